@@ -1,4 +1,50 @@
 package dev.fotabridge.protocol.session;
 
-/** What a session tells its driver. */
-public interface SessionEvent {}
+/** What a session tells its driver, in the order in which it happened. */
+public sealed interface SessionEvent {
+    /** WELCOME has come; state READY. */
+    record Connected(BoardInfo board) implements SessionEvent {}
+
+    /**
+     * The digests are compared and BEGIN is accepted.
+     *
+     * @param pages of the image
+     * @param toSend pages that will travel; the others are right already
+     * @param alreadyPending the slot is pending with this very image: only VERIFY and MARK remain
+     */
+    record UploadPlanned(int pages, int toSend, boolean alreadyPending) implements SessionEvent {}
+
+    /**
+     * More of the image is durable.
+     *
+     * @param durablePages image pages that are right in flash now, skipped ones included, in page order without a gap
+     * @param bytes of the file that are durable, at most total
+     */
+    record Progress(int durablePages, long bytes, long total) implements SessionEvent {}
+
+    /** The board's SHA-256 over the slot is the file's; state VERIFIED. */
+    record Verified() implements SessionEvent {}
+
+    /** The slot is pending as a test swap; state MARKED. */
+    record Marked() implements SessionEvent {}
+
+    /** The running image is confirmed; state READY. */
+    record Confirmed() implements SessionEvent {}
+
+    /** The upload is dropped and the slot harmless; state ENDED. */
+    record Aborted() implements SessionEvent {}
+
+    /** The board resets now; the session is over, state CLOSED. */
+    record Resetting() implements SessionEvent {}
+
+    /** A line of the board's console, without line end, control bytes made harmless, at most 512 characters. */
+    record ConsoleLine(String text) implements SessionEvent {}
+
+    /**
+     * The session is over, state FAILED.
+     *
+     * @param text one sentence with what was expected and seen
+     * @param page the page that failed, or -1
+     */
+    record Failed(SessionFailure failure, String text, int page) implements SessionEvent {}
+}

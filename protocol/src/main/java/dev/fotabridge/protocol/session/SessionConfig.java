@@ -1,0 +1,15 @@
+package dev.fotabridge.protocol.session;
+
+/**
+ * What a session may take. Times in nanoseconds.
+ *
+ * @param connectLimitNanos how long HELLO is repeated before the session fails; {@link Peer#NEVER} for no limit
+ * @param silenceLimitNanos how long nothing may be heard before the link counts as lost; default 10 s
+ * @param software the host's name and version, told to the board, ASCII, at most 32 characters
+ */
+public record SessionConfig(long connectLimitNanos, long silenceLimitNanos, String software) {
+    /** Ten seconds for both limits. */
+    public static SessionConfig defaults(String software) {
+        return new SessionConfig(10_000_000_000L, 10_000_000_000L, software);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.fotabridge.protocol.session;
+
+/** Why a session ended; the host maps it to its own reasons in one table. */
+public enum SessionFailure {
+    /** Nothing was heard for the silence limit in spite of PINGs. */
+    LINK_LOST,
+    /** Bytes arrive, but never a WELCOME: another program talks on this line, or the rate is wrong. */
+    NOT_A_STUB,
+    /** No protocol version in common. */
+    VERSION,
+    /** The board broke the specification. */
+    PROTOCOL,
+    /** The board has started anew in the middle of it. */
+    BOARD_RESTARTED,
+    /** BEGIN: the running image is an unconfirmed test. */
+    ON_TRIAL,
+    /** The image is larger than the board's limit. */
+    TOO_LARGE,
+    /** The board's flash failed (erase, program or read). */
+    FLASH,
+    /** SHA-256 over the slot is not the file's. */
+    MISMATCH,
+    /** MCUboot's API on the board refused to mark or to confirm. */
+    BOOT,
+    /** CONFIRM named another image than the one that runs. */
+    IMAGE_HASH,
+    /** The board refused in a way that has no other name; the event's text says how. */
+    REFUSED
+}

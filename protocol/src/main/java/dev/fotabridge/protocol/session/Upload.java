@@ -1,0 +1,23 @@
+package dev.fotabridge.protocol.session;
+
+/**
+ * One image on its way into slot 1.
+ *
+ * @param image the whole file; not copied, must not change
+ * @param fileSha256 its SHA-256, 32 bytes
+ * @param imageHash its hash TLV, 32 bytes
+ * @param trust what is known of the slot's contents
+ * @param knownDurablePages image pages 0 to n-1 of this very file that this host saw durable in the session that ended
+ *     uncleanly; 0 if nothing is known
+ */
+public record Upload(byte[] image, byte[] fileSha256, byte[] imageHash, Trust trust, int knownDurablePages) {
+    /** How far the slot's digests are believed; SPEC.md section 6.1. */
+    public enum Trust {
+        /** The last session ended cleanly: what reads right is right. */
+        CLEAN,
+        /** It may have ended inside a flash operation: the frontier is written again. The choice when in doubt. */
+        UNCLEAN,
+        /** The whole image did not verify: every page is sent and written. */
+        NOTHING
+    }
+}
