@@ -1,0 +1,204 @@
+# Sourced by ./fota-bridge and ./check, never run by itself: finds a JDK, and installs what this machine lacks.
+#
+# The caller sets `root` (the checkout) and `say` (a function that prints one line for people on stderr).
+# Exit codes used here: 3, something is missing that cannot be installed from here; 16, a directory is not writable.
+
+minimum_java=17
+
+# java_at HOME: sets java_home and java_version when HOME holds Java 17 or newer; fails otherwise.
+java_at() {
+    [ -x "$1/bin/java" ] || return 1
+    java_version=
+    if [ -r "$1/release" ]; then
+        while IFS= read -r line; do
+            case $line in JAVA_VERSION=*) java_version=${line#*=} ;; esac
+        done <"$1/release"
+    else
+        java_version=$("$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.version = //p')
+    fi
+    java_version=${java_version#\"}
+    java_version=${java_version%\"}
+    major=${java_version%%[!0-9]*}
+    [ -n "$major" ] && [ "$major" -ge "$minimum_java" ] || return 1
+    java_home=$1
+}
+
+# The home of the `java` that the PATH finds. A shim (asdf, jenv) is no link into a JDK, so it is asked.
+java_home_on_path() {
+    on_path=$(command -v java) || return 1
+    on_path=$(readlink -f "$on_path")
+    case $on_path in
+        */bin/java) on_path=${on_path%/bin/java} ;;
+    esac
+    if [ -r "$on_path/release" ]; then
+        printf '%s\n' "$on_path"
+    else
+        java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'
+    fi
+}
+
+# find_java [jdk]: JAVA_HOME, then the PATH, then where Debian puts JDKs; with "jdk" only what has a compiler.
+find_java() {
+    for candidate in "${JAVA_HOME:-}" "$(java_home_on_path)" /usr/lib/jvm/*; do
+        [ -n "$candidate" ] || continue
+        if [ "${1:-}" = jdk ] && [ ! -x "$candidate/bin/javac" ]; then
+            continue
+        fi
+        java_at "$candidate" && return 0
+    done
+    return 1
+}
+
+# has NEED: whether this machine has it.
+has() {
+    case $1 in
+        jdk) find_java jdk ;;
+        maven) command -v mvn >/dev/null ;;
+        gcc) command -v gcc >/dev/null && [ -e /usr/include/stdio.h ] ;;
+        openssl) [ -e /usr/include/openssl/evp.h ] ;;
+        arm-gcc)
+            command -v arm-none-eabi-gcc >/dev/null &&
+                echo '#include <string.h>' | arm-none-eabi-gcc -E -o /dev/null - 2>/dev/null
+            ;;
+        qemu) command -v qemu-system-arm >/dev/null ;;
+        # Debian keeps servers in a directory that a user's PATH does not have.
+        mosquitto | nginx) command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] ;;
+        *) command -v "$1" >/dev/null ;;
+    esac
+}
+
+# package_of NEED: the Debian and Ubuntu packages that bring it.
+package_of() {
+    case $1 in
+        jdk)
+            for version in 17 21 25; do
+                apt-cache show "openjdk-$version-jdk-headless" >/dev/null 2>&1 && break
+            done
+            echo "openjdk-$version-jdk-headless"
+            ;;
+        gcc) echo gcc libc6-dev ;;
+        openssl) echo libssl-dev ;;
+        arm-gcc) echo gcc-arm-none-eabi libnewlib-arm-none-eabi ;;
+        qemu) echo qemu-system-arm ;;
+        *) echo "$1" ;;
+    esac
+}
+
+# name_of NEED: how people call it.
+name_of() {
+    case $1 in
+        jdk) echo "a JDK, version $minimum_java or newer (JAVA_HOME, or java and javac on the PATH)" ;;
+        maven) echo "Apache Maven (mvn)" ;;
+        gcc) echo "gcc with the C library's headers" ;;
+        openssl) echo "OpenSSL's headers (libcrypto)" ;;
+        arm-gcc) echo "arm-none-eabi-gcc with newlib" ;;
+        qemu) echo "qemu-system-arm" ;;
+        *) echo "$1" ;;
+    esac
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif [ -t 2 ]; then
+        sudo "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+can_install() {
+    command -v apt-get >/dev/null || return 1
+    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null
+}
+
+# Run as root with packages as arguments. The policy file keeps the installation from starting servers; a server that
+# came with it is not started at the next boot either.
+install_script='
+    export DEBIAN_FRONTEND=noninteractive
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+        trap "rm -f $policy" EXIT
+        trap "exit 130" INT TERM HUP
+        printf "#!/bin/sh\nexit 101\n" >"$policy"
+        chmod 755 "$policy"
+    fi
+    apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 install -y --no-install-recommends "$@" || exit 1
+    for server in mosquitto nginx; do
+        case " $* " in
+            *" $server "*) command -v systemctl >/dev/null && systemctl disable --quiet "$server" ;;
+        esac
+    done
+    exit 0
+'
+
+# require NEED...: returns when this machine has all of them; installs what is missing where that can be done.
+require() {
+    missing=
+    for need in "$@"; do
+        has "$need" || missing="$missing $need"
+    done
+    [ -n "$missing" ] || return 0
+    if can_install; then
+        install_needs $missing
+    else
+        say "this machine lacks:"
+        for need in $missing; do say "  - $(name_of "$need")"; done
+        say "Install that and try again. (On Debian and Ubuntu this is done for you, as root or with sudo.)"
+        exit 3
+    fi
+}
+
+install_needs() {
+    log=$(mktemp "${TMPDIR:-/tmp}/fota-bridge-setup.XXXXXX")
+    say "asking apt-get for the newest package lists"
+    as_root apt-get -o Acquire::Retries=3 update >"$log" 2>&1 </dev/null || say "apt-get update failed, going on"
+    packages=
+    for need in "$@"; do packages="$packages $(package_of "$need")"; done
+    say "installing$packages"
+    if ! as_root sh -c "$install_script" sh $packages >>"$log" 2>&1 </dev/null; then
+        tail -n 15 "$log" >&2
+        say "apt-get could not install$packages (the whole log: $log)"
+        exit 3
+    fi
+    rm -f "$log"
+    for need in "$@"; do
+        has "$need" && continue
+        say "still missing after the installation: $(name_of "$need")"
+        exit 3
+    done
+}
+
+# require_writable DIRECTORY...: each one, or the directory it will be made in.
+require_writable() {
+    for directory in "$@"; do
+        place=$directory
+        [ -e "$place" ] || place=$(dirname "$directory")
+        [ -w "$place" ] && continue
+        say "cannot build: $place is not writable for $(id -un)"
+        say "Remove what another user built there, or run this as that user."
+        exit 16
+    done
+}
+
+# Sets maven_repository when this user has no home directory in which Maven could keep what it fetches.
+set_maven_repository() {
+    maven_repository=
+    home=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6) || home=
+    home=${home:-${HOME:-/nonexistent}}
+    if [ -d "$home/.m2" ]; then home=$home/.m2; fi
+    [ -w "$home" ] || maven_repository=$root/target/maven-repository
+}
+
+# maven ARGUMENT...: Maven in the checkout with the JDK that was found; short builds need no second compiler stage.
+maven() {
+    set_maven_repository
+    (
+        cd "$root" || exit 1
+        JAVA_HOME=$java_home
+        MAVEN_OPTS=${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}
+        export JAVA_HOME MAVEN_OPTS
+        exec mvn --batch-mode --no-transfer-progress -Dstyle.color=never \
+            ${maven_repository:+"-Dmaven.repo.local=$maven_repository"} "$@" </dev/null
+    )
+}
