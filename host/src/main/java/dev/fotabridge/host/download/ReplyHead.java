@@ -1,0 +1,30 @@
+package dev.fotabridge.host.download;
+
+import java.util.Optional;
+
+/**
+ * The head of a reply, as the server sent it.
+ *
+ * @param status 100 to 599
+ * @param contentRange header Content-Range
+ * @param contentLength header Content-Length in bytes, -1 if there is none
+ * @param etag header ETag with its quotes
+ * @param contentEncoding header Content-Encoding
+ * @param location header Location; may hold a credential
+ * @param retryAfter header Retry-After
+ */
+public record ReplyHead(
+        int status,
+        Optional<String> contentRange,
+        long contentLength,
+        Optional<String> etag,
+        Optional<String> contentEncoding,
+        Optional<String> location,
+        Optional<String> retryAfter) {
+    /** Leaves out the headers that may hold a credential. */
+    @Override
+    public String toString() {
+        return "status " + status + ", Content-Range " + contentRange.orElse("none") + ", Content-Length "
+                + contentLength;
+    }
+}

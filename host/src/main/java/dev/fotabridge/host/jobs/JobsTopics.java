@@ -1,0 +1,60 @@
+package dev.fotabridge.host.jobs;
+
+import java.util.List;
+
+/** The reserved topics of one thing's jobs. Pure. */
+public final class JobsTopics {
+    private static final String THING_NAME = "[A-Za-z0-9:_-]{1,128}";
+    private static final String JOB_ID = "[A-Za-z0-9_-]{1,64}";
+
+    private final String prefix;
+
+    /** For the thing of this name, see {@link #requireThingName}. */
+    public JobsTopics(String thingName) {
+        requireThingName(thingName);
+        prefix = "$aws/things/" + thingName + "/jobs/";
+    }
+
+    /**
+     * AWS's own rule for thing names.
+     *
+     * @throws IllegalArgumentException if the text breaks it
+     */
+    public static void requireThingName(String name) {
+        if (!name.matches(THING_NAME)) {
+            throw new IllegalArgumentException(
+                    "A thing name has 1 to 128 letters, digits, colons, underscores and hyphens.");
+        }
+    }
+
+    /** AWS's own rule for job ids. */
+    static boolean isJobId(String text) {
+        return text.matches(JOB_ID);
+    }
+
+    /** What an agent subscribes to on every connection. */
+    public List<String> filters() {
+        return List.of(notifyNext(), notifyQueue(), prefix + "$next/get/+", prefix + "+/update/+");
+    }
+
+    String notifyNext() {
+        return prefix + "notify-next";
+    }
+
+    String notifyQueue() {
+        return prefix + "notify";
+    }
+
+    String getNext() {
+        return prefix + "$next/get";
+    }
+
+    String update(String jobId) {
+        return prefix + jobId + "/update";
+    }
+
+    /** What is behind the prefix, or null for a topic of somebody else. */
+    String withoutPrefix(String topic) {
+        return topic.startsWith(prefix) ? topic.substring(prefix.length()) : null;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.fotabridge.host.jobs;
+
+import dev.fotabridge.host.outcome.FotaException;
+import java.util.List;
+
+/**
+ * Port: an MQTT connection. Every method returns at once; what becomes of it is told to the {@link Listener}. A transport
+ * makes no attempt of its own to connect again. An application that has its own MQTT client implements this port on it.
+ */
+public interface JobsTransport extends AutoCloseable {
+    /** Starts one attempt. Exactly one of connected and disconnected follows; the session is clean. */
+    void connect(Listener listener);
+
+    /** Subscribes with QoS 1; subscribed follows, or disconnected when the server refuses a filter. */
+    void subscribe(List<String> filters);
+
+    /** Publishes with QoS 1, not retained. Lost silently when the connection is down: replies are what counts. */
+    void publish(String topic, byte[] payload);
+
+    /** Ends the connection, if there is one; disconnected follows. */
+    void disconnect();
+
+    /** Ends everything within a bounded time. No listener is called afterwards. */
+    @Override
+    void close();
+
+    /** Inputs from the connection, on any thread. Implementations only note them down and return at once. */
+    interface Listener {
+        /** Ready for subscribe and publish. */
+        void connected();
+
+        /** All filters of the last subscribe are granted. */
+        void subscribed();
+
+        /** A message came in; the payload belongs to the listener. */
+        void message(String topic, byte[] payload);
+
+        /** The attempt failed, or the connection is gone. The cause says why, with a Reason. */
+        void disconnected(FotaException cause);
+    }
+}
