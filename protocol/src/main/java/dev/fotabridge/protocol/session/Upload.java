@@ -15,7 +15,9 @@ public record Upload(byte[] image, byte[] fileSha256, byte[] imageHash, Trust tr
     public enum Trust {
         /** The last session ended cleanly: what reads right is right. */
         CLEAN,
-        /** It may have ended inside a flash operation: the frontier is written again. The choice when in doubt. */
+        /** Nothing is known: a frontier between right and wrong pages is written again, a slot that is all right is left. */
+        UNKNOWN,
+        /** It ended, or may have ended, inside a flash operation: the frontier is written again, at the last page too. */
         UNCLEAN,
         /** The whole image did not verify: every page is sent and written. */
         NOTHING
