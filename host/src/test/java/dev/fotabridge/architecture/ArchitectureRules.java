@@ -1,0 +1,183 @@
+package dev.fotabridge.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Who may know whom, as rules below one root package: the product's own, or that of a planted violation.
+ *
+ * <p>A rule whose packages hold no class fails, so that a misspelt name cannot pass. The one rule that is missing here,
+ * that the core in C needs nothing but memory functions, is held by its Makefile.
+ */
+final class ArchitectureRules {
+    private final Map<String, ArchRule> rules = new LinkedHashMap<>();
+    private final Map<String, DescribedPredicate<JavaClass>> packages = new LinkedHashMap<>();
+    private final String root;
+
+    /**
+     * @param root the package that holds {@code protocol}, {@code host} and {@code fixtures}
+     * @param exported the packages that the module descriptor of protocol exports
+     */
+    ArchitectureRules(String root, Collection<String> exported) {
+        this.root = root;
+        protocol(exported);
+        directions();
+        libraries();
+        habits();
+    }
+
+    /** The rules by name. A name in lower case is also the package below which its violation is planted. */
+    Map<String, ArchRule> rules() {
+        return rules;
+    }
+
+    /** Every package that a rule names. */
+    Map<String, DescribedPredicate<JavaClass>> packages() {
+        return packages;
+    }
+
+    private void protocol(Collection<String> exported) {
+        DescribedPredicate<JavaClass> protocol = in("protocol..");
+        rules.put(
+                "protocolNeedsOnlyTheLanguage",
+                classes()
+                        .that(protocol)
+                        .should()
+                        .onlyDependOnClassesThat(protocol.or(resideInAnyPackage(
+                                "java.lang..",
+                                "java.nio",
+                                "java.nio.charset",
+                                "java.util",
+                                "java.util.function",
+                                "java.util.stream",
+                                "java.util.zip",
+                                "java.security"))));
+        rules.put("protocolReadsNoClock", noClasses().that(protocol).should().accessTargetWhere(readsAClock()));
+        rules.put(
+                "protocolStartsNoThread",
+                noClasses()
+                        .that(protocol)
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAPackage("java.util.concurrent..").or(equivalentTo(Thread.class))));
+        rules.put(
+                "protocolDoesNoInput",
+                noClasses()
+                        .that(protocol)
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage("java.io..", "java.net..", "java.nio.channels..", "java.nio.file..")
+                                        .and(DescribedPredicate.not(equivalentTo(java.io.Serializable.class)))));
+        rules.put(
+                "protocolKeepsItsInsides",
+                noClasses()
+                        .that(in("host..", "fixtures.."))
+                        .should()
+                        .dependOnClassesThat(protocol.and(
+                                DescribedPredicate.not(resideInAnyPackage(exported.toArray(String[]::new))))));
+    }
+
+    private void directions() {
+        rules.put(
+                "fixturesNeverSeeHost",
+                noClasses().that(in("fixtures..")).should().dependOnClassesThat(in("host..")));
+        rules.put(
+                "nothingDependsOnTheCommandLine",
+                noClasses()
+                        .that(notIn("host.cli..", "fixtures.cli.."))
+                        .should()
+                        .dependOnClassesThat(in("host.cli..", "fixtures.cli..")));
+        rules.put("stationIsSeenByTheCommandLineOnly", seenOnlyBy("host.station..", "host.cli.."));
+        rules.put("updateIsSeenFromAboveOnly", seenOnlyBy("host.update..", "host.station..", "host.cli.."));
+        rules.put("pahoAdapterIsSeenByStationOnly", seenOnlyBy("host.jobs.paho..", "host.station.."));
+        rules.put("httpAdapterIsSeenByStationOnly", seenOnlyBy("host.download.http..", "host.station.."));
+        rules.put("serialAdapterIsSeenByStationOnly", seenOnlyBy("host.link.serial..", "host.station.."));
+        for (String module : new String[] {"protocol", "host", "fixtures"}) {
+            rules.put(
+                    module + "HasNoCycles",
+                    slices().matching(root + "." + module + ".(*)..").should().beFreeOfCycles());
+        }
+    }
+
+    private void libraries() {
+        rules.put("pahoStaysInItsAdapter", onlyIn("org.eclipse.paho..", "host.jobs.paho.."));
+        rules.put("httpClientStaysInItsAdapter", onlyIn("org.apache.hc..", "host.download.http.."));
+        rules.put("serialLibraryStaysInItsAdapter", onlyIn("com.fazecast..", "host.link.serial.."));
+        rules.put("nettyStaysInTheBroker", onlyIn("io.netty..", "fixtures.jobs.."));
+        rules.put("javalinStaysInTheObjectStore", onlyIn("io.javalin..", "fixtures.http.."));
+        rules.put("picocliStaysInTheCommandLine", onlyIn("picocli..", "host.cli..", "fixtures.cli.."));
+    }
+
+    private void habits() {
+        rules.put(
+                "decisionsReadNoClock",
+                noClasses()
+                        .that(in("host.jobs", "host.download", "host.image", "host.update", "host.outcome"))
+                        .should()
+                        .accessTargetWhere(readsAClock()));
+        rules.put(
+                "standardStreamsBelongToTheCommandLine",
+                noClasses()
+                        .that(notIn("host.cli..", "fixtures.cli.."))
+                        .should(ACCESS_STANDARD_STREAMS)
+                        .orShould()
+                        .accessField(System.class, "in"));
+        rules.put(
+                "nothingIsStaticAndChanges",
+                fields().that().areStatic().should().beFinal());
+    }
+
+    /** The packages are seen by themselves and by the named ones, by nobody else. */
+    private ArchRule seenOnlyBy(String seen, String... by) {
+        return classes().that(in(seen)).should().onlyHaveDependentClassesThat(in(seen).or(in(by)));
+    }
+
+    /** A library that is used in the named packages, and really there, and nowhere else. */
+    private ArchRule onlyIn(String library, String... packages) {
+        return noClasses().that(notIn(packages)).should().dependOnClassesThat(resideInAPackage(library));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> readsAClock() {
+        DescribedPredicate<JavaAccess<?>> system =
+                targetOwner(equivalentTo(System.class)).and(target(nameMatching("nanoTime|currentTimeMillis")));
+        DescribedPredicate<JavaAccess<?>> now =
+                targetOwner(resideInAPackage("java.time..")).and(target(name("now")));
+        DescribedPredicate<JavaAccess<?>> clock = targetOwner(assignableTo(java.time.Clock.class));
+        DescribedPredicate<JavaAccess<?>> date =
+                targetOwner(belongToAnyOf(java.util.Date.class)).and(target(nameMatching("<init>")));
+        return system.or(now).or(clock).or(date).as("reads a clock");
+    }
+
+    /** Packages below the root, in ArchUnit's notation. */
+    private DescribedPredicate<JavaClass> in(String... names) {
+        DescribedPredicate<JavaClass> any = DescribedPredicate.alwaysFalse();
+        for (String name : names) {
+            any = any.or(packages.computeIfAbsent(name, named -> resideInAPackage(root + "." + named)));
+        }
+        return any.as("in " + String.join(", ", names));
+    }
+
+    private DescribedPredicate<JavaClass> notIn(String... names) {
+        return DescribedPredicate.not(in(names));
+    }
+}

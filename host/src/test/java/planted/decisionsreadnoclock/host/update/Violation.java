@@ -1,0 +1,9 @@
+package planted.decisionsreadnoclock.host.update;
+
+import java.time.Instant;
+
+final class Violation {
+    Instant now() {
+        return Instant.now();
+    }
+}

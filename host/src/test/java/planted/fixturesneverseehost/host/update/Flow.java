@@ -1,0 +1,3 @@
+package planted.fixturesneverseehost.host.update;
+
+public final class Flow {}

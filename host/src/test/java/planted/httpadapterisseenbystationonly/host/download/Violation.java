@@ -1,0 +1,7 @@
+package planted.httpadapterisseenbystationonly.host.download;
+
+import planted.httpadapterisseenbystationonly.host.download.http.Adapter;
+
+final class Violation {
+    Adapter adapter;
+}

@@ -1,0 +1,3 @@
+package planted.httpadapterisseenbystationonly.host.download.http;
+
+public final class Adapter {}

@@ -1,0 +1,3 @@
+package planted.nothingdependsonthecommandline.host.cli;
+
+public final class Main {}

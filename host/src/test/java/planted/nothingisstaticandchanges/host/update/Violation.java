@@ -1,0 +1,5 @@
+package planted.nothingisstaticandchanges.host.update;
+
+final class Violation {
+    static int count;
+}

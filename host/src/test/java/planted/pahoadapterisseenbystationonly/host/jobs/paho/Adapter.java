@@ -1,0 +1,3 @@
+package planted.pahoadapterisseenbystationonly.host.jobs.paho;
+
+public final class Adapter {}

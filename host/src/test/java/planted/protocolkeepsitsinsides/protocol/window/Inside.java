@@ -1,0 +1,3 @@
+package planted.protocolkeepsitsinsides.protocol.window;
+
+public final class Inside {}

@@ -1,0 +1,7 @@
+package planted.protocolreadsnoclock.protocol;
+
+final class Violation {
+    long now() {
+        return System.nanoTime();
+    }
+}

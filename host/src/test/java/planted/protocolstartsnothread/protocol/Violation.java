@@ -1,0 +1,7 @@
+package planted.protocolstartsnothread.protocol;
+
+final class Violation {
+    Thread thread() {
+        return new Thread();
+    }
+}

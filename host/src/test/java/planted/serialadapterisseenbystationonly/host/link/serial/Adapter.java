@@ -1,0 +1,3 @@
+package planted.serialadapterisseenbystationonly.host.link.serial;
+
+public final class Adapter {}

@@ -1,0 +1,3 @@
+package planted.stationisseenbythecommandlineonly.host.station;
+
+public final class Station {}

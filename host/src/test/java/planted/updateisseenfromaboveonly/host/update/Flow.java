@@ -1,0 +1,3 @@
+package planted.updateisseenfromaboveonly.host.update;
+
+public final class Flow {}
