@@ -1,8 +1,14 @@
 package dev.fotabridge.host.image;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +18,11 @@ import java.util.Optional;
 public final class ImageInspector {
     /** No nRF9160 has room for more; keeps a wrong or hostile file out of memory. */
     public static final int MAX_FILE_BYTES = 16 << 20;
+
+    private static final int MODEM_DELTA_MAGIC = 0x7544656D;
+    private static final int MODEM_DELTA_MAGIC_OFFSET = 4;
+    /** NCS identifies a file by its first 32 bytes and takes no shorter one. */
+    private static final int SHORTEST_FILE = 32;
 
     private final Optional<PublicKeyFile> publicKey;
 
@@ -27,7 +38,22 @@ public final class ImageInspector {
      *     the file cannot be read
      */
     public ImageDescriptor inspect(Path file) throws FotaException {
-        throw new UnsupportedOperationException();
+        return inspect(ByteBuffer.wrap(read(file)));
+    }
+
+    /**
+     * Reads a file of at most {@link #MAX_FILE_BYTES}; blocks for as long as the disk takes.
+     *
+     * @throws FotaException IMAGE_SIZE, or CONFIGURATION when it cannot be read
+     */
+    public static byte[] read(Path file) throws FotaException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+            requireBounded(bytes.length);
+            return bytes;
+        } catch (IOException e) {
+            throw new FotaException(Reason.CONFIGURATION, "The image " + file + " cannot be read.", e);
+        }
     }
 
     /**
@@ -36,6 +62,41 @@ public final class ImageInspector {
      * @throws FotaException IMAGE_FORMAT, IMAGE_TRUNCATED, IMAGE_HASH, IMAGE_SIZE or IMAGE_SIGNATURE
      */
     public ImageDescriptor inspect(ByteBuffer file) throws FotaException {
-        throw new UnsupportedOperationException(publicKey.toString());
+        ByteBuffer bytes = file.slice().order(ByteOrder.LITTLE_ENDIAN);
+        requireBounded(bytes.limit());
+        if (bytes.limit() < SHORTEST_FILE) {
+            throw Refusal.truncated(bytes.limit(), SHORTEST_FILE);
+        }
+        if (bytes.getInt(0) == McubootImage.MAGIC) {
+            return McubootInspection.inspect(bytes, publicKey);
+        }
+        if (bytes.getInt(MODEM_DELTA_MAGIC_OFFSET) == MODEM_DELTA_MAGIC) {
+            return describeDelta(bytes);
+        }
+        throw Refusal.format("The file is no MCUboot image and no modem delta" + ForeignFormat.guess(bytes) + ".");
+    }
+
+    private static void requireBounded(int size) throws FotaException {
+        if (size > MAX_FILE_BYTES) {
+            throw new FotaException(
+                    Reason.IMAGE_SIZE, "The file has more than " + MAX_FILE_BYTES + " bytes, which no board can hold.");
+        }
+    }
+
+    /** A delta is encrypted and signed by Nordic; only the modem itself can check it. */
+    private static ImageDescriptor describeDelta(ByteBuffer bytes) {
+        return new ImageDescriptor(
+                ImageKind.MODEM_DELTA,
+                bytes.limit(),
+                Sha256.over(bytes),
+                bytes.limit(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                SignatureType.NONE,
+                SignatureCheck.NO_SIGNATURE,
+                Optional.empty(),
+                false,
+                List.of());
     }
 }

@@ -1,18 +1,149 @@
 package dev.fotabridge.host.image;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The public key that the board's MCUboot holds, read from PEM (SubjectPublicKeyInfo). Immutable. */
 public final class PublicKeyFile {
-    private PublicKeyFile() {}
+    private static final int MAX_FILE_BYTES = 65_536;
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
+    /** The order of P-256: what tells this curve from others of the same length. FIPS 186-4, D.1.2.3. */
+    private static final BigInteger P256_ORDER =
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+    /** Before the PKCS#1 key in a SubjectPublicKeyInfo of RSA with 2 048 or 3 072 bits; the lengths take two bytes each. */
+    private static final int RSA_SPKI_PREFIX = 24;
+
+    private final PublicKey key;
+    private final SignatureType signatureType;
+    private final Sha256 keyHash;
+    private final String name;
+
+    private PublicKeyFile(PublicKey key, String name) throws FotaException {
+        this.key = key;
+        this.name = name;
+        signatureType = signatureType(key, name);
+        keyHash = Sha256.ofDigest(Sha256.newDigest().digest(mcubootForm(key)));
+    }
 
     /**
-     * Reads "-----BEGIN PUBLIC KEY-----": ECDSA P-256 or P-384, RSA-2048 or RSA-3072, Ed25519.
+     * Reads a file; blocks for as long as the disk takes.
+     *
+     * @throws FotaException CONFIGURATION
+     */
+    public static PublicKeyFile read(Path file) throws FotaException {
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw refusal("The file " + file + " is too large for a public key.", null);
+            }
+            return parse(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
+        } catch (IOException e) {
+            throw refusal("The public key " + file + " cannot be read.", e);
+        }
+    }
+
+    /**
+     * Reads "-----BEGIN PUBLIC KEY-----": ECDSA P-256, RSA-2048 or RSA-3072, Ed25519.
      *
      * @param name what to call the file in sentences
      * @throws FotaException CONFIGURATION, also when it is a private key or a certificate
      */
     public static PublicKeyFile parse(String pem, String name) throws FotaException {
-        throw new UnsupportedOperationException();
+        if (pem.contains("PRIVATE KEY-----")) {
+            throw refusal(
+                    name + " holds a private key. Only the public one is needed here (openssl pkey -in " + name
+                            + " -pubout); keep the private one away from this machine.",
+                    null);
+        }
+        Matcher block = BLOCK.matcher(pem);
+        if (!block.find()) {
+            throw refusal(name + " is no PEM file with a public key (-----BEGIN PUBLIC KEY-----).", null);
+        }
+        if (!block.group(1).equals("PUBLIC KEY")) {
+            throw refusal(name + " holds a " + block.group(1) + ", but a PUBLIC KEY is needed.", null);
+        }
+        return new PublicKeyFile(decode(block.group(2), name), name);
+    }
+
+    PublicKey key() {
+        return key;
+    }
+
+    /** The kind of signature that this key makes. */
+    public SignatureType signatureType() {
+        return signatureType;
+    }
+
+    /** What an image signed with this key carries as TLV KEYHASH. */
+    public Sha256 keyHash() {
+        return keyHash;
+    }
+
+    /** What to call the file in sentences. */
+    public String name() {
+        return name;
+    }
+
+    private static PublicKey decode(String base64, String name) throws FotaException {
+        byte[] der;
+        try {
+            der = Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw refusal(name + " is damaged: its Base64 text cannot be decoded.", e);
+        }
+        for (String algorithm : ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
+            } catch (GeneralSecurityException e) {
+                // Not of this algorithm; the next one may know it.
+                continue;
+            }
+        }
+        throw refusal(
+                name + " holds no public key that MCUboot knows: ECDSA-P256, RSA-2048, RSA-3072 or Ed25519.", null);
+    }
+
+    private static SignatureType signatureType(PublicKey key, String name) throws FotaException {
+        if (key instanceof ECPublicKey ec) {
+            if (ec.getParams().getOrder().equals(P256_ORDER)) {
+                return SignatureType.ECDSA;
+            }
+            throw refusal(name + " holds an EC key of another curve than P-256.", null);
+        }
+        if (key instanceof RSAPublicKey rsa) {
+            int bits = rsa.getModulus().bitLength();
+            if (bits != 2_048 && bits != 3_072) {
+                throw refusal(name + " holds an RSA key of " + bits + " bits; MCUboot knows 2048 and 3072.", null);
+            }
+            return bits == 2_048 ? SignatureType.RSA_2048 : SignatureType.RSA_3072;
+        }
+        return SignatureType.ED25519;
+    }
+
+    /** MCUboot holds RSA keys as PKCS#1 and all others as SubjectPublicKeyInfo (imgtool, get_public_bytes). */
+    private static byte[] mcubootForm(PublicKey key) {
+        byte[] spki = key.getEncoded();
+        return key instanceof RSAPublicKey ? Arrays.copyOfRange(spki, RSA_SPKI_PREFIX, spki.length) : spki;
+    }
+
+    private static FotaException refusal(String sentence, Throwable cause) {
+        return new FotaException(Reason.CONFIGURATION, sentence, cause);
     }
 }

@@ -6,7 +6,7 @@ public enum SignatureType {
     NONE,
     RSA_2048,
     RSA_3072,
-    /** ECDSA over P-256 or P-384, as the key says. */
+    /** ECDSA; on this board over P-256. */
     ECDSA,
     /** Over the SHA-256 of the image. */
     ED25519,

@@ -5,6 +5,7 @@ import java.util.Map;
 /** The TLV numbers of MCUboot's image.h (imgtool 2.4.0 names them alike). */
 final class TlvType {
     static final int KEYHASH = 0x01;
+    static final int PUBKEY = 0x02;
     static final int SHA256 = 0x10;
     static final int SHA384 = 0x11;
     static final int SHA512 = 0x12;
@@ -18,7 +19,7 @@ final class TlvType {
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(KEYHASH, "KEYHASH"),
-            Map.entry(0x02, "PUBKEY"),
+            Map.entry(PUBKEY, "PUBKEY"),
             Map.entry(SHA256, "SHA256"),
             Map.entry(SHA384, "SHA384"),
             Map.entry(SHA512, "SHA512"),
