@@ -198,7 +198,7 @@ maven() {
         JAVA_HOME=$java_home
         MAVEN_OPTS=${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}
         export JAVA_HOME MAVEN_OPTS
-        exec mvn --batch-mode --no-transfer-progress -Dstyle.color=never \
+        exec mvn --batch-mode -Dstyle.color=never \
             ${maven_repository:+"-Dmaven.repo.local=$maven_repository"} "$@" </dev/null
     )
 }
