@@ -1,0 +1,15 @@
+package dev.fotabridge.protocol.frame;
+
+/** Why a chunk is a damaged frame. */
+public enum FrameFault {
+    /** Shorter than any frame. */
+    TOO_SHORT,
+    /** Longer than any frame; dropped up to the next boundary. */
+    TOO_LONG,
+    /** A COBS code points beyond the end of the chunk. */
+    COBS,
+    /** CRC-32C differs. */
+    CHECK,
+    /** It began as console text and went on as something else. */
+    TEXT
+}

@@ -1,0 +1,13 @@
+package dev.fotabridge.protocol.frame;
+
+/** Takes what a {@link FrameDecoder} finds, in the order of the line. */
+public interface FrameSink {
+    /** A frame whose check is right. */
+    void frame(Frame frame);
+
+    /** Console text: printable ASCII, TAB, CR, LF and ESC only, at least one byte, lines in any pieces. */
+    void text(byte[] bytes);
+
+    /** A chunk that is neither. */
+    void damaged(FrameFault fault);
+}
