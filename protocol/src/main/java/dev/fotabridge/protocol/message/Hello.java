@@ -1,0 +1,20 @@
+package dev.fotabridge.protocol.message;
+
+import java.util.List;
+
+/** Opens a session. @param nonce 8 bytes */
+public record Hello(int versionMin, int versionMax, byte[] nonce, List<Item> items) implements Message {
+    static Hello read(PayloadReader in) throws MalformedMessageException {
+        return new Hello(in.u8(), in.u8(), in.bytes(8), in.items());
+    }
+
+    @Override
+    public MessageType type() {
+        return MessageType.HELLO;
+    }
+
+    @Override
+    public void write(PayloadWriter out) {
+        out.u8(versionMin).u8(versionMax).bytes(nonce).items(items);
+    }
+}
