@@ -1,6 +1,41 @@
 package dev.fotabridge.protocol.session;
 
+import dev.fotabridge.protocol.frame.Frame;
+import dev.fotabridge.protocol.frame.FrameDecoder;
+import dev.fotabridge.protocol.frame.FrameEncoder;
+import dev.fotabridge.protocol.frame.FrameFault;
+import dev.fotabridge.protocol.frame.FrameSink;
+import dev.fotabridge.protocol.message.Abort;
+import dev.fotabridge.protocol.message.Begin;
+import dev.fotabridge.protocol.message.Booted;
+import dev.fotabridge.protocol.message.Confirm;
+import dev.fotabridge.protocol.message.Data;
+import dev.fotabridge.protocol.message.Digests;
+import dev.fotabridge.protocol.message.Hello;
+import dev.fotabridge.protocol.message.Item;
+import dev.fotabridge.protocol.message.MalformedMessageException;
+import dev.fotabridge.protocol.message.Mark;
+import dev.fotabridge.protocol.message.Message;
+import dev.fotabridge.protocol.message.MessageCodec;
+import dev.fotabridge.protocol.message.MessageType;
+import dev.fotabridge.protocol.message.Ping;
+import dev.fotabridge.protocol.message.Reply;
+import dev.fotabridge.protocol.message.ReplyCode;
+import dev.fotabridge.protocol.message.Request;
+import dev.fotabridge.protocol.message.Reset;
+import dev.fotabridge.protocol.message.Status;
+import dev.fotabridge.protocol.message.Verify;
+import dev.fotabridge.protocol.message.Welcome;
+import dev.fotabridge.protocol.session.Timers.Timer;
+import dev.fotabridge.protocol.window.FrameNumber;
+import dev.fotabridge.protocol.window.RoundTripEstimator;
+import dev.fotabridge.protocol.window.Span;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The host's half of DK Link; SPEC.md section 7. One object is one session with one board: after {@code Failed}, {@code
@@ -8,68 +43,622 @@ import java.nio.ByteBuffer;
  *
  * <p>Commands never block and are legal only in the state named; otherwise they throw {@link IllegalStateException}. Their
  * outcome is an event.
+ *
+ * <p>Theory of operation: frames come in one by one and change the state; what is to be sent is only noted as due
+ * (a HELLO, the one request, a PING, the window's next piece), and {@link #transmit} picks the most urgent of it when there
+ * is room on the line. A board that breaks the specification ends the session with a sentence, never with an exception.
  */
 public final class HostSession implements Peer {
+    private static final int NONCE_BYTES = 8;
+    private static final long MILLIS = 1_000_000L;
+    private static final long HELLO_FIRST = 250 * MILLIS;
+    private static final long HELLO_LAST = 1_000 * MILLIS;
+    private static final long KEEP_ALIVE = 1_000 * MILLIS;
+    private static final long WORK_LIMIT = 60_000 * MILLIS;
+    private static final long TEXT_SILENCE = 100 * MILLIS;
+
+    /** BEGIN is the longest request. */
+    private static final int REQUEST_WIRE_BYTES = FrameEncoder.maxWireBytes(70);
+
+    // For life.
+    private final SessionConfig config;
+    private final byte[] nonce;
+    private final int session;
+    private final Timers timers = new Timers();
+    private final EventQueue events = new EventQueue();
+    private final ConsoleLines console = new ConsoleLines(line -> events.add(new SessionEvent.ConsoleLine(line)));
+    private final FrameDecoder decoder = new FrameDecoder(true, new Inbox());
+    private final Transmitter transmitter;
+    private final RoundTripEstimator roundTrip = new RoundTripEstimator();
+    private final PendingRequest request = new PendingRequest();
+    private SessionState state = SessionState.IDLE;
+    private long now;
+
+    // Since connect.
+    private boolean helloDue;
+    private long helloInterval = HELLO_FIRST;
+    private int hellosSent;
+
+    // Since WELCOME.
+    private BoardInfo board;
+    private StatusCheck statusCheck;
+    private int lastStubNumber;
+    private int lastTag;
+    private boolean pingDue;
+    private int attempt;
+
+    // Since upload.
+    private UploadRun upload;
+    private boolean begun;
+
+    // Counters.
+    private long receivedBytes;
+    private long retransmittedBytes;
+    private long damagedFrames;
+
     /** @param nonce 8 fresh random bytes; two sessions never share one */
-    public HostSession(SessionConfig config, byte[] nonce, long nowNanos) {}
+    public HostSession(SessionConfig config, byte[] nonce, long nowNanos) {
+        if (nonce.length != NONCE_BYTES) {
+            throw new IllegalArgumentException("nonce of " + nonce.length + " bytes");
+        }
+        this.config = config;
+        this.nonce = nonce.clone();
+        this.session = (nonce[0] & 0xFF) | (nonce[1] & 0xFF) << 8;
+        this.transmitter = new Transmitter(session);
+        this.now = nowNanos;
+    }
+
+    // Commands.
 
     /** In IDLE: repeats HELLO until {@code Connected} or {@code Failed}. */
     public void connect(long nowNanos) {
-        throw new UnsupportedOperationException();
+        command(state == SessionState.IDLE, "connect", nowNanos);
+        become(SessionState.CONNECTING);
+        timers.armAfter(Timer.CONNECT_LIMIT, now, config.connectLimitNanos());
+        sayHello();
     }
 
     /** In READY, once a session: {@code UploadPlanned}, {@code Progress}..., then {@code Verified} or {@code Failed}. */
-    public void upload(Upload upload, long nowNanos) {
-        throw new UnsupportedOperationException();
+    public void upload(Upload what, long nowNanos) {
+        command(state == SessionState.READY && upload == null, "upload", nowNanos);
+        requireLengths(what);
+        int limit = board.slot().sizeLimit();
+        if (what.image().length > limit) {
+            fail(SessionFailure.TOO_LARGE, "the image has " + what.image().length + " bytes, the board takes " + limit);
+            return;
+        }
+        upload = new UploadRun(what, board, nonce);
+        if (upload.needsDigests()) {
+            compare();
+        } else {
+            begin();
+        }
+    }
+
+    private static void requireLengths(Upload what) {
+        boolean right = what.image().length > 0 && what.fileSha256().length == 32 && what.imageHash().length == 32;
+        if (!right) {
+            throw new IllegalArgumentException("an upload needs an image and two hashes of 32 bytes");
+        }
     }
 
     /** In VERIFIED: {@code Marked} or {@code Failed}. */
     public void mark(long nowNanos) {
-        throw new UnsupportedOperationException();
+        command(state == SessionState.VERIFIED, "mark", nowNanos);
+        become(SessionState.MARKING);
+        ask(new Mark(nextTag(), bootId(), upload.upload().fileSha256()));
     }
 
     /** In any state with a session but while a request is outstanding: {@code Resetting} or {@code Failed}. */
     public void reset(long nowNanos) {
-        throw new UnsupportedOperationException();
+        boolean idle = state.hasSession() && !request.isOutstanding();
+        command(idle && state.canBecome(SessionState.RESETTING), "reset", nowNanos);
+        become(SessionState.RESETTING);
+        ask(new Reset(nextTag(), bootId()));
     }
 
     /** In READY: confirms the running image if it is this one; {@code Confirmed} or {@code Failed}. */
     public void confirm(byte[] imageHash, long nowNanos) {
-        throw new UnsupportedOperationException();
+        command(state == SessionState.READY, "confirm", nowNanos);
+        become(SessionState.CONFIRMING);
+        ask(new Confirm(nextTag(), bootId(), imageHash));
     }
 
     /** In any state with a session: drops what is under way and makes the slot harmless; {@code Aborted} or {@code Failed}. */
     public void abort(long nowNanos) {
-        throw new UnsupportedOperationException();
+        command(state.hasSession() && state.canBecome(SessionState.ABORTING), "abort", nowNanos);
+        become(SessionState.ABORTING);
+        ask(new Abort(nextTag()));
+    }
+
+    /** Where the session stands. */
+    public SessionState state() {
+        return state;
     }
 
     /** Counters so far. */
     public SessionStats stats() {
-        throw new UnsupportedOperationException();
+        return new SessionStats(
+                transmitter.sentBytes(),
+                receivedBytes,
+                retransmittedBytes,
+                damagedFrames,
+                upload == null ? 0 : upload.pagesSent(),
+                upload == null ? 0 : upload.pagesSkipped(),
+                statusCheck == null ? 0 : statusCheck.erased(),
+                roundTrip.smoothed());
     }
+
+    // Peer.
 
     @Override
     public void receive(ByteBuffer bytes, long nowNanos) {
-        throw new UnsupportedOperationException();
+        now = nowNanos;
+        receivedBytes += bytes.remaining();
+        decoder.receive(bytes);
+        boolean textWaits = decoder.holdsText() || !console.isEmpty();
+        if (textWaits && !timers.isArmed(Timer.TEXT) && !state.isOver()) {
+            timers.arm(Timer.TEXT, now + TEXT_SILENCE);
+        }
     }
 
     @Override
     public void tick(long nowNanos) {
-        throw new UnsupportedOperationException();
+        now = nowNanos;
+        for (Timer timer : Timer.values()) {
+            if (timers.expire(timer, now)) {
+                expired(timer);
+            }
+        }
     }
 
     @Override
     public void transmit(ByteBuffer into, long nowNanos) {
-        throw new UnsupportedOperationException();
+        now = nowNanos;
+        boolean more = true;
+        while (more && into.hasRemaining() && transmitter.drain(into)) {
+            more = startNext();
+        }
     }
 
     @Override
     public long deadline() {
-        return NEVER;
+        return timers.earliest();
     }
 
     @Override
     public SessionEvent poll() {
-        return null;
+        return events.poll();
+    }
+
+    // What goes out.
+
+    /** Starts the most urgent frame, if there is one. */
+    private boolean startNext() {
+        if (state.isOver()) {
+            return false;
+        }
+        if (helloDue) {
+            helloDue = false;
+            hellosSent++;
+            start(hello());
+            return true;
+        }
+        if (request.isDue() && fits(REQUEST_WIRE_BYTES)) {
+            startRequest();
+            return true;
+        }
+        if (pingDue) {
+            pingDue = false;
+            start(new Ping());
+            return true;
+        }
+        return state == SessionState.SENDING && startData();
+    }
+
+    private Hello hello() {
+        byte[] software = config.software().getBytes(StandardCharsets.US_ASCII);
+        return new Hello(
+                WelcomeReader.VERSION, WelcomeReader.VERSION, nonce, List.of(new Item(Item.SOFTWARE, software)));
+    }
+
+    private void startRequest() {
+        Transmitter.Sent sent = start(request.take());
+        request.sentAs(sent.number());
+        watchForAnswer();
+    }
+
+    private boolean startData() {
+        Span span = upload.next();
+        if (span == null || !fits(FrameEncoder.maxWireBytes(Data.OVERHEAD_BYTES + span.length()))) {
+            return false;
+        }
+        Transmitter.Sent sent = start(upload.data(span));
+        upload.sent(span, sent.number());
+        if (span.again()) {
+            retransmittedBytes += sent.wireBytes();
+        }
+        return true;
+    }
+
+    /** Whether the board's receive buffers surely hold this much more. */
+    private boolean fits(int wireBytes) {
+        return transmitter.inFlight().bytes() + wireBytes <= board.lineCapacity();
+    }
+
+    private Transmitter.Sent start(Message message) {
+        if (state.hasSession()) {
+            timers.arm(Timer.KEEP_ALIVE, now + KEEP_ALIVE);
+        }
+        return transmitter.start(message, now);
+    }
+
+    private void sayHello() {
+        helloDue = true;
+        timers.arm(Timer.HELLO, now + helloInterval);
+        helloInterval = Math.min(HELLO_LAST, 2 * helloInterval);
+    }
+
+    private void ask(Request fresh) {
+        request.put(fresh);
+        timers.arm(Timer.WORK_LIMIT, now + WORK_LIMIT);
+        watchForAnswer();
+    }
+
+    private int nextTag() {
+        lastTag = (lastTag + 1) & 0xFF;
+        return lastTag;
+    }
+
+    private byte[] bootId() {
+        return HexFormat.of().parseHex(board.bootId());
+    }
+
+    // Time.
+
+    private void expired(Timer timer) {
+        switch (timer) {
+            case HELLO -> sayHello();
+            case CONNECT_LIMIT -> neverWelcomed();
+            case SILENCE ->
+                fail(SessionFailure.LINK_LOST, "nothing was heard for " + seconds(config.silenceLimitNanos()));
+            case WORK_LIMIT ->
+                fail(SessionFailure.PROTOCOL, "the board answers, but " + state + " made no progress in 60 s");
+            case ANSWER -> askAgain();
+            case KEEP_ALIVE -> {
+                pingDue = true;
+                timers.arm(Timer.KEEP_ALIVE, now + KEEP_ALIVE);
+            }
+            case TEXT -> {
+                decoder.flushText();
+                console.flush();
+                timers.cancel(Timer.TEXT);
+            }
+        }
+    }
+
+    private void neverWelcomed() {
+        String limit = seconds(config.connectLimitNanos());
+        if (receivedBytes == 0) {
+            fail(SessionFailure.LINK_LOST, "nothing answered for " + limit);
+        } else {
+            fail(
+                    SessionFailure.NOT_A_STUB,
+                    receivedBytes + " bytes came in " + limit + ", but no WELCOME was among them");
+        }
+    }
+
+    private static String seconds(long nanos) {
+        return nanos / 1_000 / MILLIS + " s";
+    }
+
+    private void watchForAnswer() {
+        if (request.isOutstanding() || state == SessionState.SENDING) {
+            timers.arm(Timer.ANSWER, now + roundTrip.timeout(board.stallMaxMs() * MILLIS, attempt));
+        } else {
+            timers.cancel(Timer.ANSWER);
+        }
+    }
+
+    private void askAgain() {
+        attempt++;
+        request.repeat();
+        // Also beside a request, if that finds no room until older frames are settled.
+        pingDue = !request.isOutstanding() || !fits(REQUEST_WIRE_BYTES);
+        watchForAnswer();
+    }
+
+    // What comes in.
+
+    private final class Inbox implements FrameSink {
+        @Override
+        public void frame(Frame frame) {
+            Optional<MessageType> type = MessageType.of(frame.type());
+            if (state.isOver() || type.isEmpty()) {
+                return;
+            }
+            try {
+                accept(type.get(), frame);
+            } catch (MalformedMessageException e) {
+                fail(SessionFailure.PROTOCOL, "the board broke the protocol: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void text(byte[] bytes) {
+            console.add(bytes);
+            timers.cancel(Timer.TEXT);
+        }
+
+        @Override
+        public void damaged(FrameFault fault) {
+            damagedFrames++;
+        }
+    }
+
+    private void accept(MessageType type, Frame frame) throws MalformedMessageException {
+        boolean ours = frame.session() == session;
+        if (type == MessageType.BOOTED && state.hasSession()) {
+            onBooted((Booted) MessageCodec.decode(type, frame.payload()));
+        } else if (type == MessageType.NO_SESSION && ours && state.hasSession()) {
+            MessageCodec.decode(type, frame.payload());
+            onStartedAnew("the board knows nothing of this session any more");
+        } else if (type == MessageType.WELCOME && ours) {
+            onWelcome((Welcome) MessageCodec.decode(type, frame.payload()), frame.number());
+        } else if (type.fromStub() && ours && state.hasSession() && isNew(frame.number())) {
+            onMessage(MessageCodec.decode(type, frame.payload()));
+        }
+    }
+
+    /** The line may repeat bytes: what is not newer than the newest was here before. */
+    private boolean isNew(int number) {
+        boolean fresh = !FrameNumber.atOrBefore(number, lastStubNumber);
+        if (fresh) {
+            lastStubNumber = number;
+        }
+        return fresh;
+    }
+
+    private void onBooted(Booted booted) {
+        if (!Arrays.equals(booted.bootId(), bootId())) {
+            onStartedAnew("the board has started anew");
+        }
+    }
+
+    private void onStartedAnew(String text) {
+        if (state == SessionState.RESETTING) {
+            close();
+        } else {
+            fail(SessionFailure.BOARD_RESTARTED, text);
+        }
+    }
+
+    private void onWelcome(Welcome welcome, int number) throws MalformedMessageException {
+        if (!Arrays.equals(welcome.nonce(), nonce)) {
+            return;
+        }
+        if (state == SessionState.CONNECTING) {
+            lastStubNumber = number;
+            welcomed(welcome);
+        } else if (state.hasSession() && !Arrays.equals(welcome.bootId(), bootId())) {
+            onStartedAnew("the board has started anew");
+        } else if (state.hasSession() && isNew(number)) {
+            heard();
+        }
+    }
+
+    private void welcomed(Welcome welcome) throws MalformedMessageException {
+        if (welcome.version() == 0) {
+            String theirs = WelcomeReader.versions(welcome);
+            fail(SessionFailure.VERSION, "the board speaks DK Link " + theirs + ", this host " + WelcomeReader.VERSION);
+            return;
+        }
+        board = WelcomeReader.read(welcome);
+        statusCheck = new StatusCheck(board.streamCapacity());
+        timers.cancel(Timer.HELLO);
+        timers.cancel(Timer.CONNECT_LIMIT);
+        helloDue = false;
+        long sample = transmitter.inFlight().cover(0, now);
+        if (hellosSent == 1) {
+            roundTrip.sample(sample);
+        }
+        become(SessionState.READY);
+        timers.arm(Timer.KEEP_ALIVE, now + KEEP_ALIVE);
+        heard();
+        events.add(new SessionEvent.Connected(board));
+    }
+
+    private void heard() {
+        attempt = 0;
+        timers.armAfter(Timer.SILENCE, now, config.silenceLimitNanos());
+        watchForAnswer();
+    }
+
+    private void onMessage(Message message) throws MalformedMessageException {
+        heard();
+        switch (message.type()) {
+            case STATUS -> onStatus((Status) message);
+            case DIGESTS -> onDigests((Digests) message);
+            case REPLY -> onReply((Reply) message);
+            default -> throw new IllegalStateException("not for a session in progress: " + message.type());
+        }
+        if (state.hasSession()) {
+            watchForAnswer();
+        }
+    }
+
+    private void onStatus(Status status) throws MalformedMessageException {
+        if (!transmitter.hasSent(status.lastNumber())) {
+            throw new MalformedMessageException("STATUS names frame " + status.lastNumber() + ", which was not sent");
+        }
+        statusCheck.accept(status, begun ? upload.sentOffset() : 0);
+        long sample = transmitter.inFlight().cover(status.lastNumber(), now);
+        if (sample >= 0) {
+            roundTrip.sample(sample);
+        }
+        boolean uploading = begun && state != SessionState.ABORTING && state != SessionState.RESETTING;
+        if (uploading && status.state() == Status.FAILED) {
+            String text = Refusals.sentence("page " + status.page(), status.code());
+            fail(Refusals.failure(status.code()), text, status.page());
+        } else if (state == SessionState.SENDING) {
+            advance(status);
+        }
+    }
+
+    private void advance(Status status) throws MalformedMessageException {
+        if (upload.acceptStatus(status)) {
+            timers.arm(Timer.WORK_LIMIT, now + WORK_LIMIT);
+        }
+        reportProgress();
+        if (!upload.passIsOver()) {
+            return;
+        }
+        if (upload.mustCompareAgain()) {
+            compare();
+        } else {
+            verify();
+        }
+    }
+
+    private void reportProgress() {
+        SessionEvent.Progress progress = upload.progress();
+        if (progress != null) {
+            events.add(progress);
+        }
+    }
+
+    private void onDigests(Digests digests) throws MalformedMessageException {
+        boolean asked = state == SessionState.COMPARING && request.hasTag(digests.tag());
+        if (asked && upload.acceptDigests(digests)) {
+            timers.arm(Timer.WORK_LIMIT, now + WORK_LIMIT);
+        }
+    }
+
+    private void onReply(Reply reply) throws MalformedMessageException {
+        if (!request.isAnsweredBy(reply) || reply.code() == ReplyCode.BUSY.code()) {
+            return;
+        }
+        MessageType type = request.type();
+        transmitter.inFlight().cover(request.firstNumber(), now);
+        request.clear();
+        timers.cancel(Timer.WORK_LIMIT);
+        if (reply.code() != ReplyCode.OK.code()) {
+            fail(Refusals.failure(reply.code()), Refusals.sentence(type.name(), reply.code()));
+            return;
+        }
+        done(type, reply.detail());
+    }
+
+    private void done(MessageType type, long detail) throws MalformedMessageException {
+        switch (type) {
+            case GET_DIGESTS -> compared();
+            case BEGIN -> begun(detail);
+            case VERIFY -> become(SessionState.VERIFIED, new SessionEvent.Verified());
+            case MARK -> become(SessionState.MARKED, new SessionEvent.Marked());
+            case CONFIRM -> become(SessionState.READY, new SessionEvent.Confirmed());
+            case ABORT -> become(SessionState.ENDED, new SessionEvent.Aborted());
+            case RESET -> close();
+            default -> throw new IllegalStateException("not a request: " + type);
+        }
+    }
+
+    // The upload's steps.
+
+    private void compare() {
+        become(SessionState.COMPARING);
+        ask(upload.askDigests(nextTag()));
+    }
+
+    private void compared() throws MalformedMessageException {
+        if (!upload.digestsComplete()) {
+            ask(upload.askDigests(nextTag()));
+        } else if (!begun) {
+            begin();
+        } else if (upload.nextPass()) {
+            send();
+        } else {
+            verify();
+        }
+    }
+
+    private void begin() {
+        become(SessionState.BEGINNING);
+        Begin begin = upload.begin(nextTag());
+        ask(begin);
+    }
+
+    private void begun(long detail) throws MalformedMessageException {
+        events.add(upload.begun(detail));
+        begun = true;
+        reportProgress();
+        if (upload.passIsOver()) {
+            verify();
+        } else {
+            send();
+        }
+    }
+
+    private void send() {
+        become(SessionState.SENDING);
+        timers.arm(Timer.WORK_LIMIT, now + WORK_LIMIT);
+        // The credit comes with a STATUS, and the one that BEGIN caused may be lost.
+        pingDue = true;
+    }
+
+    private void verify() {
+        become(SessionState.VERIFYING);
+        ask(new Verify(nextTag()));
+    }
+
+    // States.
+
+    private void command(boolean legal, String name, long nowNanos) {
+        if (!legal) {
+            throw new IllegalStateException(name + " is not legal: " + this);
+        }
+        now = nowNanos;
+    }
+
+    private void become(SessionState next) {
+        if (!state.canBecome(next)) {
+            throw new IllegalStateException("from " + state + " to " + next);
+        }
+        state = next;
+    }
+
+    private void become(SessionState next, SessionEvent event) {
+        become(next);
+        events.add(event);
+    }
+
+    private void fail(SessionFailure failure, String text) {
+        fail(failure, text, -1);
+    }
+
+    private void fail(SessionFailure failure, String text, int page) {
+        if (!state.isOver()) {
+            end(SessionState.FAILED, new SessionEvent.Failed(failure, text, page));
+        }
+    }
+
+    private void close() {
+        end(SessionState.CLOSED, new SessionEvent.Resetting());
+    }
+
+    private void end(SessionState last, SessionEvent event) {
+        console.flush();
+        become(last, event);
+        request.clear();
+        timers.clear();
+    }
+
+    @Override
+    public String toString() {
+        long deadline = deadline();
+        return "HostSession " + state + " request=" + request + " upload=[" + (upload == null ? "none" : upload)
+                + "] inFlight=" + transmitter.inFlight().bytes() + " now=" + now + " deadline="
+                + (deadline == NEVER ? "never" : deadline) + " sent=" + transmitter.sentBytes() + " received="
+                + receivedBytes + " retransmitted=" + retransmittedBytes + " damaged=" + damagedFrames
+                + " droppedLines=" + events.droppedLines();
     }
 }

@@ -1,0 +1,66 @@
+package dev.fotabridge.protocol.session;
+
+import dev.fotabridge.protocol.message.Digests;
+import dev.fotabridge.protocol.message.GetDigests;
+import dev.fotabridge.protocol.message.MalformedMessageException;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** Collects the digests of all pages and compares them with the image's. */
+final class DigestComparison {
+    private final byte[] image;
+    private final int pageSize;
+    private final int pages;
+    private final PageDigest digest;
+    private final BitSet known = new BitSet();
+    private final BitSet right = new BitSet();
+    private GetDigests asked;
+
+    DigestComparison(byte[] image, int pageSize, byte[] nonce) {
+        this.image = image;
+        this.pageSize = pageSize;
+        this.pages = (image.length + pageSize - 1) / pageSize;
+        this.digest = new PageDigest(nonce);
+    }
+
+    /** Asks for everything between the first and the last page that is still unknown. */
+    GetDigests ask(int tag) {
+        int first = known.nextClearBit(0);
+        int last = known.previousClearBit(pages - 1);
+        asked = new GetDigests(tag, first, last - first + 1);
+        return asked;
+    }
+
+    /**
+     * Takes digests that came under the tag of the last {@link #ask}.
+     *
+     * @return whether something new was among them
+     */
+    boolean accept(Digests digests) throws MalformedMessageException {
+        int end = digests.first() + digests.count();
+        if (digests.first() < asked.first() || end > asked.first() + asked.count()) {
+            throw new MalformedMessageException(
+                    "DIGESTS of pages " + digests.first() + " to " + (end - 1) + ", which were not asked for");
+        }
+        int before = known.cardinality();
+        for (int i = 0; i < digests.count(); i++) {
+            int page = digests.first() + i;
+            known.set(page);
+            right.set(page, Arrays.equals(digests.digest(i), digest.of(image, page, pageSize)));
+        }
+        return known.cardinality() > before;
+    }
+
+    boolean isComplete() {
+        return known.cardinality() == pages;
+    }
+
+    int pages() {
+        return pages;
+    }
+
+    /** Pages whose digest on the board is right. */
+    BitSet right() {
+        return right;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.fotabridge.protocol.session;
+
+import java.util.BitSet;
+
+/**
+ * Which pages of an image are sent, and which of them are erased even if they read blank; SPEC.md section 6.1.
+ *
+ * @param pages of the image
+ * @param send pages that travel
+ * @param force those of them with FORCE_ERASE
+ */
+record PagePlan(int pages, BitSet send, BitSet force) {
+    /** @param right pages whose digest on the board is right */
+    static PagePlan of(int pages, BitSet right, Upload.Trust trust, int knownDurablePages) {
+        BitSet send = new BitSet(pages);
+        BitSet force = new BitSet(pages);
+        send.set(0, pages);
+        if (trust == Upload.Trust.NOTHING) {
+            force.set(0, pages);
+            return new PagePlan(pages, send, force);
+        }
+        send.andNot(right);
+        int frontier = right.nextClearBit(0);
+        if (isDoubtful(frontier, pages, trust)) {
+            force.set(Math.max(0, frontier - 1), Math.min(pages, frontier + 2));
+            BitSet known = (BitSet) right.clone();
+            known.clear(Math.min(pages, knownDurablePages), pages);
+            force.andNot(known);
+        }
+        send.or(force);
+        return new PagePlan(pages, send, force);
+    }
+
+    /** Whether a flash operation may have been cut at the first page that is not right. */
+    private static boolean isDoubtful(int frontier, int pages, Upload.Trust trust) {
+        return switch (trust) {
+            case CLEAN, NOTHING -> false;
+            case UNKNOWN -> frontier > 0 && frontier < pages;
+            case UNCLEAN -> true;
+        };
+    }
+
+    /** Only what is wrong is sent. */
+    static PagePlan wrongOnly(int pages, BitSet right) {
+        return of(pages, right, Upload.Trust.CLEAN, 0);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.fotabridge.protocol.session;
+
+import dev.fotabridge.protocol.message.MessageType;
+import dev.fotabridge.protocol.message.Reply;
+import dev.fotabridge.protocol.message.ReplyCode;
+import dev.fotabridge.protocol.message.Request;
+
+/** The one request that is outstanding, and whether it wants to be sent (again). */
+final class PendingRequest {
+    private Request request;
+    private boolean due;
+    private int firstNumber = -1;
+
+    void put(Request fresh) {
+        request = fresh;
+        due = true;
+        firstNumber = -1;
+    }
+
+    void clear() {
+        request = null;
+        due = false;
+        firstNumber = -1;
+    }
+
+    boolean isOutstanding() {
+        return request != null;
+    }
+
+    boolean isDue() {
+        return due;
+    }
+
+    /** It wants to be sent again. */
+    void repeat() {
+        due = request != null;
+    }
+
+    /** To be sent now. */
+    Request take() {
+        due = false;
+        return request;
+    }
+
+    /** It left in the frame of this number. */
+    void sentAs(int number) {
+        if (firstNumber < 0) {
+            firstNumber = number;
+        }
+    }
+
+    /** The frame that carried it first: any answer says that this frame is settled. */
+    int firstNumber() {
+        return firstNumber;
+    }
+
+    MessageType type() {
+        return request.type();
+    }
+
+    boolean hasTag(int tag) {
+        return request != null && request.tag() == tag;
+    }
+
+    /** A stub that could not read the tag answers with tag 0. */
+    boolean isAnsweredBy(Reply reply) {
+        if (firstNumber < 0 || reply.request() != request.type().code()) {
+            return false;
+        }
+        boolean unread = reply.code() == ReplyCode.UNSUPPORTED.code() || reply.code() == ReplyCode.MALFORMED.code();
+        return reply.tag() == request.tag() || (unread && reply.tag() == 0);
+    }
+
+    @Override
+    public String toString() {
+        return request == null ? "none" : request.type() + "#" + request.tag();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.fotabridge.protocol.session;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The host's states; SPEC.md section 7 holds the table. */
+public enum SessionState {
+    IDLE,
+    CONNECTING,
+    READY,
+    COMPARING,
+    BEGINNING,
+    SENDING,
+    VERIFYING,
+    VERIFIED,
+    MARKING,
+    MARKED,
+    CONFIRMING,
+    ABORTING,
+    ENDED,
+    RESETTING,
+    CLOSED,
+    FAILED;
+
+    /** A nonce is agreed and the session is not over. */
+    boolean hasSession() {
+        return this != IDLE && this != CONNECTING && !isOver();
+    }
+
+    boolean isOver() {
+        return this == CLOSED || this == FAILED;
+    }
+
+    /** Where a session may go from here; FAILED is reached from any state that is not over. */
+    private Set<SessionState> successors() {
+        return switch (this) {
+            case IDLE -> EnumSet.of(CONNECTING);
+            case CONNECTING, CONFIRMING -> EnumSet.of(READY, ABORTING);
+            case READY -> EnumSet.of(COMPARING, BEGINNING, CONFIRMING, ABORTING, RESETTING);
+            case COMPARING -> EnumSet.of(BEGINNING, SENDING, VERIFYING, ABORTING);
+            case BEGINNING -> EnumSet.of(SENDING, VERIFYING, ABORTING);
+            case SENDING -> EnumSet.of(COMPARING, VERIFYING, ABORTING, RESETTING);
+            case VERIFYING -> EnumSet.of(VERIFIED, ABORTING);
+            case VERIFIED -> EnumSet.of(MARKING, ABORTING, RESETTING);
+            case MARKING -> EnumSet.of(MARKED, ABORTING);
+            case MARKED, ENDED -> EnumSet.of(ABORTING, RESETTING);
+            case ABORTING -> EnumSet.of(ENDED);
+            case RESETTING -> EnumSet.of(CLOSED);
+            case CLOSED, FAILED -> EnumSet.noneOf(SessionState.class);
+        };
+    }
+
+    boolean canBecome(SessionState next) {
+        return successors().contains(next) || (next == FAILED && !isOver());
+    }
+}

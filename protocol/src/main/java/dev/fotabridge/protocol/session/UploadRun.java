@@ -1,0 +1,225 @@
+package dev.fotabridge.protocol.session;
+
+import dev.fotabridge.protocol.message.Begin;
+import dev.fotabridge.protocol.message.Data;
+import dev.fotabridge.protocol.message.Digests;
+import dev.fotabridge.protocol.message.GetDigests;
+import dev.fotabridge.protocol.message.MalformedMessageException;
+import dev.fotabridge.protocol.message.Status;
+import dev.fotabridge.protocol.window.FragmentSizer;
+import dev.fotabridge.protocol.window.SendWindow;
+import dev.fotabridge.protocol.window.Span;
+import java.util.BitSet;
+
+/**
+ * One upload from the first digest to the last durable page; SPEC.md section 6. It knows pages and the stream, but neither
+ * time nor requests.
+ *
+ * <p>Normally one pass. If the board refused records, their pages are compared and sent again in another pass, further along
+ * the same stream.
+ */
+final class UploadRun {
+    /** Passes over the pages, and questions for digests that bring nothing new, before the board is given up. */
+    static final int MAX_ROUNDS = 16;
+
+    private final Upload upload;
+    private final BoardInfo board;
+    private final byte[] nonce;
+    private final RecordStream stream;
+    private final FragmentSizer sizer;
+    private final SendWindow window;
+
+    private DigestComparison comparison;
+    private int emptyRounds;
+    private int passes;
+    private boolean news;
+
+    private int skipped;
+    private int durable;
+    private int refused;
+    /** Where this pass began: records before it, and how many of them were refused. */
+    private int passFirst;
+
+    private int passRefused;
+    private final BitSet safe = new BitSet();
+    private int counted;
+
+    UploadRun(Upload upload, BoardInfo board, byte[] nonce) {
+        this.upload = upload;
+        this.board = board;
+        this.nonce = nonce;
+        this.stream = new RecordStream(upload.image(), board.slot().pageSize(), nonce);
+        int quarter = board.lineCapacity() / 4;
+        this.sizer = new FragmentSizer(Math.max(FragmentSizer.MIN_BYTES, Math.min(board.fragmentMax(), quarter)));
+        this.window = new SendWindow(sizer);
+        compareAgain();
+    }
+
+    // Digests.
+
+    private void compareAgain() {
+        comparison = new DigestComparison(upload.image(), board.slot().pageSize(), nonce);
+        emptyRounds = 0;
+    }
+
+    /** False if every page is sent whatever the slot holds. */
+    boolean needsDigests() {
+        return upload.trust() != Upload.Trust.NOTHING;
+    }
+
+    GetDigests askDigests(int tag) {
+        news = false;
+        return comparison.ask(tag);
+    }
+
+    /** True if something new was among them. */
+    boolean acceptDigests(Digests digests) throws MalformedMessageException {
+        boolean fresh = comparison.accept(digests);
+        news |= fresh;
+        return fresh;
+    }
+
+    /** The answer to the question for digests is over: true if all are there. */
+    boolean digestsComplete() throws MalformedMessageException {
+        emptyRounds = news ? 0 : emptyRounds + 1;
+        if (emptyRounds >= MAX_ROUNDS) {
+            throw new MalformedMessageException("digests were asked for " + MAX_ROUNDS + " times and never came");
+        }
+        return comparison.isComplete();
+    }
+
+    // BEGIN.
+
+    Begin begin(int tag) {
+        int erase = isUnclean() ? Begin.ERASE_TRAILER : 0;
+        int refusePending = mayBePending() ? 0 : Begin.NOT_PENDING;
+        return new Begin(tag, erase | refusePending, upload.image().length, upload.fileSha256(), upload.imageHash());
+    }
+
+    private boolean isUnclean() {
+        return upload.trust() == Upload.Trust.UNCLEAN || upload.trust() == Upload.Trust.NOTHING;
+    }
+
+    /** The hash TLV alone does not say that the file is the same: only the digests do. */
+    private boolean mayBePending() {
+        boolean allRight = comparison.right().cardinality() == comparison.pages();
+        return allRight && board.slot().state() == SlotState.PENDING_TEST;
+    }
+
+    /** BEGIN was accepted. */
+    SessionEvent.UploadPlanned begun(long detail) throws MalformedMessageException {
+        if (detail > 1 || (detail == 1 && !mayBePending())) {
+            throw new MalformedMessageException("BEGIN was answered with detail " + detail);
+        }
+        boolean pending = detail == 1;
+        Upload.Trust trust = pending ? Upload.Trust.CLEAN : upload.trust();
+        int pages = comparison.pages();
+        PagePlan plan = PagePlan.of(pages, comparison.right(), trust, upload.knownDurablePages());
+        skipped = pages - plan.send().cardinality();
+        addPass(plan);
+        return new SessionEvent.UploadPlanned(pages, plan.send().cardinality(), pending);
+    }
+
+    private void addPass(PagePlan plan) throws MalformedMessageException {
+        passes++;
+        if (passes > MAX_ROUNDS || !stream.append(plan)) {
+            throw new MalformedMessageException(refused + " pages were refused in " + passes + " passes");
+        }
+        safe.clear();
+        safe.set(0, plan.pages());
+        safe.andNot(plan.send());
+    }
+
+    /** After refused records: true if there is something to send once more. */
+    boolean nextPass() throws MalformedMessageException {
+        addPass(PagePlan.wrongOnly(comparison.pages(), comparison.right()));
+        return stream.count() > passFirst;
+    }
+
+    // The stream.
+
+    /** The next piece to send, or null. */
+    Span next() {
+        return window.next(stream.end());
+    }
+
+    Data data(Span span) {
+        return new Data(span.start(), stream.read(span.start(), span.end()));
+    }
+
+    void sent(Span span, int frameNumber) {
+        window.sent(span, frameNumber);
+    }
+
+    /**
+     * Takes a STATUS that {@link StatusCheck} found possible.
+     *
+     * @return whether anything went forward
+     */
+    boolean acceptStatus(Status status) throws MalformedMessageException {
+        int done = status.durable() + status.refused();
+        if (done > stream.recordsBelow(status.received())) {
+            throw new MalformedMessageException(
+                    done + " records are done, but only " + status.received() + " bytes are received");
+        }
+        boolean forward = status.received() > window.received() || done > durable + refused;
+        window.acknowledge(status.received(), status.ranges(), status.lastNumber(), status.credit());
+        durable = status.durable();
+        refused = status.refused();
+        for (int i = passFirst; refused == passRefused && i < done; i++) {
+            safe.set(stream.page(i));
+        }
+        return forward;
+    }
+
+    /** Every record is durable or refused. */
+    boolean passIsOver() {
+        return durable + refused == stream.count();
+    }
+
+    /** The pass is over, but records were refused: their pages must be compared again. */
+    boolean mustCompareAgain() {
+        boolean again = refused > passRefused;
+        passFirst = stream.count();
+        passRefused = refused;
+        if (again) {
+            compareAgain();
+        }
+        return again;
+    }
+
+    /** Progress since the last time, or null. */
+    SessionEvent.Progress progress() {
+        int pages = safe.nextClearBit(0);
+        if (pages <= counted) {
+            return null;
+        }
+        counted = pages;
+        long total = upload.image().length;
+        return new SessionEvent.Progress(
+                pages, Math.min(total, (long) pages * board.slot().pageSize()), total);
+    }
+
+    Upload upload() {
+        return upload;
+    }
+
+    /** Bytes of the stream that were sent so far. */
+    long sentOffset() {
+        return window.next();
+    }
+
+    int pagesSent() {
+        return stream.count();
+    }
+
+    int pagesSkipped() {
+        return skipped;
+    }
+
+    @Override
+    public String toString() {
+        return "durable=" + durable + "/" + stream.count() + " refused=" + refused + " " + window + " of "
+                + stream.end() + " fragment=" + sizer.size();
+    }
+}
