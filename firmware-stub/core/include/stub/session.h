@@ -1,7 +1,8 @@
 /*
  * The stub's half of DK Link (protocol/SPEC.md) as a pure machine: bytes and time go in, bytes, events and a deadline
- * come out. No heap, no globals, no clock, no I/O but the storage callbacks of struct stub_port. Two sessions can live in one
- * process. Not thread-safe: one thread owns a session; an interrupt may only fill a ring that this thread empties.
+ * come out. No heap, no globals, no clock, no I/O but the storage callbacks of struct stub_port. Two sessions can live
+ * in one process. Not thread-safe: one thread owns a session; an interrupt may only fill a ring that this thread
+ * empties.
  *
  * Time is a free-running uint32_t of milliseconds that may wrap at any moment.
  */
@@ -59,10 +60,10 @@ struct stub_slot {
 
 /* Memory that the caller lends for the session's life. */
 struct stub_memory {
-    uint8_t *ring;      /* holds the stream until it is decoded; its size is the most credit that can be given */
-    uint32_t ring_size; /* bytes, power of two, at least two pages to keep the line busy during an erase */
-    uint8_t *page;      /* slot.page_size bytes */
-    uint8_t *frame;     /* one received frame; frame_size - STUB_FRAME_OVERHEAD is fragmentMax */
+    uint8_t *ring;       /* holds the stream until it is decoded; its size is the most credit that can be given */
+    uint32_t ring_size;  /* bytes, power of two, at least two pages to keep the line busy during an erase */
+    uint8_t *page;       /* slot.page_size bytes */
+    uint8_t *frame;      /* one received frame; frame_size - STUB_FRAME_OVERHEAD is fragmentMax */
     uint16_t frame_size; /* bytes, at least 512 */
 };
 
@@ -105,7 +106,8 @@ struct stub_counters {
 
 struct stub_session; /* sizes and fields are in stub/state.h, which only the session's owner needs for its storage */
 
-/* Starts anew, as after a reset: no session, BOOTED waits to be transmitted. config is copied, its pointers are kept. */
+/* Starts anew, as after a reset: no session, BOOTED waits to be transmitted. config is copied, its pointers are kept.
+ */
 void stub_session_init(struct stub_session *s, const struct stub_config *config, uint32_t now_ms);
 
 /* Takes bytes from the line in any chunking. Never blocks and never touches flash. */

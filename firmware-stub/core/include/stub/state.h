@@ -1,0 +1,169 @@
+/*
+ * The memory of one session. Only its owner needs this header, for the storage; the fields are the core's, and nobody
+ * else reads or writes them. The session is self-contained but for the pointers in its config, and may not be moved
+ * while in use.
+ */
+#ifndef STUB_STATE_H
+#define STUB_STATE_H
+
+#include "stub/session.h"
+
+#define STUB_EVENTS_MAX 8u
+#define STUB_TRANSMIT_SIZE 320u /* wire bytes of the longest message, WELCOME; checked in transmit.c */
+#define STUB_DIGESTS_SIZE 240u  /* 30 digests of 8 bytes */
+
+struct stub_sha256 {
+    uint32_t h[8];
+    uint32_t count; /* bytes taken so far */
+    uint8_t block[64];
+};
+
+/* One chunk on its way in, decoded into body as it comes. */
+struct stub_frame_receiver {
+    uint8_t *body;
+    uint16_t size;      /* of body */
+    uint16_t count;     /* decoded so far */
+    uint8_t block_left; /* bytes to come in this COBS block */
+    bool zero_owed;     /* the block before ends in a zero, unless it was the last */
+    bool begun;         /* the chunk is not empty */
+    bool overflow;
+    bool ended; /* the next byte starts a new chunk */
+};
+
+struct stub_reply {
+    uint8_t tag;
+    uint8_t request;
+    uint8_t code;
+    uint32_t detail;
+};
+
+/* What waits to be sent, one flag or slot per message type: a newer one takes the place of an older. */
+struct stub_outbox {
+    bool booted;
+    bool welcome;
+    bool no_session;
+    bool digests; /* the request's batch */
+    bool reply;   /* the session's answered reply */
+    bool refusal_waits;
+    bool status;
+    struct stub_reply refusal; /* BUSY, UNSUPPORTED, MALFORMED: not remembered */
+    uint16_t stray;            /* the session that NO_SESSION names */
+    bool strayed;              /* a NO_SESSION has been sent, at: */
+    uint32_t no_session_at_ms;
+};
+
+/* The frame that is being handed out. */
+struct stub_transmitter {
+    uint8_t wire[STUB_TRANSMIT_SIZE];
+    uint16_t length;
+    uint16_t sent;
+    uint16_t number;
+    bool ends_in_reset; /* it is the OK of RESET */
+};
+
+struct stub_events {
+    struct stub_event queue[STUB_EVENTS_MAX];
+    uint8_t first;
+    uint8_t count;
+};
+
+/* The request that is being worked on; type 0 is none. */
+struct stub_request {
+    uint8_t type;
+    uint8_t tag;
+    uint8_t flags;
+    uint8_t step;
+    uint32_t image_size;
+    uint8_t boot_id[STUB_BOOT_ID_SIZE];
+    uint8_t hash[STUB_HASH_SIZE];       /* fileSha256, CONFIRM: imageHash */
+    uint8_t image_hash[STUB_HASH_SIZE]; /* BEGIN */
+    uint16_t page;                      /* GET_DIGESTS: next to hash */
+    uint16_t pages_left;
+    uint16_t batch_first;
+    uint8_t batch_count;
+    uint8_t batch[STUB_DIGESTS_SIZE];
+    uint32_t hashed; /* bytes of the page or image so far */
+    struct stub_sha256 sha;
+};
+
+struct stub_stretch {
+    uint32_t start;
+    uint32_t end;
+};
+
+/* What BEGIN opened: the image, and the positions in the stream. */
+struct stub_upload {
+    uint32_t image_size;
+    uint32_t page_count;
+    uint8_t file_sha256[STUB_HASH_SIZE];
+    bool slot_pending; /* the image is pending already: the first record makes the slot harmless before it writes */
+
+    /*
+     * stream:  0 ----- consumed ======= received ---- [stretch] -- [stretch] ---- credit
+     *                  |<------ in the ring, at offset % ring_size ------------>|
+     */
+    uint32_t consumed; /* decoded into the page buffer */
+    uint32_t received;
+    uint32_t credit;                                  /* never goes back */
+    uint32_t credit_told;                             /* in the last STATUS */
+    uint32_t parked;                                  /* bytes that came out of order; see plant.h */
+    struct stub_stretch stretch[STUB_RANGES_MAX + 1]; /* ascending, apart; one more than is kept, while one is added */
+    uint8_t stretch_count;
+
+    uint16_t durable;
+    uint16_t refused;
+    uint8_t code; /* why it FAILED, and where */
+    uint16_t page;
+};
+
+enum stub_record_step {
+    STUB_RECORD_AWAITED, /* header not yet whole */
+    STUB_RECORD_FILLING, /* its bytes come into the page buffer */
+    STUB_RECORD_HASHING,
+    STUB_RECORD_CHECKING, /* is the page blank? */
+    STUB_RECORD_ERASING,
+    STUB_RECORD_PROGRAMMING,
+};
+
+/* The record under way, from its header until it is durable or refused. */
+struct stub_record {
+    enum stub_record_step step;
+    uint16_t page;
+    uint8_t flags;
+    uint32_t length;
+    uint32_t done; /* bytes filled, hashed or programmed */
+    uint8_t digest[8];
+    struct stub_sha256 sha;
+};
+
+struct stub_session {
+    /* for life */
+    struct stub_config config;
+    uint32_t now_ms;
+    struct stub_counters counters;
+    struct stub_frame_receiver receiver;
+    struct stub_transmitter transmitter;
+    struct stub_outbox outbox;
+    struct stub_events events;
+    struct stub_boot_state boot; /* as asked for the last WELCOME */
+
+    /* for one session, forgotten at the next HELLO */
+    bool open;
+    bool greeting; /* HELLO is to be answered */
+    bool greeted;  /* it has been, once */
+    uint8_t version;
+    uint8_t nonce[STUB_NONCE_SIZE];
+    uint16_t id;          /* the nonce's first two bytes */
+    uint16_t last_number; /* of the newest good frame */
+    uint32_t unreported;  /* wire bytes of good frames since the last STATUS */
+    uint8_t state;        /* SPEC.md section 7 */
+    uint16_t erased;      /* pages */
+    bool has_answered;
+    bool record_turn; /* a record's step is due before the request's */
+    struct stub_reply answered;
+    struct stub_request request;
+    struct stub_upload upload;
+    struct stub_record record;
+};
+
+#endif

@@ -1,0 +1,30 @@
+#ifndef STUB_FLASH_H
+#define STUB_FLASH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "stub/state.h"
+#include "wire.h"
+
+#define STUB_PROGRAM_SLICE 256u
+#define STUB_HASH_SLICE 1024u
+
+/* All return an enum stub_code. Offsets are relative to the slot. */
+
+/* Tells whether the page at offset reads 0xFF throughout. */
+uint8_t stub_flash_is_blank(const struct stub_session *s, uint32_t offset, bool *blank);
+/* Erases the page at offset, counts it, and checks that it is blank. */
+uint8_t stub_flash_erase(struct stub_session *s, uint32_t offset);
+/* Erases the page at offset unless it is blank, or in any case if forced. */
+uint8_t stub_flash_make_blank(struct stub_session *s, uint32_t offset, bool force);
+/* Programs at most STUB_PROGRAM_SLICE bytes but for words of 0xFF, reads them back and compares. */
+uint8_t stub_flash_program(struct stub_session *s, uint32_t offset, const uint8_t *bytes, uint32_t count);
+/* Adds count bytes of flash to the hash. */
+uint8_t stub_flash_hash(const struct stub_session *s, uint32_t offset, uint32_t count, struct stub_sha256 *sha);
+
+/* Offset of an image page, and of the page with MCUboot's trailer. */
+uint32_t stub_flash_page(const struct stub_session *s, uint32_t page);
+uint32_t stub_flash_trailer(const struct stub_session *s);
+
+#endif

@@ -1,0 +1,365 @@
+/*
+ * The seven requests, one at a time: SPEC.md section 5. stub_request_take() is called for a frame and only remembers;
+ * the work is done step by step from tick, each step one function here that either finishes with a code or leaves
+ * request.step for the next call.
+ */
+#include "request.h"
+
+#include <string.h>
+
+#include "bytes.h"
+#include "digest.h"
+#include "flash.h"
+#include "image.h"
+#include "notice.h"
+#include "plant.h"
+#include "sha256.h"
+#include "stream.h"
+#include "upload.h"
+
+static void finish(struct stub_session *s, uint8_t code, uint32_t detail) {
+    s->answered =
+        (struct stub_reply){.tag = s->request.tag, .request = s->request.type, .code = code, .detail = detail};
+    s->has_answered = true;
+    s->outbox.reply = true;
+    s->request.type = 0;
+}
+
+void stub_request_refuse(struct stub_session *s, const struct stub_message *m, uint8_t code) {
+    s->outbox.refusal = (struct stub_reply){.tag = m->tag, .request = m->type, .code = code};
+    s->outbox.refusal_waits = true;
+}
+
+static void start(struct stub_session *s, const struct stub_message *m) {
+    struct stub_request *r = &s->request;
+    memset(r, 0, sizeof *r);
+    r->type = m->type;
+    r->tag = m->tag;
+    switch (m->type) {
+    case STUB_GET_DIGESTS:
+        r->page = m->get_digests.first;
+        r->pages_left = m->get_digests.count;
+        break;
+    case STUB_BEGIN:
+        r->flags = m->begin.flags;
+        r->image_size = m->begin.image_size;
+        memcpy(r->hash, m->begin.file_sha256, STUB_HASH_SIZE);
+        memcpy(r->image_hash, m->begin.image_hash, STUB_HASH_SIZE);
+        break;
+    case STUB_MARK:
+    case STUB_CONFIRM:
+        memcpy(r->hash, m->named.hash, STUB_HASH_SIZE);
+        memcpy(r->boot_id, m->named.boot_id, STUB_BOOT_ID_SIZE);
+        break;
+    case STUB_RESET:
+        memcpy(r->boot_id, m->named.boot_id, STUB_BOOT_ID_SIZE);
+        break;
+    default:
+        break;
+    }
+}
+
+void stub_request_take(struct stub_session *s, const struct stub_message *m) {
+    const struct stub_reply *answered = &s->answered;
+    if (s->request.type == m->type && s->request.tag == m->tag) {
+        s->outbox.status = true;
+    } else if (s->request.type != 0) {
+        stub_request_refuse(s, m, STUB_BUSY);
+    } else if (s->has_answered && answered->request == m->type && answered->tag == m->tag) {
+        s->outbox.reply = true;
+    } else {
+        start(s, m);
+    }
+}
+
+/* ---- the work ---- */
+
+static bool names_this_start(const struct stub_session *s) {
+    return memcmp(s->request.boot_id, s->config.boot_id, STUB_BOOT_ID_SIZE) == 0;
+}
+
+static bool ask_boot(const struct stub_session *s, struct stub_boot_state *boot) {
+    const struct stub_port *port = s->config.port;
+    return port->boot_state(port->context, boot) == 0;
+}
+
+static bool is_pending(enum stub_slot_state slot) {
+    return slot == STUB_SLOT_PENDING_TEST || slot == STUB_SLOT_PENDING_PERMANENT;
+}
+
+/* OK, ON_TRIAL or READ_FAILED: slot 1 of a board on trial holds the image to revert to. */
+static uint8_t may_change_slot(const struct stub_session *s, struct stub_boot_state *boot) {
+    if (!ask_boot(s, boot)) {
+        return STUB_READ_FAILED;
+    }
+    return boot->running == STUB_RUNNING_ON_TRIAL ? STUB_ON_TRIAL : STUB_OK;
+}
+
+/* Bytes between the start of the image area and the trailer page. */
+static uint32_t image_area(const struct stub_session *s) {
+    return stub_flash_trailer(s) - s->config.slot.image_offset;
+}
+
+static void digests_start(struct stub_session *s) {
+    struct stub_request *r = &s->request;
+    uint32_t pages = image_area(s) / s->config.slot.page_size;
+    if (r->pages_left == 0 || r->page >= pages || r->pages_left > pages - r->page) {
+        finish(s, STUB_RANGE, 0);
+        return;
+    }
+    r->batch_first = r->page;
+    r->step = 1;
+}
+
+static void digest_page_end(struct stub_session *s) {
+    struct stub_request *r = &s->request;
+    stub_digest_end(&r->sha, r->batch + r->batch_count * STUB_DIGEST_SIZE);
+    r->batch_count++;
+    r->page++;
+    r->pages_left--;
+    r->hashed = 0;
+    if (r->batch_count == STUB_DIGESTS_MAX || r->pages_left == 0) {
+        s->outbox.digests = true;
+        r->step = 2;
+    }
+}
+
+static void digests_hash(struct stub_session *s) {
+    struct stub_request *r = &s->request;
+    uint32_t n = stub_min32(STUB_HASH_SLICE, s->config.slot.page_size - r->hashed);
+    if (r->hashed == 0) {
+        stub_digest_start(s, &r->sha);
+    }
+    uint8_t code = stub_flash_hash(s, stub_flash_page(s, r->page) + r->hashed, n, &r->sha);
+    if (code != STUB_OK) {
+        finish(s, code, r->page);
+        return;
+    }
+    r->hashed += n;
+    if (r->hashed == s->config.slot.page_size) {
+        digest_page_end(s);
+    }
+}
+
+/* The batch has gone out: has_work() has waited for that. */
+static void digests_next(struct stub_session *s) {
+    struct stub_request *r = &s->request;
+    r->batch_first = r->page;
+    r->batch_count = 0;
+    r->step = 1;
+    if (r->pages_left == 0) {
+        finish(s, STUB_OK, 0);
+    }
+}
+
+static void digests_step(struct stub_session *s) {
+    switch (s->request.step) {
+    case 0:
+        digests_start(s);
+        break;
+    case 1:
+        digests_hash(s);
+        break;
+    default:
+        digests_next(s);
+        break;
+    }
+}
+
+static uint8_t begin_check(struct stub_session *s, bool *same_is_pending) {
+    const struct stub_request *r = &s->request;
+    struct stub_boot_state boot;
+    if (s->state != STUB_READY) {
+        return STUB_STATE;
+    }
+    uint8_t code = may_change_slot(s, &boot);
+    if (code != STUB_OK) {
+        return code;
+    }
+    if (r->image_size == 0 || r->image_size > image_area(s)) {
+        return STUB_RANGE;
+    }
+    *same_is_pending =
+        is_pending(boot.slot) && (r->flags & STUB_BEGIN_NOT_PENDING) == 0 && stub_image_has_hash(s, r->image_hash);
+    return r->image_size > s->config.slot.size_limit ? STUB_TOO_LARGE : STUB_OK;
+}
+
+static void begin_end(struct stub_session *s, bool same_is_pending) {
+    stub_upload_open(s, s->request.image_size, s->request.hash);
+    s->upload.slot_pending = same_is_pending;
+    stub_notice_state(s, STUB_RECEIVING);
+    stub_notice_event(s, STUB_EVENT_UPLOAD_BEGUN, STUB_OK, 0);
+    finish(s, STUB_OK, same_is_pending);
+}
+
+static void begin_start(struct stub_session *s) {
+    bool same_is_pending = false;
+    uint8_t code = begin_check(s, &same_is_pending);
+    if (code != STUB_OK) {
+        finish(s, code, 0);
+    } else if (same_is_pending) {
+        begin_end(s, true);
+    } else {
+        s->request.step = 1;
+    }
+}
+
+/* Trailer page first: from then on MCUboot sees nothing in the slot to swap. */
+static void begin_step(struct stub_session *s) {
+    struct stub_request *r = &s->request;
+    bool forced = (r->flags & STUB_BEGIN_ERASE_TRAILER) != 0;
+    uint8_t code = STUB_OK;
+    if (r->step == 0) {
+        begin_start(s);
+        return;
+    }
+    if (r->step == 1) {
+        code = STUB_TRAILER_IS_HARMLESS(false) ? STUB_OK : stub_flash_make_blank(s, stub_flash_trailer(s), forced);
+    } else if (s->config.slot.image_offset != 0) {
+        code = stub_flash_make_blank(s, 0, false);
+    }
+    if (code != STUB_OK) {
+        finish(s, code, 0);
+    } else if (r->step == 2) {
+        begin_end(s, false);
+    } else {
+        r->step = 2;
+    }
+}
+
+static void verify_end(struct stub_session *s) {
+    uint8_t hash[STUB_HASH_SIZE];
+    stub_sha256_end(&s->request.sha, hash);
+    if (!stub_stream_is_through(s)) { /* DATA has come meanwhile */
+        finish(s, STUB_STATE, 0);
+    } else if (!STUB_DIGEST_FITS(memcmp(hash, s->upload.file_sha256, STUB_HASH_SIZE) == 0)) {
+        finish(s, STUB_MISMATCH, 0);
+    } else {
+        stub_notice_state(s, STUB_VERIFIED);
+        stub_notice_event(s, STUB_EVENT_VERIFIED, STUB_OK, 0);
+        finish(s, STUB_OK, 0);
+    }
+}
+
+static void verify_step(struct stub_session *s) {
+    struct stub_request *r = &s->request;
+    if (r->step == 0) {
+        bool legal = (s->state == STUB_RECEIVING || s->state == STUB_VERIFIED) && stub_stream_is_through(s);
+        stub_sha256_start(&r->sha);
+        r->step = 1;
+        if (!legal) {
+            finish(s, STUB_STATE, 0);
+        }
+        return;
+    }
+    uint32_t n = stub_min32(STUB_HASH_SLICE, s->upload.image_size - r->hashed);
+    uint8_t code = stub_flash_hash(s, s->config.slot.image_offset + r->hashed, n, &r->sha);
+    r->hashed += n;
+    if (code != STUB_OK) {
+        finish(s, code, 0);
+    } else if (r->hashed == s->upload.image_size) {
+        verify_end(s);
+    }
+}
+
+static uint8_t mark(struct stub_session *s) {
+    const struct stub_port *port = s->config.port;
+    struct stub_boot_state boot;
+    if (!STUB_MAY_MARK(s->state == STUB_VERIFIED || s->state == STUB_MARKED)) {
+        return STUB_STATE;
+    }
+    if (!names_this_start(s)) {
+        return STUB_BOOT_ID;
+    }
+    if (memcmp(s->request.hash, s->upload.file_sha256, STUB_HASH_SIZE) != 0) {
+        return STUB_MISMATCH;
+    }
+    if (s->state == STUB_MARKED) {
+        return STUB_OK;
+    }
+    if (port->mark_pending(port->context) != 0 || !ask_boot(s, &boot) || !is_pending(boot.slot)) {
+        return STUB_BOOT_FAILED;
+    }
+    stub_notice_state(s, STUB_MARKED);
+    stub_notice_event(s, STUB_EVENT_MARKED, STUB_OK, 0);
+    return STUB_OK;
+}
+
+static uint8_t confirm(struct stub_session *s) {
+    const struct stub_port *port = s->config.port;
+    struct stub_boot_state boot;
+    if (!names_this_start(s)) {
+        return STUB_BOOT_ID;
+    }
+    if (memcmp(s->request.hash, s->config.identity.image_hash, STUB_HASH_SIZE) != 0) {
+        return STUB_IMAGE_HASH;
+    }
+    if (!ask_boot(s, &boot)) {
+        return STUB_READ_FAILED;
+    }
+    if (boot.running == STUB_RUNNING_CONFIRMED) {
+        return STUB_OK;
+    }
+    if (port->confirm(port->context) != 0 || !ask_boot(s, &boot) || boot.running == STUB_RUNNING_ON_TRIAL) {
+        return STUB_BOOT_FAILED;
+    }
+    stub_notice_event(s, STUB_EVENT_CONFIRMED, STUB_OK, 0);
+    return STUB_OK;
+}
+
+/* The reset itself waits until transmit has handed out the REPLY. */
+static uint8_t reset(struct stub_session *s) {
+    if (!names_this_start(s)) {
+        return STUB_BOOT_ID;
+    }
+    stub_notice_state(s, STUB_RESETTING);
+    s->outbox.status = false;
+    return STUB_OK;
+}
+
+static uint8_t abort_upload(struct stub_session *s) {
+    struct stub_boot_state boot;
+    uint8_t code = may_change_slot(s, &boot);
+    if (code == STUB_OK) {
+        code = stub_flash_make_blank(s, stub_flash_trailer(s), false);
+    }
+    if (code == STUB_OK) {
+        stub_notice_state(s, STUB_ENDED);
+        stub_notice_event(s, STUB_EVENT_ABORTED, STUB_OK, 0);
+    }
+    return code;
+}
+
+void stub_request_step(struct stub_session *s) {
+    switch (s->request.type) {
+    case STUB_GET_DIGESTS:
+        digests_step(s);
+        break;
+    case STUB_BEGIN:
+        begin_step(s);
+        break;
+    case STUB_VERIFY:
+        verify_step(s);
+        break;
+    case STUB_MARK:
+        finish(s, mark(s), 0);
+        break;
+    case STUB_RESET:
+        finish(s, reset(s), 0);
+        break;
+    case STUB_CONFIRM:
+        finish(s, confirm(s), 0);
+        break;
+    default:
+        finish(s, abort_upload(s), 0);
+        break;
+    }
+}
+
+bool stub_request_has_work(const struct stub_session *s) {
+    return s->request.type != 0 && !s->outbox.digests;
+}
+
+bool stub_request_excludes_records(const struct stub_session *s) {
+    return s->request.type != 0 && s->request.type != STUB_GET_DIGESTS;
+}
