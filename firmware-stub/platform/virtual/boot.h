@@ -1,6 +1,7 @@
 /*
- * What MCUboot does to the flash: swap-move as in NCS 2.5 (write for write, held against dumps of the real one, see tests/boot) and
- * swap-using-offset as in MCUboot 2.4. Read this file first, then boot.c; trailer.h is the layout of a slot's end.
+ * What MCUboot does to the flash: swap-move as in NCS 2.5 (write for write, held against dumps of the real one, see
+ * tests/boot) and swap-using-offset as in MCUboot 2.4. Read this file first, then boot.c; trailer.h is the layout of a
+ * slot's end.
  *
  * Power may go at any flash operation (struct nvmc_plan); the next boot_run resumes as MCUboot does.
  */
