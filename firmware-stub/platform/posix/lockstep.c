@@ -1,0 +1,444 @@
+/*
+ * One board in virtual time, driven over stdin and stdout: thousands of sessions in one process.
+ *
+ * A command is a line of words; every command is answered by exactly one line that starts with "ok" or "error", before
+ * it `run`, `on` and `reset` print what happened. Commands may be sent ahead. Times are nanoseconds since the process
+ * started its clock, decimal, and never go back within one board; numbers are decimal, addresses and bytes hexadecimal.
+ *
+ *   new [KEY=VALUE]...       a new board, off, flash blank, clock free to start at 0 again. Keys: pages (4..8 gives
+ * small slots, default: layout B), layout=A|B, mode=move|offset, seed (1), baud (1000000), timing=1|0,
+ *                            confirm=host|application, image=along|silent|hang, wrap (session clock at power-on, ms,
+ *                            default 4294967195), receive-ns and read-ns (CPU cost of a byte)
+ *   place SLOT OFFSET HEX    bytes straight into a slot's cells (0 or 1), without rules
+ *   on TIME                  power on at that time: bootloader, application
+ *   off                      power off at once
+ *   reset TIME               the reset button
+ *   rx TIME HEX              bytes arrive: the first is complete at TIME, the others follow at line rate, never before
+ *                            those that came in earlier commands. Kept until `run` gets there
+ *   run TIME                 the board lives until TIME. Prints, in any order between the two kinds, each in time
+ * order: tx TIME HEX        bytes that have left; the first was complete at TIME, the others at line rate event TIME
+ * NAME .. see print_event below and answers `ok NEXT`: when `run` is next useful, or `never` cut COUNT [half] power is
+ * cut before (half: in the middle of) the COUNTth flash operation from now, 1 = the next. 0 takes it back. Afterwards
+ * the board is off, with its flash as it was fail COUNT TIMES         flash operations COUNT.. from now report an error
+ *   silent COUNT             flash operation COUNT from now reports success and does nothing
+ *   stuck ADDRESS ZEROS ONES a word whose bits ZEROS always read 0 and ONES always 1 (masks)
+ *   operations               `ok N`: flash operations so far (page erases and program calls)
+ *   dump SLOT OFFSET COUNT   `ok HEX`
+ *   status                   `ok STATE running=R slot=S version=V hash=HEX overruns=N`; R and S as in stub/port.h
+ *   quit
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dk.h"
+
+#define ARRIVALS_MAX (1u << 17)
+#define LINE_SIZE (2u * NVMC_SIZE + 4096u)
+#define SERVICE_GAP_NS 200000u /* the CPU looks at what came in after this long at most */
+
+struct arrival {
+    uint64_t at_ns;
+    uint8_t byte;
+};
+
+static struct {
+    struct dk dk;
+    uint8_t flash[NVMC_SIZE];
+    struct dk_meta meta;
+    uint32_t random;
+    struct arrival arrivals[ARRIVALS_MAX];
+    uint32_t first;
+    uint32_t count;
+    uint64_t last_arrival_ns;
+    char line[LINE_SIZE];
+} world;
+
+static void on_entropy(void *context, uint8_t *into, size_t count) {
+    (void)context;
+    for (size_t i = 0; i < count; i++) {
+        world.random ^= world.random << 13;
+        world.random ^= world.random >> 17;
+        world.random ^= world.random << 5;
+        into[i] = (uint8_t)(world.random >> 11);
+    }
+}
+
+static struct dk_config default_config(void) {
+    struct dk_config config;
+    memset(&config, 0, sizeof config);
+    config.layout = boot_layout_named('B');
+    config.mode = BOOT_MOVE;
+    config.baud = 1000000;
+    config.timing = true;
+    config.swap_divisor = 1;
+    config.receive_ns_per_byte = 160;
+    config.read_ns_per_byte = 550;
+    config.watchdog_ms = 2000;
+    config.uptime_start_ms = UINT32_MAX - 100;
+    config.entropy = on_entropy;
+    return config;
+}
+
+static void set_image(struct dk_config *config, const char *value) {
+    if (strcmp(value, "silent") == 0) {
+        config->new_image = DK_SILENT;
+    } else if (strcmp(value, "hang") == 0) {
+        config->new_image = DK_HANGS;
+    }
+}
+
+static bool set_option(struct dk_config *config, uint32_t *seed, const char *key, const char *value) {
+    uint32_t number = (uint32_t)strtoul(value, NULL, 10);
+    if (strcmp(key, "pages") == 0) {
+        config->layout = boot_layout_small(number);
+    } else if (strcmp(key, "layout") == 0) {
+        config->layout = boot_layout_named(value[0]);
+    } else if (strcmp(key, "mode") == 0) {
+        config->mode = strcmp(value, "offset") == 0 ? BOOT_OFFSET : BOOT_MOVE;
+    } else if (strcmp(key, "seed") == 0) {
+        *seed = number != 0 ? number : 1;
+    } else if (strcmp(key, "baud") == 0) {
+        config->baud = number;
+    } else if (strcmp(key, "timing") == 0) {
+        config->timing = number != 0;
+    } else if (strcmp(key, "confirm") == 0) {
+        config->new_image = strcmp(value, "application") == 0 ? DK_SELF_CONFIRMS : config->new_image;
+    } else if (strcmp(key, "image") == 0) {
+        set_image(config, value);
+    } else if (strcmp(key, "wrap") == 0) {
+        config->uptime_start_ms = number;
+    } else if (strcmp(key, "receive-ns") == 0) {
+        config->receive_ns_per_byte = number;
+    } else if (strcmp(key, "read-ns") == 0) {
+        config->read_ns_per_byte = number;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static const char *command_new(char *arguments) {
+    struct dk_config config = default_config();
+    uint32_t seed = 1;
+    for (char *word = strtok(arguments, " "); word != NULL; word = strtok(NULL, " ")) {
+        char *value = strchr(word, '=');
+        if (value == NULL) {
+            return "error KEY=VALUE expected";
+        }
+        *value++ = '\0';
+        if (!set_option(&config, &seed, word, value)) {
+            return "error unknown key";
+        }
+    }
+    memset(world.flash, 0xff, sizeof world.flash);
+    memset(&world.meta, 0, sizeof world.meta);
+    world.random = seed * 2654435761u | 1u;
+    world.count = 0;
+    world.last_arrival_ns = 0;
+    dk_init(&world.dk, &config, world.flash, &world.meta, seed);
+    return "ok";
+}
+
+static int hex_digit(char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* Decodes in place; returns the count, or -1. */
+static long from_hex(char *hex) {
+    long count = 0;
+    for (char *at = hex; at[0] != '\0' && at[0] != ' '; at += 2) {
+        int high = hex_digit(at[0]);
+        int low = high < 0 ? -1 : hex_digit(at[1]);
+        if (low < 0) {
+            return -1;
+        }
+        ((uint8_t *)hex)[count++] = (uint8_t)(high << 4 | low);
+    }
+    return count;
+}
+
+static void print_hex(const uint8_t *bytes, size_t count) {
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < count; i++) {
+        putchar(digits[bytes[i] >> 4]);
+        putchar(digits[bytes[i] & 15]);
+    }
+}
+
+static const char *command_place(char *arguments) {
+    char *next;
+    unsigned long slot = strtoul(arguments, &next, 10);
+    unsigned long offset = strtoul(next, &next, 16);
+    char *hex = next + strspn(next, " ");
+    long count = from_hex(hex);
+    const struct boot_layout *layout = &world.dk.config.layout;
+    if (slot > 1 || count < 0 || offset > layout->slot_size || (unsigned long)count > layout->slot_size - offset) {
+        return "error outside the slot";
+    }
+    nvmc_place(&world.dk.flash, (slot == 0 ? layout->primary : layout->secondary) + (uint32_t)offset, hex,
+               (size_t)count);
+    return "ok";
+}
+
+/* booted VERSION HASH SWAP RESUMED REFUSED PAGES | unbootable | power-cut OPERATION | fault KIND ADDRESS | watchdog */
+static void print_boot(const struct dk *dk) {
+    const struct boot_report *report = &dk->report;
+    if (!report->booted) {
+        printf("unbootable\n");
+        return;
+    }
+    printf("booted %u.%u.%u+%" PRIu32 " ", report->image.major, report->image.minor, report->image.revision,
+           report->image.build);
+    print_hex(dk->image_hash, sizeof dk->image_hash);
+    printf(" %d %d %d %" PRIu32 "\n", (int)report->swap_type, report->resumed, report->refused || report->too_large,
+           report->swapped_pages);
+}
+
+/* And the stub's own: opened, begun, durable PAGE, verified, marked, confirmed, aborted, failed CODE PAGE, reset. */
+static void print_event(const struct dk_event *event) {
+    static const char *const names[] = {"opened",    "begun",   "durable", "verified", "marked",
+                                        "confirmed", "aborted", "failed",  "reset"};
+    printf("event %" PRIu64 " ", event->at_ns);
+    switch (event->type) {
+    case DK_EVENT_STUB:
+        printf("%s %u %u\n", names[event->stub.type], event->stub.code, event->stub.page);
+        break;
+    case DK_EVENT_BOOTED:
+        print_boot(&world.dk);
+        break;
+    case DK_EVENT_POWER_CUT:
+        printf("power-cut %" PRIu64 "\n", world.dk.flash.operations);
+        break;
+    case DK_EVENT_FAULT:
+        printf("fault %d %" PRIx32 "\n", (int)event->fault, event->address);
+        break;
+    case DK_EVENT_WATCHDOG:
+    default:
+        printf("watchdog\n");
+        break;
+    }
+}
+
+static void print_events(void) {
+    struct dk_event event;
+    while (dk_poll(&world.dk, &event)) {
+        print_event(&event);
+    }
+}
+
+static void print_sent(uint64_t now_ns) {
+    uint8_t bytes[UARTE_OUT_MAX];
+    struct uarte_out out;
+    uint64_t first_ns = 0;
+    uint64_t last_ns = 0;
+    size_t count = 0;
+    bool more = true;
+    while (more) {
+        more = uarte_left(&world.dk.uarte, now_ns, &out);
+        bool gap = more && count > 0 && out.left_ns - last_ns > world.dk.uarte.byte_ns;
+        if (count > 0 && (!more || gap || count == sizeof bytes)) {
+            printf("tx %" PRIu64 " ", first_ns);
+            print_hex(bytes, count);
+            putchar('\n');
+            count = 0;
+        }
+        if (more) {
+            first_ns = count == 0 ? out.left_ns : first_ns;
+            last_ns = out.left_ns;
+            bytes[count++] = out.byte;
+        }
+    }
+}
+
+static const char *command_on(char *arguments) {
+    world.count = 0;
+    dk_power_on(&world.dk, strtoull(arguments, NULL, 10));
+    print_events();
+    return "ok";
+}
+
+static const char *command_off(char *arguments) {
+    (void)arguments;
+    dk_power_off(&world.dk);
+    return "ok";
+}
+
+static const char *command_rx(char *arguments) {
+    char *next;
+    uint64_t at_ns = strtoull(arguments, &next, 10);
+    char *hex = next + strspn(next, " ");
+    long count = from_hex(hex);
+    uint64_t byte_ns = world.dk.config.timing ? UINT64_C(10000000000) / world.dk.config.baud : 0;
+    if (count < 0 || (unsigned long)count > ARRIVALS_MAX - world.count) {
+        return "error bytes";
+    }
+    for (long i = 0; i < count; i++) {
+        uint64_t earliest = world.last_arrival_ns + (world.last_arrival_ns == 0 ? 0 : byte_ns);
+        at_ns = at_ns < earliest ? earliest : at_ns;
+        world.arrivals[(world.first + world.count++) % ARRIVALS_MAX] = (struct arrival){at_ns, ((uint8_t *)hex)[i]};
+        world.last_arrival_ns = at_ns;
+        at_ns += byte_ns;
+    }
+    return "ok";
+}
+
+static void deliver_until(uint64_t to_ns) {
+    while (world.count > 0 && world.arrivals[world.first].at_ns <= to_ns) {
+        dk_receive(&world.dk, world.arrivals[world.first].byte);
+        world.first = (world.first + 1) % ARRIVALS_MAX;
+        world.count--;
+    }
+}
+
+/* When the CPU should next look: at its own plans, or soon after a byte has come, but not before it is free. */
+static uint64_t next_look(uint64_t limit_ns) {
+    uint64_t next = dk_next(&world.dk);
+    if (world.count > 0) {
+        uint64_t heard = world.arrivals[world.first].at_ns + SERVICE_GAP_NS;
+        heard = heard < world.dk.cpu_ns ? world.dk.cpu_ns : heard;
+        next = heard < next ? heard : next;
+    }
+    return next < limit_ns ? next : limit_ns;
+}
+
+static void print_next(void) {
+    uint64_t next = dk_next(&world.dk);
+    if (world.count > 0) {
+        uint64_t heard = world.arrivals[world.first].at_ns;
+        next = heard < next ? heard : next;
+    }
+    if (world.dk.uarte.on && world.dk.uarte.out_count > 0 && world.dk.uarte.out_free_ns < next) {
+        next = world.dk.uarte.out_free_ns;
+    }
+    if (next == DK_NEVER) {
+        printf("ok never\n");
+    } else {
+        printf("ok %" PRIu64 "\n", next);
+    }
+}
+
+static const char *command_run(char *arguments) {
+    uint64_t to_ns = strtoull(arguments, NULL, 10);
+    uint64_t at_ns;
+    do {
+        at_ns = next_look(to_ns);
+        deliver_until(at_ns);
+        dk_run(&world.dk, at_ns);
+        print_events();
+        print_sent(at_ns);
+    } while (at_ns < to_ns);
+    while (dk_next(&world.dk) <= to_ns) {
+        dk_run(&world.dk, to_ns);
+        print_events();
+        print_sent(to_ns);
+    }
+    print_next();
+    return NULL;
+}
+
+static const char *command_cut(char *arguments) {
+    char *next;
+    uint64_t count = strtoull(arguments, &next, 10);
+    world.dk.flash.plan.cut_at = count == 0 ? 0 : world.dk.flash.operations + count;
+    world.dk.flash.plan.cut_halfway = strstr(next, "half") != NULL;
+    return "ok";
+}
+
+static const char *command_fail(char *arguments) {
+    char *next;
+    world.dk.flash.plan.fail_from = world.dk.flash.operations + strtoull(arguments, &next, 10);
+    world.dk.flash.plan.fail_count = (uint32_t)strtoul(next, NULL, 10);
+    return "ok";
+}
+
+static const char *command_silent(char *arguments) {
+    world.dk.flash.plan.silent_at = world.dk.flash.operations + strtoull(arguments, NULL, 10);
+    return "ok";
+}
+
+static const char *command_stuck(char *arguments) {
+    char *next;
+    world.dk.flash.plan.stuck_word = (uint32_t)strtoul(arguments, &next, 16);
+    world.dk.flash.plan.stuck_zeros = (uint32_t)strtoul(next, &next, 16);
+    world.dk.flash.plan.stuck_ones = (uint32_t)strtoul(next, NULL, 16);
+    return "ok";
+}
+
+static const char *command_operations(char *arguments) {
+    (void)arguments;
+    printf("ok %" PRIu64 "\n", world.dk.flash.operations);
+    return NULL;
+}
+
+static const char *command_dump(char *arguments) {
+    char *next;
+    unsigned long slot = strtoul(arguments, &next, 10);
+    unsigned long offset = strtoul(next, &next, 16);
+    unsigned long count = strtoul(next, NULL, 10);
+    const struct boot_layout *layout = &world.dk.config.layout;
+    if (slot > 1 || offset > layout->slot_size || count > layout->slot_size - offset) {
+        return "error outside the slot";
+    }
+    printf("ok ");
+    print_hex(world.flash + (slot == 0 ? layout->primary : layout->secondary) + offset, count);
+    putchar('\n');
+    return NULL;
+}
+
+static const char *command_status(char *arguments) {
+    static const char *const names[] = {"off", "running", "silent", "hung", "unbootable"};
+    struct stub_boot_state state = dk_boot_state(&world.dk);
+    const struct boot_image *image = &world.dk.report.image;
+    (void)arguments;
+    printf("ok %s running=%d slot=%d version=%u.%u.%u+%" PRIu32 " hash=", names[world.dk.state], (int)state.running,
+           (int)state.slot, image->major, image->minor, image->revision, image->build);
+    print_hex(world.dk.image_hash, sizeof world.dk.image_hash);
+    printf(" overruns=%" PRIu64 "\n", world.dk.uarte.overruns);
+    return NULL;
+}
+
+static const char *perform(const char *word, char *arguments) {
+    static const struct {
+        const char *word;
+        const char *(*perform)(char *arguments);
+    } commands[] = {{"new", command_new},       {"place", command_place},  {"on", command_on},
+                    {"off", command_off},       {"reset", command_on},     {"rx", command_rx},
+                    {"run", command_run},       {"cut", command_cut},      {"fail", command_fail},
+                    {"silent", command_silent}, {"stuck", command_stuck},  {"operations", command_operations},
+                    {"dump", command_dump},     {"status", command_status}};
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (strcmp(commands[i].word, word) == 0) {
+            return commands[i].perform(arguments);
+        }
+    }
+    return "error unknown command";
+}
+
+int main(void) {
+    static char empty[] = "";
+    static char output[1 << 16];
+    setvbuf(stdout, output, _IOFBF, sizeof output);
+    command_new(empty);
+    while (fgets(world.line, sizeof world.line, stdin) != NULL) {
+        world.line[strcspn(world.line, "\r\n")] = '\0';
+        char *space = strchr(world.line, ' ');
+        char *arguments = space == NULL ? world.line + strlen(world.line) : space + 1;
+        if (space != NULL) {
+            *space = '\0';
+        }
+        if (strcmp(world.line, "quit") == 0) {
+            break;
+        }
+        const char *answer = perform(world.line, arguments);
+        if (answer != NULL) {
+            puts(answer);
+        }
+        fflush(stdout);
+    }
+    return 0;
+}

@@ -1,0 +1,177 @@
+#include "options.h"
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_USAGE 2
+
+static const char help[] =
+    "usage: stub --flash FILE [option]...\n"
+    "One virtual nRF9160 DK on a pty. Prints one JSON line when it can be used, its log on stderr; ends on SIGTERM;\n"
+    "SIGUSR1 is its reset button.\n"
+    "  --flash FILE          1 MiB of flash contents, made if missing; FILE.meta beside it\n"
+    "  --link PATH           symbolic link to the pty, replaced if it is there, removed at the end\n"
+    "  --factory IMAGE       goes to slot 0 when the flash is blank\n"
+    "  --timing nrf9160|none flash, line and CPU take their time (default), or none\n"
+    "  --baud N              the board's rate, 1200 to 1000000 (115200); a host at another one reads garbage\n"
+    "  --layout A|B          slots of 0x78000 or 0x70000 (B)\n"
+    "  --swap move|offset    MCUboot's swap mode (move)\n"
+    "  --swap-time real|short MCUboot's swap takes its real time (default) or a fiftieth\n"
+    "  --boot-key PEM        the bootloader's public key: images must be signed with it\n"
+    "  --new-image WHAT      images that come by update: along (default), silent, hang, self-confirm\n"
+    "  --watchdog-ms N       until an image that hangs is reset (2000)\n"
+    "  --unit-id TEXT        opaque unit id, 32 characters at most\n"
+    "  --receive-ns N, --read-ns N   CPU cost of a received byte (160) and of a hashed one (550)\n"
+    "  --cut-at N, --cut-in N        power cut before, or in the middle of, flash operation N after the start\n"
+    "  --after-cut exit|reboot       then end with exit code 75 (default), or start again after half a second\n"
+    "  --fail-at N, --silent-at N    flash operation N reports an error, or reports success and does nothing\n"
+    "  --seed N              of the weak cells that a power cut leaves\n";
+
+static void usage(const char *option, const char *value) {
+    fprintf(stderr, "dk: %s: %s is not possible; --help shows what is\n", option, value == NULL ? "this" : value);
+    exit(EXIT_USAGE);
+}
+
+static uint64_t number(const char *option, const char *value, uint64_t low, uint64_t high) {
+    char *end;
+    unsigned long long parsed = strtoull(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || parsed < low || parsed > high) {
+        usage(option, value);
+    }
+    return parsed;
+}
+
+/* Index of value among the choices, which end with NULL. */
+static unsigned choice(const char *option, const char *value, const char *const *choices) {
+    for (unsigned i = 0; choices[i] != NULL; i++) {
+        if (strcmp(choices[i], value) == 0) {
+            return i;
+        }
+    }
+    usage(option, value);
+    return 0;
+}
+
+static void set_choice(struct options *options, const char *name, const char *value) {
+    static const char *const timings[] = {"none", "nrf9160", NULL};
+    static const char *const layouts[] = {"A", "B", NULL};
+    static const char *const swaps[] = {"move", "offset", NULL};
+    static const char *const times[] = {"real", "short", NULL};
+    static const char *const images[] = {"along", "silent", "hang", "self-confirm", NULL};
+    static const char *const endings[] = {"exit", "reboot", NULL};
+    struct dk_config *board = &options->board;
+    if (strcmp(name, "timing") == 0) {
+        board->timing = choice(name, value, timings) == 1;
+    } else if (strcmp(name, "layout") == 0) {
+        board->layout = boot_layout_named(choice(name, value, layouts) == 0 ? 'A' : 'B');
+    } else if (strcmp(name, "swap") == 0) {
+        board->mode = (enum boot_mode)choice(name, value, swaps);
+    } else if (strcmp(name, "swap-time") == 0) {
+        board->swap_divisor = choice(name, value, times) == 0 ? 1 : 50;
+    } else if (strcmp(name, "new-image") == 0) {
+        board->new_image = (enum dk_new_image)choice(name, value, images);
+    } else {
+        options->reboot_after_cut = choice(name, value, endings) == 1;
+    }
+}
+
+static void set_number(struct options *options, const char *name, const char *value) {
+    struct dk_config *board = &options->board;
+    if (strcmp(name, "baud") == 0) {
+        board->baud = (uint32_t)number(name, value, 1200, 1000000);
+    } else if (strcmp(name, "watchdog-ms") == 0) {
+        board->watchdog_ms = (uint32_t)number(name, value, 1, 600000);
+    } else if (strcmp(name, "receive-ns") == 0) {
+        board->receive_ns_per_byte = (uint32_t)number(name, value, 0, 100000);
+    } else if (strcmp(name, "read-ns") == 0) {
+        board->read_ns_per_byte = (uint32_t)number(name, value, 0, 100000);
+    } else if (strcmp(name, "fail-at") == 0) {
+        options->fail_at = number(name, value, 1, UINT32_MAX);
+    } else if (strcmp(name, "silent-at") == 0) {
+        options->silent_at = number(name, value, 1, UINT32_MAX);
+    } else if (strcmp(name, "seed") == 0) {
+        options->seed = (uint32_t)number(name, value, 1, UINT32_MAX);
+    } else {
+        options->cut_at = number(name, value, 1, UINT32_MAX);
+        options->cut_halfway = strcmp(name, "cut-in") == 0;
+    }
+}
+
+static void set_text(struct options *options, const char *name, const char *value) {
+    if (strcmp(name, "link") == 0) {
+        options->link = value;
+    } else if (strcmp(name, "flash") == 0) {
+        options->flash = value;
+    } else if (strcmp(name, "factory") == 0) {
+        options->factory = value;
+    } else if (strcmp(name, "boot-key") == 0) {
+        options->boot_key = value;
+    } else {
+        if (strlen(value) > 32 ||
+            strspn(value, "\x20\x21\x23\x24\x25\x26'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]"
+                          "^_`abcdefghijklmnopqrstuvwxyz{|}~") != strlen(value)) {
+            usage(name, value);
+        }
+        options->board.unit = value;
+    }
+}
+
+static struct options defaults(void) {
+    struct options options;
+    memset(&options, 0, sizeof options);
+    options.board.layout = boot_layout_named('B');
+    options.board.mode = BOOT_MOVE;
+    options.board.baud = 115200;
+    options.board.timing = true;
+    options.board.swap_divisor = 1;
+    options.board.receive_ns_per_byte = 160;
+    options.board.read_ns_per_byte = 550;
+    options.board.watchdog_ms = 2000;
+    options.board.unit = "";
+    return options;
+}
+
+enum kind { TEXT, NUMBER, CHOICE, HELP };
+
+static const struct option known[] = {{"link", 1, NULL, TEXT},          {"flash", 1, NULL, TEXT},
+                                      {"factory", 1, NULL, TEXT},       {"boot-key", 1, NULL, TEXT},
+                                      {"unit-id", 1, NULL, TEXT},       {"timing", 1, NULL, CHOICE},
+                                      {"layout", 1, NULL, CHOICE},      {"swap", 1, NULL, CHOICE},
+                                      {"swap-time", 1, NULL, CHOICE},   {"new-image", 1, NULL, CHOICE},
+                                      {"after-cut", 1, NULL, CHOICE},   {"baud", 1, NULL, NUMBER},
+                                      {"watchdog-ms", 1, NULL, NUMBER}, {"receive-ns", 1, NULL, NUMBER},
+                                      {"read-ns", 1, NULL, NUMBER},     {"cut-at", 1, NULL, NUMBER},
+                                      {"cut-in", 1, NULL, NUMBER},      {"fail-at", 1, NULL, NUMBER},
+                                      {"silent-at", 1, NULL, NUMBER},   {"seed", 1, NULL, NUMBER},
+                                      {"help", 0, NULL, HELP},          {NULL, 0, NULL, 0}};
+
+struct options options_read(int argc, char **argv) {
+    struct options options = defaults();
+    int index = 0;
+    int kind;
+    while ((kind = getopt_long(argc, argv, "", known, &index)) != -1) {
+        switch (kind) {
+        case TEXT:
+            set_text(&options, known[index].name, optarg);
+            break;
+        case NUMBER:
+            set_number(&options, known[index].name, optarg);
+            break;
+        case CHOICE:
+            set_choice(&options, known[index].name, optarg);
+            break;
+        case HELP:
+            fputs(help, stdout);
+            exit(0);
+        default:
+            exit(EXIT_USAGE);
+        }
+    }
+    if (options.flash == NULL || optind != argc) {
+        usage(options.flash == NULL ? "--flash FILE is needed" : argv[optind], NULL);
+    }
+    return options;
+}

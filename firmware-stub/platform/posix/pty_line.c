@@ -1,0 +1,142 @@
+#include "pty_line.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define POLL_JITTER_NS 2000000u /* our loop comes back within that time */
+#define PIECES_MAX 64           /* of one pump, so that a host that writes on and on cannot keep it */
+
+static bool complain(const char *what) {
+    fprintf(stderr, "dk: %s: %s\n", what, strerror(errno));
+    return false;
+}
+
+static uint32_t rate_of(speed_t speed) {
+    static const struct {
+        speed_t speed;
+        uint32_t baud;
+    } rates[] = {{B9600, 9600},       {B19200, 19200},     {B38400, 38400},    {B57600, 57600},   {B115200, 115200},
+                 {B230400, 230400},   {B460800, 460800},   {B500000, 500000},  {B921600, 921600}, {B1000000, 1000000},
+                 {B1500000, 1500000}, {B2000000, 2000000}, {B3000000, 3000000}};
+    for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
+        if (rates[i].speed == speed) {
+            return rates[i].baud;
+        }
+    }
+    return 1; /* a rate that no UART of ours has */
+}
+
+static bool configure(struct pty_line *line) {
+    struct termios settings;
+    if (tcgetattr(line->slave, &settings) != 0) {
+        return complain("tcgetattr");
+    }
+    cfmakeraw(&settings);
+    cfsetspeed(&settings, B115200);
+    if (tcsetattr(line->slave, TCSANOW, &settings) != 0) {
+        return complain("tcsetattr");
+    }
+    return fcntl(line->master, F_SETFL, O_NONBLOCK) == 0 || complain("fcntl");
+}
+
+bool pty_line_open(struct pty_line *line, uint32_t baud, bool paced) {
+    memset(line, 0, sizeof *line);
+    line->baud = baud;
+    line->paced = paced;
+    line->noise = 1;
+    line->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (line->master < 0 || grantpt(line->master) != 0 || unlockpt(line->master) != 0 ||
+        ptsname_r(line->master, line->path, sizeof line->path) != 0) {
+        return complain("no pty");
+    }
+    line->slave = open(line->path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (line->slave < 0) {
+        return complain(line->path);
+    }
+    return configure(line);
+}
+
+bool pty_line_link(const struct pty_line *line, const char *link) {
+    char fresh[4096];
+    struct stat status;
+    if (lstat(link, &status) == 0 && !S_ISLNK(status.st_mode)) {
+        errno = EEXIST;
+        return complain(link);
+    }
+    if ((size_t)snprintf(fresh, sizeof fresh, "%s.%ld", link, (long)getpid()) >= sizeof fresh) {
+        errno = ENAMETOOLONG;
+        return complain(link);
+    }
+    unlink(fresh);
+    return (symlink(line->path, fresh) == 0 && rename(fresh, link) == 0) || complain(link);
+}
+
+static bool rates_differ(const struct pty_line *line) {
+    struct termios settings;
+    return tcgetattr(line->slave, &settings) == 0 && uarte_mismatch(rate_of(cfgetospeed(&settings)), line->baud);
+}
+
+static uint64_t byte_ns(const struct pty_line *line) {
+    return line->paced ? UINT64_C(10000000000) / line->baud : 0;
+}
+
+static void garble(struct pty_line *line, uint8_t *bytes, size_t count) {
+    if (!rates_differ(line)) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bytes[i] = uarte_garble(bytes[i], &line->noise);
+    }
+}
+
+/* Takes the next piece from the pty. If the line was busy until a moment ago, its first byte follows without a gap. */
+static bool read_more(struct pty_line *line, uint64_t now_ns) {
+    ssize_t count = read(line->master, line->in, sizeof line->in);
+    if (count <= 0) {
+        return false;
+    }
+    garble(line, line->in, (size_t)count);
+    line->in_first = 0;
+    line->in_count = (size_t)count;
+    if (line->in_next_ns + POLL_JITTER_NS < now_ns) {
+        line->in_next_ns = now_ns;
+    }
+    line->in_next_ns += byte_ns(line);
+    return true;
+}
+
+void pty_line_pump(struct pty_line *line, uint64_t now_ns, void (*receive)(void *context, uint8_t byte),
+                   void *context) {
+    for (int piece = 0; piece < PIECES_MAX && (line->in_count > 0 || read_more(line, now_ns)); piece++) {
+        while (line->in_count > 0 && line->in_next_ns <= now_ns) {
+            receive(context, line->in[line->in_first++]);
+            line->in_count--;
+            line->in_next_ns += line->in_count > 0 ? byte_ns(line) : 0;
+        }
+        if (line->in_count > 0) {
+            return;
+        }
+    }
+}
+
+uint64_t pty_line_next(const struct pty_line *line) {
+    return line->in_count > 0 ? line->in_next_ns : UINT64_MAX;
+}
+
+void pty_line_write(struct pty_line *line, uint8_t *bytes, size_t count) {
+    garble(line, bytes, count);
+    while (count > 0) {
+        ssize_t written = write(line->master, bytes, count);
+        if (written <= 0) {
+            return;
+        }
+        bytes += written;
+        count -= (size_t)written;
+    }
+}
