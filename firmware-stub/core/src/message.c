@@ -188,10 +188,6 @@ static void put_identity(struct stub_writer *w, const struct stub_identity *iden
     put_item(w, STUB_ITEM_RUNNING, STUB_HASH_SIZE + 1);
     stub_write_bytes(w, identity->image_hash, STUB_HASH_SIZE);
     put8(w, running);
-    put_item(w, STUB_ITEM_CONFIRMS, 1);
-    put8(w, identity->application_confirms);
-    put_item(w, STUB_ITEM_MEMORY_MAPPED, 1);
-    put8(w, identity->memory_mapped);
 }
 
 static void put_readable(struct stub_writer *w, const struct stub_range *readable) {
@@ -239,6 +235,10 @@ void stub_write_welcome(struct stub_writer *w, const struct stub_session *s) {
     put_slot(w, &s->config.slot, s->boot.slot);
     put_link(w, &s->config);
     put_readable(w, s->config.identity.readable);
+    put_item(w, STUB_ITEM_CONFIRMS, 1);
+    put8(w, s->config.identity.application_confirms);
+    put_item(w, STUB_ITEM_MEMORY_MAPPED, 1);
+    put8(w, s->config.identity.memory_mapped);
 }
 
 void stub_write_status(struct stub_writer *w, const struct stub_session *s) {
