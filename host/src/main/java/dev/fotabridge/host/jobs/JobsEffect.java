@@ -1,5 +1,6 @@
 package dev.fotabridge.host.jobs;
 
+import dev.fotabridge.host.outcome.FotaException;
 import java.util.List;
 
 /** What the agent wants done by whoever holds the connection. */
@@ -9,4 +10,7 @@ public sealed interface JobsEffect {
 
     /** Publish with QoS 1, not retained. The payload may hold no credential. */
     record Publish(String topic, byte[] payload) implements JobsEffect {}
+
+    /** Give this connection up and make a new one: it is dead, or nobody listens at its other end. */
+    record Reconnect(FotaException cause) implements JobsEffect {}
 }

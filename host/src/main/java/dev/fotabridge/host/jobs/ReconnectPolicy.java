@@ -35,7 +35,7 @@ public final class ReconnectPolicy {
 
     /** The next pause in nanoseconds, between first and max. */
     public long nextPause() {
-        int doublings = Math.min(failureCount, 30);
+        int doublings = Math.min(failureCount++, 30);
         long ceiling = Math.min(maxNanos, firstNanos * (1L << doublings));
         return ceiling <= firstNanos ? firstNanos : random.nextLong(firstNanos, ceiling + 1);
     }
