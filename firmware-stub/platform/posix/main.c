@@ -21,6 +21,7 @@
 #include "flash_file.h"
 #include "options.h"
 #include "pty_line.h"
+#include "ready.h"
 #include "signature.h"
 
 #define EXIT_CANNOT 3
@@ -61,14 +62,7 @@ static void on_entropy(void *context, uint8_t *into, size_t count) {
 }
 
 static void leave(struct bench *bench, int code) {
-    char target[sizeof bench->line.path];
-    ssize_t length = bench->options.link == NULL ? -1 : readlink(bench->options.link, target, sizeof target - 1);
-    if (length > 0) {
-        target[length] = '\0';
-        if (strcmp(target, bench->line.path) == 0) {
-            unlink(bench->options.link);
-        }
-    }
+    pty_line_unlink(&bench->line, bench->options.link);
     exit(code);
 }
 
@@ -213,33 +207,6 @@ static void catch_signals(void) {
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* JSON string of a path: quotes, backslashes and control characters escaped. */
-static void print_json_text(const char *text) {
-    putchar('"');
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\') {
-            printf("\\%c", c);
-        } else if (c < 0x20) {
-            printf("\\u%04x", c);
-        } else {
-            putchar(c);
-        }
-    }
-    putchar('"');
-}
-
-static void say_ready(const struct bench *bench) {
-    printf("{\"type\":\"READY\",\"link\":");
-    print_json_text(bench->options.link == NULL ? bench->line.path : bench->options.link);
-    printf(",\"pty\":");
-    print_json_text(bench->line.path);
-    printf(",\"flash\":");
-    print_json_text(bench->options.flash);
-    printf("}\n");
-    fflush(stdout);
-}
-
 static void prepare_board(struct bench *bench) {
     struct options *options = &bench->options;
     options->board.context = bench;
@@ -277,6 +244,6 @@ int main(int argc, char **argv) {
         (bench.options.link != NULL && !pty_line_link(&bench.line, bench.options.link))) {
         return EXIT_CANNOT;
     }
-    say_ready(&bench);
+    ready_print(&bench.options, bench.line.path);
     live(&bench);
 }

@@ -77,6 +77,17 @@ bool pty_line_link(const struct pty_line *line, const char *link) {
     return (symlink(line->path, fresh) == 0 && rename(fresh, link) == 0) || complain(link);
 }
 
+void pty_line_unlink(const struct pty_line *line, const char *link) {
+    char target[sizeof line->path];
+    ssize_t length = link == NULL ? -1 : readlink(link, target, sizeof target - 1);
+    if (length > 0) {
+        target[length] = '\0';
+        if (strcmp(target, line->path) == 0) {
+            unlink(link);
+        }
+    }
+}
+
 static bool rates_differ(const struct pty_line *line) {
     struct termios settings;
     return tcgetattr(line->slave, &settings) == 0 && uarte_mismatch(rate_of(cfgetospeed(&settings)), line->baud);

@@ -27,6 +27,9 @@ bool pty_line_open(struct pty_line *line, uint32_t baud, bool paced);
 /* Makes link a symbolic link to the pty, at once in place of what is there (only if that is a link too). */
 bool pty_line_link(const struct pty_line *line, const char *link);
 
+/* Removes the link if it still leads to this pty; NULL is no link. */
+void pty_line_unlink(const struct pty_line *line, const char *link);
+
 /* Moves what the host has written towards the board; bytes that are complete by now go to receive. */
 void pty_line_pump(struct pty_line *line, uint64_t now_ns, void (*receive)(void *context, uint8_t byte), void *context);
 
