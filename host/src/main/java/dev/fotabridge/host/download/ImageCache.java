@@ -2,15 +2,33 @@ package dev.fotabridge.host.download;
 
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
  * Image files in a directory, shared by boards and by processes. Found by fileSha256 and by imageHash; a damaged file is
  * noticed when it is asked for, and forgotten. Thread-safe; calls block for as long as the disk takes.
+ *
+ * <pre>
+ *   files/FILESHA256      whole files, under the hash of their bytes
+ *   images/IMAGEHASH      text: the FILESHA256 of a file that holds this image
+ *   objects/KEY.journal   what is known of an object at a server, see {@link Journal}; KEY is a hash of its URL
+ *   objects/KEY.part      its first bytes, while it is being fetched
+ *   objects/KEY.lock      held by whoever fetches it
+ * </pre>
  */
 public final class ImageCache {
-    private final Path directory;
+    private static final int BUFFER_BYTES = 65_536;
+
+    private final Path files;
+    private final Path images;
+    private final Path objects;
 
     /**
      * Uses a directory, made if it is missing.
@@ -18,21 +36,93 @@ public final class ImageCache {
      * @throws FotaException STORAGE_UNWRITABLE or STORAGE_FULL
      */
     public ImageCache(Path directory) throws FotaException {
-        this.directory = directory;
+        files = directory.resolve("files");
+        images = directory.resolve("images");
+        objects = directory.resolve("objects");
+        Disk.makeDirectory(files);
+        Disk.makeDirectory(images);
+        Disk.makeDirectory(objects);
     }
 
-    /** The whole, undamaged file of this hash. */
+    /**
+     * The whole, undamaged file of this hash.
+     *
+     * @throws FotaException STORAGE_UNWRITABLE when it is there but cannot be read
+     */
     public Optional<CachedImage> byFile(Sha256 fileSha256) throws FotaException {
-        throw new UnsupportedOperationException(directory.toString());
+        Path file = files.resolve(fileSha256.hex());
+        try {
+            if (!digest(file).equals(fileSha256)) {
+                Disk.delete(file);
+                return Optional.empty();
+            }
+            return Optional.of(new CachedImage(file, fileSha256, Files.size(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw Disk.refused(file, e);
+        }
     }
 
-    /** A whole, undamaged file that holds the image of this MCUboot hash, as {@link #index} was told. */
+    /**
+     * A whole, undamaged file that holds the image of this MCUboot hash, as {@link #index} was told.
+     *
+     * @throws FotaException STORAGE_UNWRITABLE when it is there but cannot be read
+     */
     public Optional<CachedImage> byImage(Sha256 imageHash) throws FotaException {
-        throw new UnsupportedOperationException();
+        Path entry = images.resolve(imageHash.hex());
+        try {
+            String hex = Files.readString(entry, StandardCharsets.UTF_8).trim();
+            return Sha256.isHex(hex) ? byFile(Sha256.parse(hex)) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw Disk.refused(entry, e);
+        }
     }
 
-    /** Remembers which image a file holds. */
+    /**
+     * Remembers which image a file holds.
+     *
+     * @throws FotaException STORAGE_FULL or STORAGE_UNWRITABLE
+     */
     public void index(Sha256 imageHash, Sha256 fileSha256) throws FotaException {
-        throw new UnsupportedOperationException();
+        Disk.writeAtomically(images.resolve(imageHash.hex()), fileSha256.hex() + "\n");
+    }
+
+    /** Takes a finished file in, under the hash of its bytes; the given file is gone afterwards. */
+    CachedImage adopt(Path finished) throws FotaException {
+        try {
+            Sha256 hash = digest(finished);
+            Path file = files.resolve(hash.hex());
+            Disk.move(finished, file);
+            return new CachedImage(file, hash, Files.size(file));
+        } catch (IOException e) {
+            throw Disk.refused(finished, e);
+        }
+    }
+
+    /** The files of one object at a server, whatever presigned URL it is fetched by. */
+    ObjectFiles object(DownloadUrl url) {
+        String identity = url.identity();
+        String key = Sha256.over(StandardCharsets.UTF_8.encode(identity)).hex();
+        return new ObjectFiles(
+                identity,
+                objects.resolve(key + ".part"),
+                objects.resolve(key + ".journal"),
+                objects.resolve(key + ".lock"));
+    }
+
+    record ObjectFiles(String identity, Path part, Path journal, Path lock) {}
+
+    private static Sha256 digest(Path file) throws IOException {
+        MessageDigest digest = Sha256.newDigest();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
+        return Sha256.ofDigest(digest.digest());
     }
 }

@@ -1,10 +1,20 @@
 package dev.fotabridge.host.download;
 
+import dev.fotabridge.host.download.DownloadStep.AskFreshUrl;
+import dev.fotabridge.host.download.DownloadStep.Done;
+import dev.fotabridge.host.download.DownloadStep.Fail;
+import dev.fotabridge.host.download.DownloadStep.Fetch;
+import dev.fotabridge.host.download.DownloadStep.Pause;
+import dev.fotabridge.host.download.ImageCache.ObjectFiles;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
 
 /**
- * Fetches one file into the cache: drives the downloader with a source and a cache. Blocking; one call at a time
- * for each object.
+ * Fetches one file into the cache: drives the downloader with a source and a cache. Blocking; used by one thread at a
+ * time. Several of them, in any processes, may share a cache: one fetches, the others wait and find the file.
  */
 public final class ImageDownload {
     private final ImageCache cache;
@@ -19,11 +29,126 @@ public final class ImageDownload {
     /**
      * Fetches the file, going on where an earlier try stopped, or takes it from the cache. Blocks until it is there.
      *
-     * @throws FotaException one of the DOWNLOAD reasons, STORAGE_FULL, STORAGE_UNWRITABLE, INTERRUPTED when cancelled, or
-     *     what the listener threw
+     * @throws FotaException one of the DOWNLOAD reasons, IMAGE_SIZE, STORAGE_FULL, STORAGE_UNWRITABLE, INTERRUPTED when
+     *     cancelled, or what the listener threw
      */
     public CachedImage fetch(DownloadRequest request, DownloadListener listener, Cancellation cancellation)
             throws FotaException {
-        throw new UnsupportedOperationException(cache + " " + source);
+        Optional<CachedImage> known = known(request);
+        if (known.isPresent()) {
+            return reported(known.get(), listener);
+        }
+        ObjectFiles object = cache.object(request.url());
+        EntryLock lock = EntryLock.acquire(object.lock(), cancellation);
+        try {
+            known = known(request);
+            return known.isPresent()
+                    ? reported(known.get(), listener)
+                    : reported(locked(request, object, listener, cancellation), listener);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Optional<CachedImage> known(DownloadRequest request) throws FotaException {
+        return request.sha256().isPresent() ? cache.byFile(request.sha256().get()) : Optional.empty();
+    }
+
+    private static CachedImage reported(CachedImage image, DownloadListener listener) {
+        listener.progress(image.size(), image.size());
+        return image;
+    }
+
+    private CachedImage locked(
+            DownloadRequest request, ObjectFiles object, DownloadListener listener, Cancellation cancellation)
+            throws FotaException {
+        Optional<Journal> journal = Journal.read(object);
+        Optional<CachedImage> earlier = earlier(journal);
+        Downloader downloader = new Downloader(request.url(), request.size(), kept(object, journal, earlier));
+        try (PartFile part = new PartFile(object)) {
+            Done done = run(downloader, part, listener, cancellation);
+            if (done.unchanged() && earlier.isPresent()) {
+                return checked(request, earlier.get(), object);
+            }
+            part.finish();
+        }
+        CachedImage image = checked(request, cache.adopt(object.part()), object);
+        new Journal(object.identity(), downloader.total(), downloader.etag(), Optional.of(image.fileSha256()))
+                .write(object);
+        return image;
+    }
+
+    /** The file that this object was when it was last fetched, if the server can confirm that it still is. */
+    private Optional<CachedImage> earlier(Optional<Journal> journal) throws FotaException {
+        if (journal.isEmpty()
+                || journal.get().finished().isEmpty()
+                || journal.get().etag().isEmpty()) {
+            return Optional.empty();
+        }
+        return cache.byFile(journal.get().finished().get());
+    }
+
+    private static Partial kept(ObjectFiles object, Optional<Journal> journal, Optional<CachedImage> earlier)
+            throws FotaException {
+        if (journal.isEmpty()) {
+            return Partial.none();
+        }
+        if (earlier.isPresent()) {
+            return new Partial(
+                    earlier.get().size(), earlier.get().size(), journal.get().etag());
+        }
+        try {
+            boolean there = Files.exists(object.part());
+            return journal.get().resume(there ? Files.size(object.part()) : 0);
+        } catch (IOException e) {
+            throw Disk.refused(object.part(), e);
+        }
+    }
+
+    private static CachedImage checked(DownloadRequest request, CachedImage image, ObjectFiles object)
+            throws FotaException {
+        if (request.sha256().isPresent() && !request.sha256().get().equals(image.fileSha256())) {
+            Disk.delete(object.journal());
+            throw new FotaException(
+                    Reason.DOWNLOAD_SIZE,
+                    "The object's SHA-256 is " + image.fileSha256() + ", but the job document says "
+                            + request.sha256().get() + ".");
+        }
+        return image;
+    }
+
+    private Done run(Downloader downloader, PartFile part, DownloadListener listener, Cancellation cancellation)
+            throws FotaException {
+        while (true) {
+            DownloadStep step = downloader.next();
+            if (cancellation.isCancelled()) {
+                throw new FotaException(Reason.INTERRUPTED, "The download was cancelled.");
+            }
+            if (step instanceof Done done) {
+                return done;
+            } else if (step instanceof Fail fail) {
+                throw new FotaException(fail.reason(), fail.sentence());
+            } else if (step instanceof Pause pause) {
+                listener.retrying(pause.sentence());
+                pause(pause.nanos(), cancellation);
+                downloader.pauseOver();
+            } else if (step instanceof AskFreshUrl ask) {
+                downloader.freshUrl(listener.freshUrl(ask.expired()));
+            } else if (step instanceof Fetch fetch) {
+                DownloadBody body = new DownloadBody(downloader, part, listener);
+                RangeResult result = source.get(fetch.request(), body, cancellation);
+                body.throwIfFailed();
+                downloader.ended(result);
+            }
+        }
+    }
+
+    private static void pause(long nanos, Cancellation cancellation) throws FotaException {
+        try {
+            cancellation.await(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FotaException(Reason.INTERRUPTED, "The download was interrupted.", e);
+        }
     }
 }

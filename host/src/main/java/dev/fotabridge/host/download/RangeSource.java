@@ -23,7 +23,11 @@ public interface RangeSource extends AutoCloseable {
          */
         boolean head(ReplyHead head);
 
-        /** The next bytes of the body; consumes all of them. An exception ends the request and comes out of get(). */
-        void body(ByteBuffer bytes);
+        /**
+         * The next bytes of the body; consumes all of them.
+         *
+         * @return whether more are wanted; if not, the request ends here
+         */
+        boolean body(ByteBuffer bytes);
     }
 }

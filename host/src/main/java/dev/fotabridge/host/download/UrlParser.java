@@ -19,6 +19,24 @@ final class UrlParser {
         return of(url.substring(0, colon), rest.substring(0, end), rest.substring(end));
     }
 
+    /** A redirect's target: absolute, without scheme, from the root, or beside the base. */
+    static DownloadUrl resolve(DownloadUrl base, String location) {
+        if (location.regionMatches(true, 0, "http://", 0, 7) || location.regionMatches(true, 0, "https://", 0, 8)) {
+            return parse(location);
+        }
+        if (location.startsWith("//")) {
+            return parse(base.scheme() + ":" + location);
+        }
+        if (location.startsWith("/")) {
+            return of(base.scheme(), base.authority(), location);
+        }
+        if (location.indexOf(':') >= 0 && location.indexOf(':') < firstOf(location, "/?#")) {
+            throw new IllegalArgumentException("it is neither http nor https");
+        }
+        String identity = base.identity();
+        return parse(identity.substring(0, identity.lastIndexOf('/') + 1) + location);
+    }
+
     static DownloadUrl of(String scheme, String authority, String pathAndQuery) {
         boolean tls = isTls(scheme);
         checkCharacters(pathAndQuery);

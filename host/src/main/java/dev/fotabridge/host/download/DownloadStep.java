@@ -1,0 +1,21 @@
+package dev.fotabridge.host.download;
+
+import dev.fotabridge.host.outcome.Reason;
+
+/** What a {@link Downloader} wants done. */
+sealed interface DownloadStep {
+    /** Perform this request. */
+    record Fetch(RangeRequest request) implements DownloadStep {}
+
+    /** Wait so long, for this reason, then say pauseOver. */
+    record Pause(long nanos, String sentence) implements DownloadStep {}
+
+    /** The URL seems to have expired: get another. */
+    record AskFreshUrl(DownloadUrl expired) implements DownloadStep {}
+
+    /** The object is on disk; {@code unchanged} when it already was, and the server confirmed it. */
+    record Done(long total, boolean unchanged) implements DownloadStep {}
+
+    /** It cannot be had. */
+    record Fail(Reason reason, String sentence) implements DownloadStep {}
+}

@@ -1,0 +1,340 @@
+package dev.fotabridge.host.download;
+
+import dev.fotabridge.host.download.DownloadStep.AskFreshUrl;
+import dev.fotabridge.host.download.DownloadStep.Done;
+import dev.fotabridge.host.download.DownloadStep.Fail;
+import dev.fotabridge.host.download.DownloadStep.Fetch;
+import dev.fotabridge.host.download.DownloadStep.Pause;
+import dev.fotabridge.host.image.ImageInspector;
+import dev.fotabridge.host.outcome.Reason;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Decides what to ask a server next and what its reply means. Pure: it moves no bytes and reads no clock. The driver
+ * performs {@link #next}, tells the reply's head, counts the body's bytes, and tells how the request ended.
+ *
+ * <p>What is on disk is a prefix of the object of {@link #etag}. A reply that shows another object starts over from byte
+ * 0, and only so often; nothing of two objects is ever joined.
+ */
+final class Downloader {
+    /** What to do with a reply's body. */
+    enum Verdict {
+        /** Its bytes belong behind those on disk. */
+        APPEND,
+        /** Its bytes are the object's first ones: forget what is on disk. */
+        RESTART,
+        REFUSE
+    }
+
+    private static final int MAX_REDIRECTS = 5;
+    private static final int MAX_RESTARTS = 2;
+    private static final int MAX_FRESH_URLS = 3;
+
+    private final OptionalLong documentSize;
+    private final RangePlan plan;
+    private final RetryPolicy retry = new RetryPolicy();
+
+    private String identity;
+    private DownloadUrl url;
+    private DownloadStep step;
+    private int redirectCount;
+    private int restartCount;
+    private int freshUrlCount;
+    /** Of the open request: where its body must end, -1 if only the reply's end tells. */
+    private long bodyEnd;
+
+    private boolean probing;
+    private long best;
+
+    /**
+     * Starts, or goes on.
+     *
+     * @param documentSize what the job promises
+     * @param kept what is on disk; {@link Partial#none} to start from byte 0
+     */
+    Downloader(DownloadUrl url, OptionalLong documentSize, Partial kept) {
+        this.url = url;
+        identity = url.identity();
+        this.documentSize = documentSize;
+        plan = new RangePlan(kept);
+        best = kept.offset();
+        probing = kept.isComplete();
+        step = nextFetch();
+    }
+
+    /** What to do now. The same answer until something is told. */
+    DownloadStep next() {
+        return step;
+    }
+
+    /** Bytes on disk. */
+    long offset() {
+        return plan.offset();
+    }
+
+    /** The object's size, -1 as long as it is not known. */
+    long total() {
+        return plan.total();
+    }
+
+    /** A strong ETag that the bytes on disk belong to; empty if the server gives none. */
+    Optional<String> etag() {
+        return plan.etag();
+    }
+
+    /** The pause that was asked for is over. */
+    void pauseOver() {
+        step = nextFetch();
+    }
+
+    /** The answer to AskFreshUrl. */
+    void freshUrl(DownloadUrl fresh) {
+        if (fresh.equals(url)) {
+            fail(Reason.DOWNLOAD_FORBIDDEN, "The server refuses " + url + ", and the job has no other URL.");
+            return;
+        }
+        boolean sameObject = fresh.identity().equals(identity);
+        url = fresh;
+        identity = fresh.identity();
+        redirectCount = 0;
+        if (!sameObject) {
+            startOver("the job names another object now");
+        }
+        if (!(step instanceof Fail)) {
+            step = nextFetch();
+        }
+    }
+
+    /** The head of the reply to the last Fetch. */
+    Verdict head(ReplyHead head) {
+        int status = head.status();
+        if (status == 206) {
+            return partial(head);
+        }
+        if (status == 200) {
+            return whole(head);
+        }
+        if (status >= 300 && status < 400 && status != 304) {
+            redirect(head);
+        } else {
+            refuse(head);
+        }
+        return Verdict.REFUSE;
+    }
+
+    private Verdict partial(ReplyHead head) {
+        if (isEncoded(head)) {
+            return Verdict.REFUSE;
+        }
+        Optional<ContentRange> given = head.contentRange().flatMap(ContentRange::parse);
+        if (given.isEmpty()) {
+            return fail(
+                    Reason.DOWNLOAD_NO_RANGE,
+                    head.contentRange().isEmpty()
+                            ? "The server answered a ranged request with 206 but without Content-Range."
+                            : "The server's Content-Range cannot be read.");
+        }
+        ContentRange range = given.get();
+        long from = probing ? 0 : plan.offset();
+        long to = probing ? 0 : plan.to();
+        if (range.first() != from || range.last() > to || !range.agreesWith(head.contentLength())) {
+            return fail(
+                    Reason.DOWNLOAD_NO_RANGE,
+                    "The server answered bytes " + from + " to " + to + " with Content-Range " + range + ".");
+        }
+        if (plan.isOfAnotherObject(range.total(), head.etag())) {
+            startOver("the object changed at the server");
+            return Verdict.REFUSE;
+        }
+        if (!sizeIsRight(range.total())) {
+            return Verdict.REFUSE;
+        }
+        if (probing) {
+            step = new Done(plan.total(), true);
+            return Verdict.REFUSE;
+        }
+        plan.learn(range.total(), head.etag());
+        bodyEnd = range.last() + 1;
+        return Verdict.APPEND;
+    }
+
+    private Verdict whole(ReplyHead head) {
+        if (isEncoded(head) || head.contentLength() >= 0 && !sizeIsRight(head.contentLength())) {
+            return Verdict.REFUSE;
+        }
+        probing = false;
+        plan.restart();
+        plan.learn(head.contentLength(), head.etag());
+        bodyEnd = head.contentLength();
+        return Verdict.RESTART;
+    }
+
+    private boolean isEncoded(ReplyHead head) {
+        String encoding = head.contentEncoding().orElse("identity").trim();
+        if (encoding.isEmpty() || encoding.equalsIgnoreCase("identity")) {
+            return false;
+        }
+        fail(
+                Reason.DOWNLOAD_FAILED,
+                "The server sends the object in an encoding (Content-Encoding), so its ranges are not those of the image.");
+        return true;
+    }
+
+    private boolean sizeIsRight(long total) {
+        if (total > ImageInspector.MAX_FILE_BYTES) {
+            fail(Reason.IMAGE_SIZE, "The object has " + total + " bytes, more than any board can hold.");
+            return false;
+        }
+        if (documentSize.isPresent() && documentSize.getAsLong() != total) {
+            fail(
+                    Reason.DOWNLOAD_SIZE,
+                    "The object has " + total + " bytes, but the job document says " + documentSize.getAsLong() + ".");
+            return false;
+        }
+        if (total == 0) {
+            fail(Reason.DOWNLOAD_SIZE, "The object is empty.");
+            return false;
+        }
+        return true;
+    }
+
+    private void redirect(ReplyHead head) {
+        if (head.location().isEmpty()) {
+            fail(
+                    Reason.DOWNLOAD_FAILED,
+                    "The server redirects (status " + head.status() + ") without saying where to.");
+        } else if (++redirectCount > MAX_REDIRECTS) {
+            fail(Reason.DOWNLOAD_FAILED, "The server redirects more than " + MAX_REDIRECTS + " times.");
+        } else {
+            follow(head.location().get());
+        }
+    }
+
+    private void follow(String location) {
+        try {
+            DownloadUrl target = UrlParser.resolve(url, location);
+            if (url.tls() && !target.tls()) {
+                fail(Reason.DOWNLOAD_FAILED, "The server redirects from https to http, which is not followed.");
+                return;
+            }
+            url = target;
+            step = nextFetch();
+        } catch (IllegalArgumentException e) {
+            fail(Reason.DOWNLOAD_FAILED, "The server redirects to something unusable: " + e.getMessage() + ".");
+        }
+    }
+
+    private void refuse(ReplyHead head) {
+        int status = head.status();
+        String seen = "The server answered " + status + " to " + url + ".";
+        boolean mayBeExpired = status == 401 || status == 403 || status == 400 && url.hasQuery();
+        if (status == 416) {
+            rangeNotSatisfiable();
+        } else if (status == 404 || status == 410) {
+            fail(Reason.DOWNLOAD_NOT_FOUND, seen);
+        } else if (mayBeExpired && url.hasQuery() && freshUrlCount < MAX_FRESH_URLS) {
+            freshUrlCount++;
+            step = new AskFreshUrl(url);
+        } else if (status == 401 || status == 403) {
+            fail(Reason.DOWNLOAD_FORBIDDEN, seen);
+        } else if (status == 408 || status == 429 || status >= 500) {
+            pauseOrFail(Reason.DOWNLOAD_FAILED, seen, head.retryAfter());
+        } else {
+            fail(Reason.DOWNLOAD_FAILED, seen);
+        }
+    }
+
+    private void rangeNotSatisfiable() {
+        if (plan.offset() == 0) {
+            fail(Reason.DOWNLOAD_SIZE, "The object is empty.");
+        } else {
+            startOver("the object is shorter than what was read of it");
+        }
+    }
+
+    /** Forgets what is on disk, unless that has happened too often. */
+    private void startOver(String why) {
+        probing = false;
+        plan.restart();
+        if (++restartCount > MAX_RESTARTS) {
+            fail(Reason.DOWNLOAD_SIZE, "The download started over too often: " + why + ".");
+        } else {
+            step = nextFetch();
+        }
+    }
+
+    /**
+     * Bytes of the body are on disk.
+     *
+     * @return false when they are more than announced or allowed; then the request is to be ended
+     */
+    boolean received(int count) {
+        plan.advance(count);
+        boolean tooMany = bodyEnd >= 0 ? plan.offset() > bodyEnd : plan.offset() > ImageInspector.MAX_FILE_BYTES;
+        if (tooMany) {
+            fail(Reason.DOWNLOAD_SIZE, "The server sent more bytes than it announced.");
+            return false;
+        }
+        if (plan.offset() > best) {
+            best = plan.offset();
+            retry.progress();
+            freshUrlCount = 0;
+        }
+        return true;
+    }
+
+    /** The last Fetch is over. After UNWANTED the head has already decided. */
+    void ended(RangeResult result) {
+        switch (result.end()) {
+            case COMPLETE -> complete();
+            case UNWANTED -> {}
+            case BROKEN -> pauseOrFail(Reason.DOWNLOAD_FAILED, result.sentence(), Optional.empty());
+            case TIMED_OUT -> pauseOrFail(Reason.DOWNLOAD_TIMEOUT, result.sentence(), Optional.empty());
+            case HOST_UNKNOWN -> pauseOrFail(Reason.DOWNLOAD_HOST_UNKNOWN, result.sentence(), Optional.empty());
+            case HOST_NOT_ALLOWED -> fail(Reason.DOWNLOAD_HOST_NOT_ALLOWED, result.sentence());
+            case NOT_TRUSTED -> fail(Reason.DOWNLOAD_FAILED, result.sentence());
+            case CANCELLED -> fail(Reason.INTERRUPTED, "The download was cancelled.");
+        }
+    }
+
+    private void complete() {
+        if (bodyEnd >= 0 && plan.offset() < bodyEnd) {
+            pauseOrFail(Reason.DOWNLOAD_FAILED, "The server closed the connection early.", Optional.empty());
+            return;
+        }
+        if (bodyEnd < 0) {
+            if (!sizeIsRight(plan.offset())) {
+                return;
+            }
+            plan.learn(plan.offset(), Optional.empty());
+        }
+        step = plan.isComplete() ? new Done(plan.total(), false) : nextFetch();
+    }
+
+    private void pauseOrFail(Reason reason, String sentence, Optional<String> retryAfter) {
+        OptionalLong pause = retry.next(reason, retryAfter);
+        if (pause.isPresent()) {
+            step = new Pause(pause.getAsLong(), sentence);
+        } else {
+            fail(reason, sentence);
+        }
+    }
+
+    private Fetch nextFetch() {
+        if (probing) {
+            return new Fetch(new RangeRequest(url, 0, 0, Optional.empty()));
+        }
+        return new Fetch(new RangeRequest(url, plan.offset(), plan.to(), plan.ifRange()));
+    }
+
+    private Verdict fail(Reason reason, String sentence) {
+        step = new Fail(reason, sentence);
+        return Verdict.REFUSE;
+    }
+
+    @Override
+    public String toString() {
+        return "Downloader " + plan + ", " + step;
+    }
+}

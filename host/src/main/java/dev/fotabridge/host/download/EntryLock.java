@@ -1,0 +1,72 @@
+package dev.fotabridge.host.download;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** One object's lock, among threads and processes. The operating system frees it when its holder dies. */
+final class EntryLock implements AutoCloseable {
+    private static final long POLL_NANOS = 50_000_000L;
+
+    private final FileChannel channel;
+
+    private EntryLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Blocks until the lock is ours or the wait is cancelled, which is INTERRUPTED. */
+    static EntryLock acquire(Path file, Cancellation cancellation) throws FotaException {
+        while (true) {
+            EntryLock lock = tryAcquire(file);
+            if (lock != null) {
+                return lock;
+            }
+            if (waitCancelled(cancellation)) {
+                throw new FotaException(Reason.INTERRUPTED, "Cancelled while another download of this image ran.");
+            }
+        }
+    }
+
+    private static boolean waitCancelled(Cancellation cancellation) {
+        try {
+            return cancellation.await(POLL_NANOS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static EntryLock tryAcquire(Path file) throws FotaException {
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return new EntryLock(channel);
+            }
+            channel.close();
+            return null;
+        } catch (OverlappingFileLockException e) {
+            // Held by another thread of this process.
+            new EntryLock(channel).close();
+            return null;
+        } catch (IOException e) {
+            throw Disk.refused(file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The lock goes with the process at the latest; nobody could do more about it.
+            return;
+        }
+    }
+}

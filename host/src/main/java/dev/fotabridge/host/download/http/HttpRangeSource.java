@@ -1,0 +1,252 @@
+package dev.fotabridge.host.download.http;
+
+import dev.fotabridge.host.download.AllowedHosts;
+import dev.fotabridge.host.download.Cancellation;
+import dev.fotabridge.host.download.DownloadUrl;
+import dev.fotabridge.host.download.RangeRequest;
+import dev.fotabridge.host.download.RangeResult;
+import dev.fotabridge.host.download.RangeResult.End;
+import dev.fotabridge.host.download.RangeSource;
+import dev.fotabridge.host.download.ReplyHead;
+import dev.fotabridge.host.download.http.AllowedHostResolver.HostNotAllowedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Ranged GET by Apache HttpClient 5. Its habits that would spoil a ranged download are off: it does not decompress (ranges
+ * count encoded bytes), does not retry, does not follow redirects, keeps no cookies and asks no proxy. One connection at
+ * a time; time-outs are set on each request, since a pooled socket keeps those of the last one. The host name is checked
+ * by the library's own verifier. No text of it is passed on: it may hold the URL, and the URL's query is a credential.
+ */
+public final class HttpRangeSource implements RangeSource {
+    private static final int BUFFER_BYTES = 16_384;
+
+    private final CloseableHttpClient client;
+    private final PoolingHttpClientConnectionManager connections;
+    private final Timeouts timeouts;
+
+    /**
+     * How long to wait.
+     *
+     * @param connect for a connection, TLS included
+     * @param silence for the next bytes
+     */
+    public record Timeouts(Duration connect, Duration silence) {
+        /** 15 s to connect; 30 s of silence. */
+        public static Timeouts standard() {
+            return new Timeouts(Duration.ofSeconds(15), Duration.ofSeconds(30));
+        }
+    }
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param tls with the trusted roots; see {@link dev.fotabridge.host.tls.TlsFiles#serverTrust}
+     */
+    public HttpRangeSource(AllowedHosts allowed, SSLContext tls, Timeouts timeouts) {
+        this(allowed, tls, timeouts, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    HttpRangeSource(AllowedHosts allowed, SSLContext tls, Timeouts timeouts, DnsResolver dns) {
+        this.timeouts = timeouts;
+        connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new AllowedHostResolver(allowed, dns))
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+                .setMaxConnTotal(1)
+                .setMaxConnPerRoute(1)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(timeouts.connect()))
+                        .setSocketTimeout(Timeout.of(timeouts.silence()))
+                        .build())
+                .build();
+        client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .disableContentCompression()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableDefaultUserAgent()
+                .build();
+    }
+
+    @Override
+    public RangeResult get(RangeRequest request, ReplyHandler handler, Cancellation cancellation) {
+        HttpUriRequestBase get = request(request);
+        Progress progress = new Progress(get, handler);
+        Cancellation.Registration registration = cancellation.onCancel(get::cancel);
+        try {
+            client.execute(host(request.url()), get, progress::take);
+            return progress.isUnwanted() ? unwanted() : new RangeResult(End.COMPLETE, "");
+        } catch (IOException e) {
+            if (cancellation.isCancelled()) {
+                return new RangeResult(End.CANCELLED, "");
+            }
+            return progress.isUnwanted() ? unwanted() : failed(request.url(), e);
+        } finally {
+            registration.close();
+            // A request that was cut may leave a connection in the pool with half a reply in it.
+            if (progress.isUnwanted() || cancellation.isCancelled()) {
+                connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+            }
+        }
+    }
+
+    private static RangeResult unwanted() {
+        return new RangeResult(End.UNWANTED, "");
+    }
+
+    private HttpUriRequestBase request(RangeRequest request) {
+        DownloadUrl url = request.url();
+        HttpUriRequestBase get =
+                new HttpUriRequestBase("GET", URI.create(url.scheme() + "://" + url.authority() + "/"));
+        // Set as text: java.net.URI would refuse or rewrite what a presigned URL's signature covers.
+        get.setPath(url.requestTarget());
+        get.setHeader("Range", request.range());
+        get.setHeader("Accept-Encoding", "identity");
+        request.ifRange().ifPresent(etag -> get.setHeader("If-Range", etag));
+        get.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(timeouts.connect()))
+                .setResponseTimeout(Timeout.of(timeouts.silence()))
+                .setRedirectsEnabled(false)
+                .setContentCompressionEnabled(false)
+                .setAuthenticationEnabled(false)
+                .build());
+        return get;
+    }
+
+    /** Without the scheme's default port, which must not be in the Host header that S3's signatures cover. */
+    private static HttpHost host(DownloadUrl url) {
+        boolean isDefault = url.port() == (url.tls() ? 443 : 80);
+        return new HttpHost(url.scheme(), url.host(), isDefault ? -1 : url.port());
+    }
+
+    private static RangeResult failed(DownloadUrl url, IOException e) {
+        String host = url.authority();
+        if (e instanceof HostNotAllowedException) {
+            return new RangeResult(End.HOST_NOT_ALLOWED, "The job names " + e.getMessage() + ".");
+        }
+        if (e instanceof UnknownHostException) {
+            return new RangeResult(End.HOST_UNKNOWN, "DNS does not know the host " + url.host() + ".");
+        }
+        if (isDistrust(e)) {
+            return new RangeResult(
+                    End.NOT_TRUSTED,
+                    "The certificate of " + host + " is not trusted or names another host; add its root by --ca.");
+        }
+        if (e instanceof InterruptedIOException) {
+            return new RangeResult(End.TIMED_OUT, host + " was silent for too long.");
+        }
+        return new RangeResult(
+                End.BROKEN,
+                "The connection to " + host + " failed (" + e.getClass().getSimpleName() + ").");
+    }
+
+    private static boolean isDistrust(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Connections that are in use or kept; 0 or 1, and 0 in use whenever no get runs. */
+    int leasedCount() {
+        return connections.getTotalStats().getLeased();
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    /** One reply on its way to the handler. */
+    private static final class Progress {
+        private final HttpUriRequestBase get;
+        private final ReplyHandler handler;
+        private boolean unwanted;
+
+        Progress(HttpUriRequestBase get, ReplyHandler handler) {
+            this.get = get;
+            this.handler = handler;
+        }
+
+        boolean isUnwanted() {
+            return unwanted;
+        }
+
+        Void take(ClassicHttpResponse response) throws HttpException, IOException {
+            if (!handler.head(head(response))) {
+                cut();
+                return null;
+            }
+            HttpEntity entity = response.getEntity();
+            if (entity != null) {
+                copy(entity);
+            }
+            return null;
+        }
+
+        private void copy(HttpEntity entity) throws IOException {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            InputStream in = entity.getContent();
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (count > 0 && !handler.body(ByteBuffer.wrap(buffer, 0, count))) {
+                    cut();
+                    return;
+                }
+            }
+        }
+
+        /** Closes the connection; the client would otherwise read the rest of the body, however long it is. */
+        private void cut() {
+            unwanted = true;
+            get.cancel();
+        }
+
+        private static ReplyHead head(ClassicHttpResponse response) {
+            HttpEntity entity = response.getEntity();
+            return new ReplyHead(
+                    response.getCode(),
+                    header(response, "Content-Range"),
+                    entity == null ? 0 : entity.getContentLength(),
+                    header(response, "ETag"),
+                    header(response, "Content-Encoding"),
+                    header(response, "Location"),
+                    header(response, "Retry-After"));
+        }
+
+        private static Optional<String> header(ClassicHttpResponse response, String name) {
+            Header header = response.getFirstHeader(name);
+            return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.fotabridge.host.tls;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/** Makes TLS contexts out of PEM files; nothing of them is ever written to disk again. Every refusal names the file. */
+public final class TlsFiles {
+    private static final long MAX_FILE_BYTES = 1 << 20;
+
+    private TlsFiles() {}
+
+    /**
+     * For servers of objects: the system's roots and, if given, those in a file.
+     *
+     * @throws FotaException CREDENTIALS when the file cannot be used
+     */
+    public static SSLContext serverTrust(Optional<Path> ca) throws FotaException {
+        try {
+            List<X509Certificate> roots = new ArrayList<>(systemRoots());
+            if (ca.isPresent()) {
+                roots.addAll(certificates(ca.get(), "CA file"));
+            }
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trustManagers(roots), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new FotaException(Reason.CREDENTIALS, "The trusted root certificates cannot be used.", e);
+        }
+    }
+
+    static List<X509Certificate> systemRoots() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        List<X509Certificate> roots = new ArrayList<>();
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509TrustManager x509) {
+                roots.addAll(Arrays.asList(x509.getAcceptedIssuers()));
+            }
+        }
+        return roots;
+    }
+
+    static TrustManager[] trustManagers(List<X509Certificate> roots) throws GeneralSecurityException {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (int i = 0; i < roots.size(); i++) {
+                store.setCertificateEntry("root-" + i, roots.get(i));
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (IOException e) {
+            throw new GeneralSecurityException("an empty key store in memory needs no input", e);
+        }
+    }
+
+    /** All certificates of a PEM file, in its order; at least one. */
+    static List<X509Certificate> certificates(Path file, String what) throws FotaException {
+        requireReadable(file, what);
+        try (InputStream in = Files.newInputStream(file)) {
+            List<X509Certificate> found = new ArrayList<>();
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                found.add((X509Certificate) certificate);
+            }
+            if (found.isEmpty()) {
+                throw refusal(
+                        "The " + what + " " + file + " holds no certificate (-----BEGIN CERTIFICATE-----).", null);
+            }
+            return found;
+        } catch (CertificateException e) {
+            throw refusal("The " + what + " " + file + " is no certificate in PEM form.", e);
+        } catch (IOException e) {
+            throw unreadable(file, what, e);
+        }
+    }
+
+    static void requireReadable(Path file, String what) throws FotaException {
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw refusal("The " + what + " " + file + " is far too large.", null);
+            }
+            if (Files.isDirectory(file)) {
+                throw refusal("The " + what + " " + file + " is a directory.", null);
+            }
+        } catch (IOException e) {
+            throw unreadable(file, what, e);
+        }
+    }
+
+    static FotaException unreadable(Path file, String what, IOException cause) {
+        String why = cause instanceof NoSuchFileException ? " does not exist." : " cannot be read.";
+        return refusal("The " + what + " " + file + why, cause);
+    }
+
+    static FotaException refusal(String sentence, Exception cause) {
+        return new FotaException(Reason.CREDENTIALS, sentence, cause);
+    }
+}
