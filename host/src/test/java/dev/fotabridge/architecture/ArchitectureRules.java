@@ -123,7 +123,7 @@ final class ArchitectureRules {
         rules.put("pahoStaysInItsAdapter", onlyIn("org.eclipse.paho..", "host.jobs.paho.."));
         rules.put("httpClientStaysInItsAdapter", onlyIn("org.apache.hc..", "host.download.http.."));
         rules.put("serialLibraryStaysInItsAdapter", onlyIn("com.fazecast..", "host.link.serial.."));
-        rules.put("nettyStaysInTheBroker", onlyIn("io.netty..", "fixtures.jobs.."));
+        rules.put("nettyStaysInTheBroker", onlyIn("io.netty..", "fixtures.jobs..", "fixtures.cloud.."));
         rules.put("javalinStaysInTheObjectStore", onlyIn("io.javalin..", "fixtures.http.."));
         rules.put("picocliStaysInTheCommandLine", onlyIn("picocli..", "host.cli..", "fixtures.cli.."));
     }
