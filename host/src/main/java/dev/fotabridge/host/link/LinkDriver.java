@@ -1,0 +1,155 @@
+package dev.fotabridge.host.link;
+
+import dev.fotabridge.protocol.session.Peer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Pumps bytes between an open line and whatever peer is attached. Two threads of its own only move bytes: the reader posts
+ * chunks and wakes the owner, the writer drains what the owner handed out. Everything else happens on the owner's
+ * thread, in {@link #step}.
+ *
+ * <p>What is handed out but not yet taken by the system is bounded, so that a repair or a PING never waits behind more
+ * than a few milliseconds of the line; what has come in is bounded too: a reader that is not listened to stops reading.
+ */
+final class LinkDriver implements AutoCloseable {
+    private static final int CHUNK_BYTES = 4096;
+    private static final int MAX_CHUNKS = 64;
+    private static final int READ_TIMEOUT_MILLIS = 200;
+    private static final int WRITE_TIMEOUT_MILLIS = 5_000;
+    private static final long JOIN_MILLIS = 2_000;
+
+    private final SerialPort port;
+    private final Runnable wakeUp;
+    private final int maxPendingBytes;
+    private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(MAX_CHUNKS);
+    private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(MAX_CHUNKS);
+    private final AtomicInteger pendingBytes = new AtomicInteger();
+    private final AtomicReference<IOException> failure = new AtomicReference<>();
+    private final Thread reader;
+    private final Thread writer;
+    private volatile boolean closed;
+
+    /**
+     * Takes the port over and starts.
+     *
+     * @param baud decides how much may wait to be written: 20 ms of the line, 512 to 4 096 bytes
+     * @param wakeUp called on any thread when step has work; returns at once
+     */
+    LinkDriver(SerialPort port, int baud, Runnable wakeUp) {
+        this.port = port;
+        this.wakeUp = wakeUp;
+        this.maxPendingBytes = Math.max(512, Math.min(4096, baud / 500));
+        this.reader = start("link-reader " + port.name(), this::read);
+        this.writer = start("link-writer " + port.name(), this::write);
+    }
+
+    private static Thread start(String name, Runnable loop) {
+        Thread thread = new Thread(loop, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Moves what is there into the peer, runs what is due, hands out what it wants to send. Does not block. */
+    void step(Peer peer, long now) {
+        for (byte[] chunk = incoming.poll(); chunk != null; chunk = incoming.poll()) {
+            peer.receive(ByteBuffer.wrap(chunk), now);
+        }
+        peer.tick(now);
+        transmit(peer, now);
+    }
+
+    private void transmit(Peer peer, long now) {
+        while (outgoing.remainingCapacity() > 0) {
+            int room = maxPendingBytes - pendingBytes.get();
+            if (room <= 0) {
+                return;
+            }
+            ByteBuffer into = ByteBuffer.allocate(room);
+            peer.transmit(into, now);
+            if (into.position() == 0) {
+                return;
+            }
+            byte[] bytes = new byte[into.position()];
+            into.flip().get(bytes);
+            pendingBytes.addAndGet(bytes.length);
+            outgoing.add(bytes);
+        }
+    }
+
+    /** Whether something has come in that step would take. */
+    boolean hasInput() {
+        return !incoming.isEmpty();
+    }
+
+    /** Why the line is gone, or null as long as it is there. */
+    IOException failure() {
+        return failure.get();
+    }
+
+    String portName() {
+        return port.name();
+    }
+
+    private void read() {
+        byte[] buffer = new byte[CHUNK_BYTES];
+        try {
+            while (!closed) {
+                int count = port.read(buffer, READ_TIMEOUT_MILLIS);
+                if (count > 0) {
+                    incoming.put(Arrays.copyOf(buffer, count));
+                    wakeUp.run();
+                }
+            }
+        } catch (IOException e) {
+            fail(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        try {
+            while (!closed) {
+                byte[] bytes = outgoing.take();
+                port.write(bytes, 0, bytes.length, WRITE_TIMEOUT_MILLIS);
+                pendingBytes.addAndGet(-bytes.length);
+                wakeUp.run();
+            }
+        } catch (IOException e) {
+            fail(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void fail(IOException cause) {
+        failure.compareAndSet(null, cause);
+        wakeUp.run();
+    }
+
+    /** Ends both threads and the port, within a bounded time. */
+    @Override
+    public void close() {
+        closed = true;
+        port.close();
+        reader.interrupt();
+        writer.interrupt();
+        join(reader);
+        join(writer);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

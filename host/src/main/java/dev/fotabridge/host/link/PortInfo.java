@@ -1,0 +1,30 @@
+package dev.fotabridge.host.link;
+
+/**
+ * A port as a list shows it.
+ *
+ * @param path to open it by
+ * @param serialNumber of the USB device, without leading zeros, as Nordic's tools print it; empty if it has none
+ * @param interfaceNumber USB interface, -1 if not known. On an nRF9160 DK 0 is the nRF9160's console and ours
+ * @param vendorId of the USB device, -1 if it is none
+ * @param product what the device calls itself, may be empty
+ * @param state whether it could be opened
+ * @param why for BUSY and FORBIDDEN: one sentence; empty otherwise
+ */
+public record PortInfo(
+        String path, String serialNumber, int interfaceNumber, int vendorId, String product, State state, String why) {
+    /** SEGGER, which makes the debugger on every Nordic DK. */
+    public static final int VENDOR_SEGGER = 0x1366;
+
+    /** Whether a port could be opened now, as far as that can be told without opening it. */
+    public enum State {
+        FREE,
+        BUSY,
+        FORBIDDEN
+    }
+
+    /** Whether this is the port of a DK on which the nRF9160 speaks: VCOM0 is USB interface 0. */
+    public boolean isBoardConsole() {
+        return vendorId == VENDOR_SEGGER && interfaceNumber == 0;
+    }
+}

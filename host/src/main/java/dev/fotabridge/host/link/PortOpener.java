@@ -1,0 +1,14 @@
+package dev.fotabridge.host.link;
+
+import dev.fotabridge.host.outcome.FotaException;
+
+/** Port: opens one chosen line, each time afresh. May block for a second or so; any thread, one call at a time. */
+@FunctionalInterface
+public interface PortOpener {
+    /**
+     * Opens the line.
+     *
+     * @throws FotaException PORT_BUSY, PORT_FORBIDDEN or PORT_MISSING, with a sentence
+     */
+    SerialPort open() throws FotaException;
+}

@@ -1,0 +1,28 @@
+package dev.fotabridge.host.link;
+
+import dev.fotabridge.protocol.session.SessionStats;
+
+/** What all sessions of one link did on the line, added up; the fields are those of {@link SessionStats}. */
+public record WireTotals(
+        long sentBytes,
+        long receivedBytes,
+        long retransmittedBytes,
+        long damagedFrames,
+        int pagesSent,
+        int pagesSkipped,
+        int pagesErased) {
+    /** Nothing yet. */
+    public static final WireTotals NONE = new WireTotals(0, 0, 0, 0, 0, 0, 0);
+
+    /** With one more session. */
+    public WireTotals plus(SessionStats stats) {
+        return new WireTotals(
+                sentBytes + stats.sentBytes(),
+                receivedBytes + stats.receivedBytes(),
+                retransmittedBytes + stats.retransmittedBytes(),
+                damagedFrames + stats.damagedFrames(),
+                pagesSent + stats.pagesSent(),
+                pagesSkipped + stats.pagesSkipped(),
+                pagesErased + stats.pagesErased());
+    }
+}
