@@ -1,0 +1,59 @@
+package dev.fotabridge.host.update;
+
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.RunningState;
+import java.util.Optional;
+
+/**
+ * What a host does when a board has answered: journal × what the board says. The table stands in docs/DESIGN.md; each of
+ * its rows has a test. The same table serves a restarted host, a link that came back, and the board after its reset.
+ */
+enum Decision {
+    /** It runs already and is there to stay; this update did not do it. */
+    UP_TO_DATE,
+    /** It runs and is there to stay, through this update. */
+    SUCCEEDED,
+    /** It runs, on trial. */
+    CONFIRM,
+    /** Bring the image into the slot; pages that are right are not sent. */
+    SEND,
+    /** The image is in the slot: verify and mark it, but if a page had to be sent, the bootloader threw the image out. */
+    MARK_AGAIN,
+    /** The board restarted with the image pending and runs another one. */
+    REVERTED,
+    /** Another image is on trial: nothing may be written. */
+    NOT_READY;
+
+    /**
+     * Looks the row up.
+     *
+     * @param journal of this very execution, if there is one
+     * @param watched whether this process itself sent the journal's MARK and has been watching the board since
+     */
+    static Decision of(UpdatePlan plan, Optional<UpdateJournal> journal, BoardInfo board, boolean watched) {
+        boolean begun = journal.filter(UpdateJournal::mayBePending).isPresent();
+        if (board.imageHash().equals(plan.imageHash().hex())) {
+            return runsNew(plan.completeOn(), begun, board.running());
+        }
+        if (board.running() == RunningState.ON_TRIAL) {
+            return NOT_READY;
+        }
+        return begun ? runsOld(journal.get(), board, watched) : SEND;
+    }
+
+    private static Decision runsNew(CompleteOn completeOn, boolean begun, RunningState state) {
+        if (state == RunningState.CONFIRMED) {
+            return begun ? SUCCEEDED : UP_TO_DATE;
+        }
+        return completeOn == CompleteOn.CONFIRMED ? CONFIRM : SUCCEEDED;
+    }
+
+    private static Decision runsOld(UpdateJournal journal, BoardInfo board, boolean watched) {
+        if (board.bootId().equals(journal.bootId())) {
+            return MARK_AGAIN;
+        }
+        // Without an answer to MARK, a board that was watched all the time has most likely lost its power before it.
+        boolean unanswered = journal.stage() == UpdateJournal.Stage.MARKING;
+        return unanswered && watched ? MARK_AGAIN : REVERTED;
+    }
+}

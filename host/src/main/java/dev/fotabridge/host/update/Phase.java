@@ -1,0 +1,27 @@
+package dev.fotabridge.host.update;
+
+/** Where an update is; the {@code phase} of a PHASE event and of the job's statusDetails. */
+public enum Phase {
+    /** Waiting for a job. */
+    WAIT,
+    /** Fetching the image. */
+    DOWNLOAD,
+    /** Checking the file before the board is touched. */
+    CHECK,
+    /** Looking for the board. */
+    CONNECT,
+    /** Comparing digests, erasing and writing pages. */
+    TRANSFER,
+    /** The board hashes what it wrote. */
+    VERIFY,
+    /** Marking the image pending. */
+    MARK,
+    /** Reset; the bootloader swaps, and the board comes back. */
+    SWAP,
+    /** Confirming the new image and reading that back. */
+    CONFIRM,
+    /** Taking back a cancelled update. */
+    ABORT,
+    /** Telling AWS how it ended. */
+    REPORT
+}

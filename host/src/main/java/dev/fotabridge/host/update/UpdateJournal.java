@@ -1,0 +1,53 @@
+package dev.fotabridge.host.update;
+
+import dev.fotabridge.host.image.Sha256;
+
+/**
+ * What a host remembers of an update over its own death. It is durable on disk before MARK is sent.
+ *
+ * @param execution names the job execution or the file; another one's journal says nothing
+ * @param imageHash of the new image
+ * @param fileSha256 of the bytes that go to the board
+ * @param stage how far it had come for certain
+ * @param bootId of the board's start in which this stage was entered; empty before the first contact
+ * @param attempt how often MARK was asked for, from 0
+ * @param durablePages image pages 0 to n-1 that this host saw durable
+ * @param from version that ran before, empty if the board did not say
+ */
+public record UpdateJournal(
+        String execution,
+        Sha256 imageHash,
+        Sha256 fileSha256,
+        Stage stage,
+        String bootId,
+        int attempt,
+        int durablePages,
+        String from) {
+    /** Stages that matter to a restart. */
+    public enum Stage {
+        /** Pages travel; nothing is pending. */
+        SENDING,
+        /** MARK may have been sent, and may have been carried out. */
+        MARKING,
+        /** The board has answered that the image is pending; RESET may have been sent. */
+        MARKED
+    }
+
+    /** Whether the image may have been pending, so that the board may have swapped. */
+    public boolean mayBePending() {
+        return stage != Stage.SENDING;
+    }
+
+    UpdateJournal at(Stage next, String nextBootId) {
+        return new UpdateJournal(execution, imageHash, fileSha256, next, nextBootId, attempt, durablePages, from);
+    }
+
+    UpdateJournal nextAttempt() {
+        return new UpdateJournal(execution, imageHash, fileSha256, stage, bootId, attempt + 1, durablePages, from);
+    }
+
+    /** The same with another count of durable pages. */
+    public UpdateJournal withDurablePages(int pages) {
+        return new UpdateJournal(execution, imageHash, fileSha256, stage, bootId, attempt, pages, from);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.fotabridge.host.update;
+
+import dev.fotabridge.host.image.Sha256;
+
+/**
+ * What is to be done to one board.
+ *
+ * @param execution names the job execution or the file
+ * @param imageHash hash TLV of the new image
+ * @param fileSha256 of the bytes that go to the board
+ * @param version of the new image, for people; may be empty
+ * @param completeOn when it counts as done
+ * @param firstContactNanos how long the board may take to answer for the first time
+ * @param linkTimeoutNanos how long a lost board may take to come back; the time of a swap is added to it
+ * @param check what this image asks of a board
+ */
+public record UpdatePlan(
+        String execution,
+        Sha256 imageHash,
+        Sha256 fileSha256,
+        String version,
+        CompleteOn completeOn,
+        long firstContactNanos,
+        long linkTimeoutNanos,
+        BoardCheck check) {}
