@@ -1,0 +1,94 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.link.BoardLink;
+import dev.fotabridge.host.link.LinkConfig;
+import dev.fotabridge.host.link.LinkEvent;
+import dev.fotabridge.host.link.PortChoice;
+import dev.fotabridge.host.link.serial.JSerialCommPort;
+import dev.fotabridge.host.link.serial.PortList;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
+
+/** One board's place: its port, locked against other processes, its link and its loop. */
+final class Bay implements AutoCloseable {
+    private static final long SILENCE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final String port;
+    private final ProcessLock lock;
+    private final BayLoop loop;
+    private final BoardLink link;
+
+    private Bay(String port, ProcessLock lock, BayLoop loop, BoardLink link) {
+        this.port = port;
+        this.lock = lock;
+        this.loop = loop;
+        this.link = link;
+    }
+
+    /**
+     * Chooses and locks the port; opens nothing yet.
+     *
+     * @throws FotaException NO_BOARD, SEVERAL_BOARDS or PORT_BUSY
+     */
+    static Bay open(BayConfig config, String software, BayLoop loop) throws FotaException {
+        String path = config.port().isPresent()
+                ? config.port().get()
+                : PortChoice.choose(new PortList().list(), config.serialNumber());
+        ProcessLock lock = ProcessLock.acquire("port " + realName(path), Reason.PORT_BUSY, "The port " + path);
+        SecureRandom random = new SecureRandom();
+        BoardLink link = new BoardLink(
+                () -> JSerialCommPort.open(path, config.baud()),
+                new LinkConfig(config.baud(), SILENCE_LIMIT_NANOS, software),
+                () -> nonce(random),
+                loop::wake);
+        return new Bay(path, lock, loop, link);
+    }
+
+    /** A port and a link to it are one port; a simulator's link may not be there yet. */
+    private static String realName(String path) {
+        try {
+            return Path.of(path).toRealPath().toString();
+        } catch (IOException e) {
+            return Path.of(path).toAbsolutePath().normalize().toString();
+        }
+    }
+
+    private static byte[] nonce(SecureRandom random) {
+        byte[] nonce = new byte[8];
+        random.nextBytes(nonce);
+        return nonce;
+    }
+
+    /** Opens the port and waits for that, so that a port that cannot be had is known before anything is promised. */
+    void listen() throws FotaException {
+        link.listen(loop.now());
+        while (!link.isOpen() && !loop.isInterrupted()) {
+            link.step(loop.now());
+            LinkEvent event = link.poll();
+            if (event instanceof LinkEvent.PortFailed failed) {
+                throw failed.cause();
+            }
+            if (!link.isOpen()) {
+                loop.await(BoardLink.NEVER);
+            }
+        }
+    }
+
+    String port() {
+        return port;
+    }
+
+    BoardLink link() {
+        return link;
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.link.BoardLink;
+import dev.fotabridge.host.link.LinkEvent;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.FailureReasons;
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.SessionEvent;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Asks, resets or listens to one board. */
+final class DeviceRun implements AutoCloseable {
+    private final BayLoop loop;
+    private final Bay bay;
+    private final Duration timeout;
+    private final Consumer<String> console;
+
+    /** @param console takes the lines that the board prints meanwhile */
+    DeviceRun(BayConfig config, Duration timeout, Station station, Consumer<String> console) throws FotaException {
+        this.loop = station.loop();
+        this.bay = Bay.open(config, station.software(), loop);
+        this.timeout = timeout;
+        this.console = console;
+    }
+
+    /** Asks the board who it is. */
+    BoardInfo info() throws FotaException {
+        bay.link().connect(timeout.toNanos(), loop.now());
+        return ((SessionEvent.Connected) await(SessionEvent.Connected.class)).board();
+    }
+
+    /** Resets the board and waits until it answers again; returns what it then says. */
+    BoardInfo reset() throws FotaException {
+        BoardInfo before = info();
+        bay.link().reset(loop.now());
+        await(SessionEvent.Resetting.class);
+        BoardInfo after = info();
+        if (after.bootId().equals(before.bootId())) {
+            throw new FotaException(Reason.NOT_VERIFIED, "The board answers, but has not started anew.");
+        }
+        return after;
+    }
+
+    /** Hands lines on until interrupted, or until the port is gone. */
+    void listen() throws FotaException {
+        bay.listen();
+        while (!loop.isInterrupted()) {
+            nextEvent();
+        }
+    }
+
+    private SessionEvent await(Class<? extends SessionEvent> wanted) throws FotaException {
+        while (!loop.isInterrupted()) {
+            SessionEvent event = nextEvent();
+            if (wanted.isInstance(event)) {
+                return event;
+            }
+            if (event instanceof SessionEvent.Failed failed) {
+                throw new FotaException(FailureReasons.of(failed.failure()), failed.text());
+            }
+        }
+        throw new FotaException(Reason.INTERRUPTED, "Interrupted.");
+    }
+
+    private SessionEvent nextEvent() throws FotaException {
+        BoardLink link = bay.link();
+        LinkEvent event = link.poll();
+        if (event == null) {
+            link.step(loop.now());
+            event = link.poll();
+        }
+        if (event == null) {
+            loop.await(link.deadline());
+            return null;
+        }
+        if (event instanceof LinkEvent.PortFailed failed) {
+            throw failed.cause();
+        }
+        SessionEvent inner = ((LinkEvent.Session) event).event();
+        if (inner instanceof SessionEvent.ConsoleLine line) {
+            console.accept(line.text());
+        }
+        return inner;
+    }
+
+    @Override
+    public void close() {
+        bay.close();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.update.UpdateEvent;
+
+/** Takes what a bay has to tell. Called by the bay's thread only; must not block for long. */
+public interface EventSink {
+    /** Which board it is, as soon as that is known: its unit id, or else its port. */
+    void board(String name);
+
+    /** Something happened. */
+    void event(UpdateEvent event);
+
+    /** An update is over; with {@code agent} others may follow. */
+    void result(UpdateResult result);
+}

@@ -1,0 +1,114 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.link.WireTotals;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.BoardVersion;
+import dev.fotabridge.host.update.ImageBoardCheck;
+import dev.fotabridge.host.update.Phase;
+import dev.fotabridge.host.update.UpdateEffect;
+import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.update.UpdateJournal;
+import dev.fotabridge.host.update.UpdatePlan;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Brings one file to one board, without a cloud. */
+final class FlashRun {
+    /** How long a board may take to answer at all, when the user names no other time. */
+    private static final long FIRST_CONTACT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Ends after which the same command may go on where this one was. */
+    private static final Set<Reason> KEEPS_JOURNAL =
+            Set.of(Reason.INTERRUPTED, Reason.LINK_LOST, Reason.PORT_BUSY, Reason.PORT_FORBIDDEN, Reason.PORT_MISSING);
+
+    private final Path file;
+    private final UpdateOptions options;
+    private final BayConfig bayConfig;
+    private final Station station;
+    private final EventSink sink;
+    private final BayLoop loop;
+    private final RunRecord record;
+
+    FlashRun(Path file, UpdateOptions options, BayConfig bayConfig, Station station, EventSink sink) {
+        this.file = file;
+        this.options = options;
+        this.bayConfig = bayConfig;
+        this.station = station;
+        this.sink = sink;
+        this.loop = station.loop();
+        this.record = new RunRecord(loop.now());
+    }
+
+    UpdateResult run() throws FotaException {
+        tell(new UpdateEvent.PhaseEntered(Phase.CHECK));
+        PreparedImage image = PreparedImage.of(file, options);
+        describe(image);
+        try (Bay bay = Bay.open(bayConfig, station.software(), loop)) {
+            sink.board(bay.port());
+            return update(image, bay);
+        }
+    }
+
+    /** The result of an end by exception. */
+    UpdateResult failed(FotaException cause) {
+        return record.result(cause.reason(), cause.getMessage(), WireTotals.NONE, loop.now());
+    }
+
+    private void describe(PreparedImage image) {
+        record.imageHash = image.imageHash().hex();
+        record.fileSha256 = image.descriptor().fileSha256().hex();
+        record.to = image.version();
+        image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w)));
+    }
+
+    private UpdateResult update(PreparedImage image, Bay bay) throws FotaException {
+        JournalStore journals = new JournalStore(station.state().journal("port " + bay.port()));
+        Optional<UpdateJournal> journal = journals.load();
+        UpdateRunner runner = new UpdateRunner(plan(image), image.payload(), bay.link(), journals, journal, this::tell);
+        runner.start(loop.now());
+        while (runner.verdict().isEmpty()) {
+            loop.await(runner.deadline());
+            if (loop.isInterrupted()) {
+                runner.interrupt(loop.now());
+            }
+            runner.step(loop.now());
+            runner.board().ifPresent(b -> noteBoard(b.unit(), bay.port()));
+        }
+        UpdateEffect.Finish end = runner.verdict().get();
+        runner.journal().ifPresent(j -> record.from = j.from());
+        if (record.from.isEmpty()) {
+            runner.board().ifPresent(b -> record.from = BoardVersion.of(b));
+        }
+        if (!KEEPS_JOURNAL.contains(end.reason())) {
+            journals.remove();
+        }
+        return record.result(end.reason(), end.message(), bay.link().wire(), loop.now());
+    }
+
+    private void noteBoard(String unit, String port) {
+        sink.board(unit.isEmpty() ? port : unit);
+    }
+
+    private UpdatePlan plan(PreparedImage image) {
+        long link = options.linkTimeout().toNanos();
+        return new UpdatePlan(
+                "file " + image.payloadSha256().hex(),
+                image.imageHash(),
+                image.payloadSha256(),
+                image.version(),
+                options.completeOn(),
+                options.timeout().isPresent() ? link : FIRST_CONTACT_NANOS,
+                link,
+                new ImageBoardCheck(image.descriptor(), options.board().stream().toList(), options.noDowngrade()));
+    }
+
+    private void tell(UpdateEvent event) {
+        if (event instanceof UpdateEvent.PhaseEntered entered) {
+            record.phase(entered.phase(), loop.now());
+        }
+        sink.event(event);
+    }
+}

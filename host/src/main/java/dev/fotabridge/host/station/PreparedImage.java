@@ -1,0 +1,71 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.image.ImageDescriptor;
+import dev.fotabridge.host.image.ImageInspector;
+import dev.fotabridge.host.image.ImageKind;
+import dev.fotabridge.host.image.ImageRules;
+import dev.fotabridge.host.image.PublicKeyFile;
+import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.CompleteOn;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A file that has passed every check that needs no board.
+ *
+ * @param payload the bytes that go to the board
+ * @param payloadSha256 over them
+ */
+record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 payloadSha256) {
+    static PreparedImage of(Path file, UpdateOptions options) throws FotaException {
+        byte[] bytes = read(file);
+        ImageDescriptor descriptor = inspector(options.publicKey()).inspect(ByteBuffer.wrap(bytes));
+        if (descriptor.kind() != ImageKind.MCUBOOT) {
+            throw new FotaException(
+                    Reason.IMAGE_FORMAT, "The file is a modem delta, which this version cannot hand to the modem.");
+        }
+        if (options.completeOn() != CompleteOn.WRITTEN) {
+            ImageRules.requireMarker(descriptor);
+        }
+        byte[] payload =
+                descriptor.payloadSize() == bytes.length ? bytes : Arrays.copyOf(bytes, descriptor.payloadSize());
+        return new PreparedImage(descriptor, payload, Sha256.over(ByteBuffer.wrap(payload)));
+    }
+
+    static ImageInspector inspector(Optional<Path> publicKey) throws FotaException {
+        return new ImageInspector(publicKey.isPresent() ? Optional.of(readKey(publicKey.get())) : Optional.empty());
+    }
+
+    private static byte[] read(Path file) throws FotaException {
+        try {
+            if (Files.size(file) > ImageInspector.MAX_FILE_BYTES) {
+                throw new FotaException(Reason.IMAGE_SIZE, "The file " + file + " is larger than any board's slot.");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new FotaException(Reason.CONFIGURATION, "The file " + file + " cannot be read.", e);
+        }
+    }
+
+    private static PublicKeyFile readKey(Path file) throws FotaException {
+        try {
+            return PublicKeyFile.parse(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new FotaException(Reason.CONFIGURATION, "The public key " + file + " cannot be read.", e);
+        }
+    }
+
+    Sha256 imageHash() {
+        return descriptor.imageHash().orElseThrow();
+    }
+
+    String version() {
+        return descriptor.version().map(Object::toString).orElse("");
+    }
+}

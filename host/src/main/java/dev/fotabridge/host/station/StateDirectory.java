@@ -1,0 +1,46 @@
+package dev.fotabridge.host.station;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Where things are kept over restarts:
+ *
+ * <pre>
+ * outbox/THING/     final states that AWS has not taken yet
+ * journal/BAY.json  the update under way, and BAY.durable beside it
+ * cache/            images, shared by all boards
+ * </pre>
+ */
+public record StateDirectory(Path root) {
+    /** {@code $XDG_STATE_HOME/fota-bridge}, or {@code ~/.local/state/fota-bridge}. */
+    public static StateDirectory standard() {
+        String state = System.getenv("XDG_STATE_HOME");
+        Path base = state == null || state.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "state")
+                : Path.of(state);
+        return new StateDirectory(base.resolve("fota-bridge"));
+    }
+
+    Path outbox(String thing) {
+        return root.resolve("outbox").resolve(fileName(thing));
+    }
+
+    Path journal(String bay) {
+        return root.resolve("journal").resolve(fileName(bay) + ".json");
+    }
+
+    Path cache() {
+        return root.resolve("cache");
+    }
+
+    /** Any name as a file name: what is not plain is written as its code, so that two names never meet in one file. */
+    static String fileName(String name) {
+        StringBuilder text = new StringBuilder();
+        for (char c : name.toCharArray()) {
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_');
+            text.append(plain ? Character.toString(c) : String.format(Locale.ROOT, "%%%04x", (int) c));
+        }
+        return text.toString();
+    }
+}

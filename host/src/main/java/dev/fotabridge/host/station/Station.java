@@ -1,0 +1,101 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.image.ImageDescriptor;
+import dev.fotabridge.host.link.PortInfo;
+import dev.fotabridge.host.link.serial.PortList;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.protocol.session.BoardInfo;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The composition root: one bay with one board, run by the thread that calls. Nothing here or below is static, so a process
+ * may hold as many as there are boards. {@link #interrupt} may be called by any thread; it ends whatever runs, within
+ * the bounded times of its parts.
+ */
+public final class Station {
+    private final StateDirectory state;
+    private final String software;
+    private final String session;
+    private final BayLoop loop = new BayLoop();
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param software name and version of this program, as boards and AWS are told; ASCII
+     * @param session names this run of the program; 1 to 32 letters and digits, random
+     */
+    public Station(StateDirectory state, String software, String session) {
+        this.state = state;
+        this.session = session;
+        this.software = software.length() > 32 ? software.substring(0, 32) : software;
+    }
+
+    /** Ends what runs; it returns INTERRUPTED, and the next start goes on. */
+    public void interrupt() {
+        loop.interrupt();
+    }
+
+    /** Brings a file to a board; blocks until that has ended. */
+    public UpdateResult flash(Path file, UpdateOptions options, BayConfig bay, EventSink sink) {
+        FlashRun run = new FlashRun(file, options, bay, this, sink);
+        UpdateResult result;
+        try {
+            result = run.run();
+        } catch (FotaException e) {
+            result = run.failed(e);
+        }
+        sink.result(result);
+        return result;
+    }
+
+    /** Says what a file is; with a public key, its signature is checked. */
+    public ImageDescriptor inspect(Path file, Optional<Path> publicKey) throws FotaException {
+        return PreparedImage.inspector(publicKey).inspect(file);
+    }
+
+    /** Asks a board who it is. */
+    public BoardInfo deviceInfo(BayConfig bay, Duration timeout, Consumer<String> console) throws FotaException {
+        try (DeviceRun run = new DeviceRun(bay, timeout, this, console)) {
+            return run.info();
+        }
+    }
+
+    /** Resets a board and waits for it. */
+    public BoardInfo deviceReset(BayConfig bay, Duration timeout, Consumer<String> console) throws FotaException {
+        try (DeviceRun run = new DeviceRun(bay, timeout, this, console)) {
+            return run.reset();
+        }
+    }
+
+    /** Listens to a board until interrupted. */
+    public void deviceConsole(BayConfig bay, Consumer<String> console) throws FotaException {
+        try (DeviceRun run = new DeviceRun(bay, Duration.ZERO, this, console)) {
+            run.listen();
+        }
+    }
+
+    /** The serial ports of this computer. */
+    public List<PortInfo> ports() {
+        return new PortList().list();
+    }
+
+    BayLoop loop() {
+        return loop;
+    }
+
+    StateDirectory state() {
+        return state;
+    }
+
+    String session() {
+        return session;
+    }
+
+    String software() {
+        return software;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.link.BoardLink;
+import dev.fotabridge.host.link.LinkEvent;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.UpdateEffect;
+import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.update.UpdateFlow;
+import dev.fotabridge.host.update.UpdateJournal;
+import dev.fotabridge.host.update.UpdatePlan;
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.SessionEvent;
+import dev.fotabridge.protocol.session.Upload;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Performs an update flow's effects on a link and a journal. One thread owns it, that of the bay. */
+final class UpdateRunner {
+    private final UpdatePlan plan;
+    private final byte[] payload;
+    private final BoardLink link;
+    private final JournalStore journals;
+    private final Consumer<UpdateEvent> listener;
+    private final UpdateFlow flow;
+    private Optional<UpdateEffect.Finish> verdict = Optional.empty();
+
+    UpdateRunner(
+            UpdatePlan plan,
+            byte[] payload,
+            BoardLink link,
+            JournalStore journals,
+            Optional<UpdateJournal> journal,
+            Consumer<UpdateEvent> listener) {
+        this.plan = plan;
+        this.payload = payload;
+        this.link = link;
+        this.journals = journals;
+        this.listener = listener;
+        this.flow = new UpdateFlow(plan, journal);
+    }
+
+    void start(long now) {
+        perform(flow.start(now), now);
+    }
+
+    /** Takes what the link has, runs what is due. */
+    void step(long now) {
+        link.step(now);
+        for (LinkEvent event = link.poll(); event != null; event = link.poll()) {
+            perform(handle(event, now), now);
+        }
+        perform(flow.tick(now), now);
+        link.step(now);
+    }
+
+    private List<UpdateEffect> handle(LinkEvent event, long now) {
+        if (event instanceof LinkEvent.PortFailed failed) {
+            return flow.portFailed(failed.cause(), now);
+        }
+        SessionEvent inner = ((LinkEvent.Session) event).event();
+        return flow.on(inner, now);
+    }
+
+    long deadline() {
+        return Math.min(flow.deadline(), link.deadline());
+    }
+
+    void cancel(Reason reason, String sentence, long now) {
+        perform(flow.cancel(reason, sentence, now), now);
+    }
+
+    void interrupt(long now) {
+        perform(flow.interrupt(), now);
+    }
+
+    /** How it ended; empty while it runs. */
+    Optional<UpdateEffect.Finish> verdict() {
+        return verdict;
+    }
+
+    Optional<BoardInfo> board() {
+        return flow.board();
+    }
+
+    Optional<UpdateJournal> journal() {
+        return flow.journal();
+    }
+
+    private void perform(List<UpdateEffect> effects, long now) {
+        for (UpdateEffect effect : effects) {
+            if (effect instanceof UpdateEffect.Persist persist) {
+                try {
+                    journals.save(persist.journal());
+                } catch (FotaException e) {
+                    perform(flow.storageFailed(e), now);
+                    return;
+                }
+            } else {
+                perform(effect, now);
+            }
+        }
+    }
+
+    private void perform(UpdateEffect effect, long now) {
+        if (effect instanceof UpdateEffect.Connect connect) {
+            link.connect(connect.limitNanos(), now);
+        } else if (effect instanceof UpdateEffect.Send send) {
+            link.upload(upload(send), now);
+        } else if (effect instanceof UpdateEffect.Mark) {
+            link.mark(now);
+        } else if (effect instanceof UpdateEffect.Reset) {
+            link.reset(now);
+        } else if (effect instanceof UpdateEffect.Confirm) {
+            link.confirm(plan.imageHash().bytes(), now);
+        } else if (effect instanceof UpdateEffect.Abort) {
+            link.abort(now);
+        } else if (effect instanceof UpdateEffect.NoteDurable note) {
+            journals.noteDurable(note.pages());
+        } else if (effect instanceof UpdateEffect.Report report) {
+            listener.accept(report.event());
+        } else if (effect instanceof UpdateEffect.Finish finish) {
+            verdict = Optional.of(finish);
+        }
+    }
+
+    private Upload upload(UpdateEffect.Send send) {
+        Sha256 file = plan.fileSha256();
+        return new Upload(payload, file.bytes(), plan.imageHash().bytes(), send.trust(), send.knownDurablePages());
+    }
+}
