@@ -1,11 +1,66 @@
 package dev.fotabridge.host.cli;
 
-/** The command line's entry. */
-public final class Main {
-    private Main() {}
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line's root and entry. */
+@Command(
+        name = "fota-bridge",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Gives an nRF9160 DK AWS FOTA over its serial port.",
+        subcommands = {FlashCommand.class, DeviceCommand.class, ImageCommand.class, PortCommand.class},
+        footer = {
+            "",
+            "Options come from the command line, else from the environment (--state-dir is FOTA_BRIDGE_STATE_DIR),",
+            "else from the YAML file of --config (state-dir: …), else they have their default.",
+            "The commands demo, sim and bench belong to the local world; see README.md."
+        })
+public final class Main implements Runnable {
+    @Spec
+    CommandSpec spec;
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(2);
+        System.exit(run(args, System.getenv(), new Streams(System.out, System.err)));
+    }
+
+    static int run(String[] args, Map<String, String> environment, Streams streams) {
+        CommandLine line = new CommandLine(new Main(), new CommandFactory(streams, environment));
+        line.setOut(new PrintWriter(streams.out(), true));
+        line.setErr(new PrintWriter(streams.err(), true));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Main::usage);
+        try {
+            line.setDefaultValueProvider(ConfigDefaults.load(args, environment, ConfigDefaults.optionNames(line)));
+        } catch (FotaException e) {
+            streams.err().println(Sentences.error(e.reason(), e.getMessage()));
+            return e.reason().exitCode();
+        }
+        return line.execute(args);
+    }
+
+    private static int usage(ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        StringWriter text = new StringWriter();
+        text.append(e.getMessage()).append(System.lineSeparator());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, new PrintWriter(text))) {
+            text.append("See '").append(line.getCommandSpec().qualifiedName()).append(" --help'.");
+        }
+        line.getErr().println(text.toString().stripTrailing());
+        return Reason.USAGE.exitCode();
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say which command.");
     }
 }

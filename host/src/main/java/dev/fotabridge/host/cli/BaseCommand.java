@@ -1,0 +1,107 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.station.EventSink;
+import dev.fotabridge.host.station.StateDirectory;
+import dev.fotabridge.host.station.Station;
+import dev.fotabridge.host.station.UpdateResult;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** What all commands share: common options, streams, how an error is told, and how an interruption ends it all. */
+abstract class BaseCommand implements Callable<Integer> {
+    @Mixin
+    CommonOptions common;
+
+    private Streams streams;
+    private Map<String, String> environment;
+    private JsonEvents json;
+    private EventSink sink;
+    private Station station;
+
+    void attach(Streams toStreams, Map<String, String> ofEnvironment) {
+        streams = toStreams;
+        environment = ofEnvironment;
+    }
+
+    /** Does the command's work and returns its exit code. */
+    abstract int execute() throws FotaException;
+
+    @Override
+    public final Integer call() {
+        prepare();
+        try (Interruption interruption = new Interruption(station::interrupt)) {
+            return interruption.endsWith(guarded());
+        }
+    }
+
+    private void prepare() {
+        Logging.configure(common.verbose, streams.err());
+        String session = session();
+        json = new JsonEvents(streams.out(), session, Clock.systemUTC());
+        sink = common.json ? new JsonAndErrors(json, streams.err()) : text();
+        StateDirectory state = common.stateDir.map(StateDirectory::new).orElseGet(StateDirectory::standard);
+        station = new Station(state, "fota-bridge " + Version.number(), session);
+    }
+
+    private static String session() {
+        byte[] random = new byte[6];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private EventSink text() {
+        TextStyle style = TextStyle.ofStandardError(environment);
+        TextEvents events = new TextEvents(streams.err(), style, System::nanoTime);
+        return common.quiet ? new ErrorsOnly(events) : events;
+    }
+
+    private int guarded() {
+        try {
+            return execute();
+        } catch (FotaException e) {
+            return fail(e.reason(), e.getMessage());
+        } catch (RuntimeException e) {
+            // The top of the thread: whatever it was has a name, an exit code and, with -v, its stack.
+            if (common.verbose) {
+                e.printStackTrace(streams.err());
+            }
+            return fail(Reason.INTERNAL_ERROR, "Something unforeseen happened: " + e);
+        }
+    }
+
+    private int fail(Reason reason, String message) {
+        sink.result(UpdateResult.early(reason, message));
+        return reason.exitCode();
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /** Data lines of {@code --json}. */
+    JsonEvents json() {
+        return json;
+    }
+
+    /** Ends a command that printed data: with {@code --json} a RESULT is the last line of every command. */
+    int done() {
+        if (common.json) {
+            json.result(UpdateResult.early(Reason.SUCCEEDED, "Done."));
+        }
+        return Reason.SUCCEEDED.exitCode();
+    }
+
+    EventSink sink() {
+        return sink;
+    }
+
+    Station station() {
+        return station;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.fotabridge.host.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.fotabridge.host.update.BoardVersion;
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.SlotInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** What a board says of itself, for people and as JSON. */
+final class BoardText {
+    private BoardText() {}
+
+    static List<String> lines(BoardInfo board) {
+        SlotInfo slot = board.slot();
+        return List.of(
+                line("board", board.board()),
+                line("unit", board.unit().isEmpty() ? "not told" : board.unit()),
+                line("stub", board.stubVersion() + ", DK Link " + board.protocolVersion()),
+                line("runs", version(board) + ", " + lower(board.running())),
+                line("imageHash", board.imageHash()),
+                line("confirms", board.applicationConfirms() ? "the application" : "the host"),
+                line(
+                        "slot 1",
+                        String.format(
+                                Locale.ROOT,
+                                "0x%x, %d bytes, pages of %d, swap by %s, %s",
+                                slot.base(),
+                                slot.size(),
+                                slot.pageSize(),
+                                lower(slot.swapMode()),
+                                lower(slot.state()))),
+                line("largest image", slot.sizeLimit() + " bytes"),
+                line("boot id", board.bootId()));
+    }
+
+    private static String line(String name, String value) {
+        return String.format("%-14s %s", name + ":", value);
+    }
+
+    private static String version(BoardInfo board) {
+        return BoardVersion.of(board).isEmpty() ? "version not told" : BoardVersion.of(board);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static void write(JsonGenerator g, BoardInfo board) throws IOException {
+        SlotInfo slot = board.slot();
+        g.writeStringField("boardType", board.board());
+        JsonEvents.text(g, "unit", board.unit());
+        g.writeStringField("stubVersion", board.stubVersion());
+        g.writeNumberField("protocolVersion", board.protocolVersion());
+        JsonEvents.text(g, "appVersion", BoardVersion.of(board));
+        g.writeStringField("imageHash", board.imageHash());
+        g.writeStringField("running", board.running().name());
+        g.writeBooleanField("applicationConfirms", board.applicationConfirms());
+        g.writeStringField("bootId", board.bootId());
+        g.writeObjectFieldStart("slot");
+        g.writeNumberField("base", slot.base());
+        g.writeNumberField("size", slot.size());
+        g.writeNumberField("pageSize", slot.pageSize());
+        g.writeNumberField("imageOffset", slot.imageOffset());
+        g.writeNumberField("sizeLimit", slot.sizeLimit());
+        g.writeStringField("swapMode", slot.swapMode().name());
+        g.writeStringField("state", slot.state().name());
+        g.writeEndObject();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.protocol.session.BoardInfo;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code device info}, {@code device reset}, {@code device console}. */
+@Command(
+        name = "device",
+        mixinStandardHelpOptions = true,
+        description = "Asks, resets, or listens to one board.",
+        subcommands = {DeviceCommand.Info.class, DeviceCommand.Reset.class, DeviceCommand.Console.class},
+        synopsisSubcommandLabel = "COMMAND")
+final class DeviceCommand implements Runnable {
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say which command.");
+    }
+
+    private abstract static class OnBoard extends BaseCommand {
+        /** A board that answers does so within a second, unless it is just being updated. */
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+        @Mixin
+        PortOptions port;
+
+        Duration patience() {
+            return common.timeout.orElse(PATIENCE);
+        }
+
+        void log(String line) {
+            sink().event(new UpdateEvent.Log(line));
+        }
+
+        void print(BoardInfo board) {
+            sink().board(board.unit().isEmpty() ? board.board() : board.unit());
+            if (common.json) {
+                json().line("BOARD", g -> BoardText.write(g, board));
+            } else {
+                BoardText.lines(board).forEach(streams().out()::println);
+            }
+        }
+    }
+
+    /** Who is there? */
+    @Command(
+            name = "info",
+            mixinStandardHelpOptions = true,
+            description = "Prints what the board says of itself and of what it runs.")
+    static final class Info extends OnBoard {
+        @Override
+        int execute() throws FotaException {
+            print(station().deviceInfo(port.bay(), patience(), this::log));
+            return done();
+        }
+    }
+
+    /** Restart. */
+    @Command(
+            name = "reset",
+            mixinStandardHelpOptions = true,
+            description = "Resets the board and waits until it answers again. An image on trial is reverted by that.")
+    static final class Reset extends OnBoard {
+        @Override
+        int execute() throws FotaException {
+            print(station().deviceReset(port.bay(), patience(), this::log));
+            return done();
+        }
+    }
+
+    /** Listen. */
+    @Command(
+            name = "console",
+            mixinStandardHelpOptions = true,
+            description = "Prints the board's console until interrupted; not a byte is sent to the board.")
+    static final class Console extends OnBoard {
+        @Override
+        int execute() throws FotaException {
+            station().deviceConsole(port.bay(), this::show);
+            return done();
+        }
+
+        private void show(String line) {
+            if (common.json) {
+                log(line);
+            } else {
+                streams().out().println(line);
+                streams().out().flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.station.UpdateResult;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code flash FILE}: updates a board from a file, without a cloud. */
+@Command(
+        name = "flash",
+        mixinStandardHelpOptions = true,
+        description =
+                "Updates a board from a file, without a cloud. Going on after an interruption is the same command.")
+final class FlashCommand extends BaseCommand {
+    @Mixin
+    PortOptions port;
+
+    @Mixin
+    UpdateArguments update;
+
+    @Parameters(paramLabel = "FILE", description = "Signed MCUboot image, such as app_update.bin.")
+    Path file;
+
+    @Override
+    int execute() {
+        UpdateResult result = station().flash(file, update.options(common.timeout), port.bay(), sink());
+        return result.reason().exitCode();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.image.ImageDescriptor;
+import dev.fotabridge.host.outcome.FotaException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code image inspect FILE}. */
+@Command(
+        name = "image",
+        mixinStandardHelpOptions = true,
+        description = "Image files.",
+        subcommands = ImageCommand.Inspect.class,
+        synopsisSubcommandLabel = "COMMAND")
+final class ImageCommand implements Runnable {
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say which command.");
+    }
+
+    /** What is in it? */
+    @Command(
+            name = "inspect",
+            mixinStandardHelpOptions = true,
+            description = "Prints header and TLVs, checks hash and signature, and says which slots it fits.")
+    static final class Inspect extends BaseCommand {
+        @Option(names = "--public-key", paramLabel = "FILE", description = "PEM file to check the signature with.")
+        Optional<Path> publicKey;
+
+        @Parameters(paramLabel = "FILE", description = "An image or a modem delta.")
+        Path file;
+
+        @Override
+        int execute() throws FotaException {
+            ImageDescriptor image = station().inspect(file, publicKey);
+            if (common.json) {
+                json().line("IMAGE", g -> ImageText.write(g, image));
+            } else {
+                ImageText.lines(image).forEach(streams().out()::println);
+                image.warnings().forEach(warning -> streams().err().println("Warning: " + warning));
+            }
+            return done();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.link.PortInfo;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code port list}. */
+@Command(
+        name = "port",
+        mixinStandardHelpOptions = true,
+        description = "Boards and their ports.",
+        subcommands = PortCommand.ListCommand.class,
+        synopsisSubcommandLabel = "COMMAND")
+final class PortCommand implements Runnable {
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say which command.");
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists USB serial ports without opening them; the console of an nRF9160 DK is marked.")
+    static final class ListCommand extends BaseCommand {
+        @Override
+        int execute() {
+            List<PortInfo> ports = station().ports();
+            if (common.json) {
+                ports.forEach(this::printJson);
+            } else {
+                ports.forEach(port -> streams().out().println(line(port)));
+                if (ports.isEmpty()) {
+                    streams().err().println("No USB serial port is plugged in. Simulators are opened by --port PATH.");
+                }
+            }
+            return done();
+        }
+
+        private static String line(PortInfo port) {
+            String serial = port.serialNumber().isEmpty() ? "-" : port.serialNumber();
+            String at = port.interfaceNumber() < 0 ? "-" : String.format("if%02d", port.interfaceNumber());
+            String board = port.isBoardConsole() ? "  nRF9160 console" : "";
+            String why = port.why().isEmpty() ? "" : "  (" + port.why() + ")";
+            return String.format(
+                    "%-16s %-14s %-5s %-9s %s%s%s", port.path(), serial, at, port.state(), port.product(), board, why);
+        }
+
+        private void printJson(PortInfo port) {
+            json().line("PORT", g -> {
+                g.writeStringField("path", port.path());
+                JsonEvents.text(g, "serialNumber", port.serialNumber());
+                if (port.interfaceNumber() < 0) {
+                    g.writeNullField("interface");
+                } else {
+                    g.writeNumberField("interface", port.interfaceNumber());
+                }
+                JsonEvents.text(g, "product", port.product());
+                g.writeBooleanField("boardConsole", port.isBoardConsole());
+                g.writeStringField("state", port.state().name());
+                JsonEvents.text(g, "why", port.why());
+            });
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.outcome.Outcome;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.station.UpdateResult;
+import dev.fotabridge.host.update.Phase;
+import java.util.Locale;
+
+/** What is said to people. */
+final class Sentences {
+    private Sentences() {}
+
+    static String error(Reason reason, String message) {
+        String text = "Error: " + message;
+        return reason.whatToTry().isEmpty()
+                ? text
+                : text + System.lineSeparator() + "  Try: " + reason.whatToTry() + " (" + reason + ", exit code "
+                        + reason.exitCode() + ")";
+    }
+
+    static String phase(Phase phase) {
+        return switch (phase) {
+            case WAIT -> "Waiting for a job";
+            case DOWNLOAD -> "Downloading the image";
+            case CHECK -> "Checking the image";
+            case CONNECT -> "Looking for the board";
+            case TRANSFER -> "Writing to the board";
+            case VERIFY -> "Verifying what was written";
+            case MARK -> "Marking the image pending";
+            case SWAP -> "Restarting; the bootloader swaps the images, which may take a minute";
+            case CONFIRM -> "Confirming the new image";
+            case ABORT -> "Taking the update back";
+            case REPORT -> "Reporting to AWS";
+        };
+    }
+
+    /** The last line of a command that worked, with the numbers. */
+    static String success(UpdateResult result) {
+        StringBuilder text = new StringBuilder();
+        String job = result.jobId().isEmpty() ? "" : " (job " + result.jobId() + ")";
+        if (result.reason().outcome() == Outcome.UP_TO_DATE) {
+            return "Up to date" + job + ": " + result.message();
+        }
+        text.append("Done").append(job).append(": ");
+        if (!result.from().isEmpty() || !result.to().isEmpty()) {
+            text.append(known(result.from()))
+                    .append(" -> ")
+                    .append(known(result.to()))
+                    .append(". ");
+        }
+        text.append(result.message());
+        Double transfer = result.spans().get(Phase.TRANSFER.name());
+        text.append(String.format(
+                Locale.ROOT,
+                " %d pages sent, %d skipped, %d erased; %s on the line in %.1f s%s; %.1f s in all.",
+                result.wire().pagesSent(),
+                result.wire().pagesSkipped(),
+                result.wire().pagesErased(),
+                bytes(result.wire().sentBytes()),
+                transfer == null ? 0 : transfer,
+                transfer == null || transfer <= 0
+                        ? ""
+                        : " (" + bytes(Math.round(result.wire().sentBytes() / transfer)) + "/s)",
+                result.seconds()));
+        return text.toString();
+    }
+
+    private static String known(String version) {
+        return version.isEmpty() ? "unknown version" : version;
+    }
+
+    static String bytes(long count) {
+        if (count < 10_000) {
+            return count + " B";
+        }
+        return count < 10_000_000
+                ? String.format(Locale.ROOT, "%.1f kB", count / 1e3)
+                : String.format(Locale.ROOT, "%.1f MB", count / 1e6);
+    }
+}

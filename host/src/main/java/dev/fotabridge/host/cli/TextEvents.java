@@ -1,0 +1,128 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.outcome.Outcome;
+import dev.fotabridge.host.station.EventSink;
+import dev.fotabridge.host.station.UpdateResult;
+import dev.fotabridge.host.update.UpdateEvent;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Events as text for people. On a terminal the line of the transfer is drawn over itself, with a bar; elsewhere a line is
+ * printed for every ten percent or five seconds. One writer for both, so that a bar never eats a line.
+ */
+final class TextEvents implements EventSink {
+    private static final int BAR_WIDTH = 24;
+    private static final long LINE_NANOS = 5_000_000_000L;
+    private static final String CLEAR_LINE = "\r\u001B[K";
+
+    private final PrintStream err;
+    private final TextStyle style;
+    private final LongSupplier nanos;
+    private boolean barShown;
+    private String verb = "";
+    private int lastTenth = -1;
+    private long lastLineNanos;
+    private UpdateEvent.Transfer waiting;
+
+    TextEvents(PrintStream err, TextStyle style, LongSupplier nanos) {
+        this.err = err;
+        this.style = style;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public void board(String name) {
+        // People see the board's name in "device info"; here it would only repeat itself.
+    }
+
+    @Override
+    public void event(UpdateEvent event) {
+        if (event instanceof UpdateEvent.PhaseEntered entered) {
+            finishBar();
+            verb = Sentences.phase(entered.phase());
+            lastTenth = -1;
+            lastLineNanos = nanos.getAsLong();
+            println(style.bold(verb));
+        } else if (event instanceof UpdateEvent.Transfer transfer) {
+            transfer(transfer);
+        } else if (event instanceof UpdateEvent.Log log) {
+            println("  " + style.dim("| " + log.line()));
+        }
+    }
+
+    private void transfer(UpdateEvent.Transfer transfer) {
+        if (style.terminal()) {
+            err.print(CLEAR_LINE + "  " + bar(transfer) + numbers(transfer));
+            err.flush();
+            barShown = true;
+            return;
+        }
+        waiting = transfer;
+        int tenth = transfer.total() <= 0 ? 0 : (int) (transfer.bytes() * 10 / transfer.total());
+        boolean slow = nanos.getAsLong() - lastLineNanos >= LINE_NANOS;
+        if (tenth != lastTenth || slow) {
+            lastTenth = tenth;
+            lastLineNanos = nanos.getAsLong();
+            waiting = null;
+            err.println("  " + numbers(transfer));
+        }
+    }
+
+    private static String bar(UpdateEvent.Transfer transfer) {
+        if (transfer.total() <= 0) {
+            return "";
+        }
+        int full = (int) (transfer.bytes() * BAR_WIDTH / transfer.total());
+        return "[" + "#".repeat(full) + "-".repeat(BAR_WIDTH - full) + "] ";
+    }
+
+    static String numbers(UpdateEvent.Transfer transfer) {
+        StringBuilder text = new StringBuilder();
+        if (transfer.total() > 0) {
+            text.append(String.format(Locale.ROOT, "%3d %%  ", transfer.bytes() * 100 / transfer.total()));
+            text.append(Sentences.bytes(transfer.bytes())).append(" of ").append(Sentences.bytes(transfer.total()));
+        } else {
+            text.append(Sentences.bytes(transfer.bytes()));
+        }
+        if (transfer.bytesPerSecond() > 0) {
+            text.append("  ").append(Sentences.bytes(transfer.bytesPerSecond())).append("/s");
+        }
+        if (transfer.etaSeconds() > 0) {
+            text.append("  ").append(transfer.etaSeconds()).append(" s left");
+        }
+        return text.toString();
+    }
+
+    /** The last state of a bar stays; without a terminal, what was held back is printed. */
+    private void finishBar() {
+        if (barShown) {
+            err.println();
+            barShown = false;
+        }
+        if (waiting != null) {
+            err.println("  " + numbers(waiting));
+            waiting = null;
+        }
+    }
+
+    private void println(String line) {
+        if (barShown) {
+            err.print(CLEAR_LINE);
+            barShown = false;
+        }
+        err.println(line);
+    }
+
+    @Override
+    public void result(UpdateResult result) {
+        finishBar();
+        Outcome outcome = result.reason().outcome();
+        if (outcome == Outcome.SUCCEEDED || outcome == Outcome.UP_TO_DATE) {
+            err.println(style.green(Sentences.success(result)));
+        } else {
+            err.println(style.red(Sentences.error(result.reason(), result.message())));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.station.UpdateOptions;
+import dev.fotabridge.host.update.CompleteOn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What flash and agent ask of an update. */
+final class UpdateArguments {
+    @Option(
+            names = "--public-key",
+            paramLabel = "FILE",
+            description = "PEM file of the key that the board's MCUboot knows; other images are refused.")
+    Optional<Path> publicKey;
+
+    @Option(
+            names = "--complete-on",
+            paramLabel = "WHEN",
+            defaultValue = "confirmed",
+            description = "When an update counts as done: confirmed, booted or written (default: ${DEFAULT-VALUE})."
+                    + " 'written' restarts nothing and asks nothing of the new image.")
+    CompleteOn completeOn;
+
+    @Option(names = "--board", paramLabel = "TYPE", description = "The board must be of this type.")
+    Optional<String> board;
+
+    @Option(names = "--no-downgrade", description = "Refuse an image that is older than what the board runs.")
+    boolean noDowngrade;
+
+    UpdateOptions options(Optional<Duration> timeout) {
+        return new UpdateOptions(publicKey, completeOn, board, noDowngrade, timeout);
+    }
+}
