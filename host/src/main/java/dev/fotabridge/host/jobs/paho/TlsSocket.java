@@ -1,0 +1,138 @@
+package dev.fotabridge.host.jobs.paho;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.List;
+import javax.net.SocketFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * A socket that is TLS from its connect on. Paho is told to speak plain TCP and is given these, because its own TLS module
+ * replaces the SSLParameters twice while it starts and so loses ALPN, which port 443 of AWS needs. Here they are set once:
+ * TLS 1.2 or newer, server name, ALPN, and the check that the certificate names the host.
+ */
+final class TlsSocket extends Socket {
+    /** ALPN for MQTT with a client certificate; needed on port 443 and ignored on 8883. */
+    static final String ALPN = "x-amzn-mqtt-ca";
+
+    private final Factory factory;
+    private final Socket plain = new Socket();
+    private volatile SSLSocket secure;
+
+    private TlsSocket(Factory factory) {
+        this.factory = factory;
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
+        try {
+            connectAndShakeHands((InetSocketAddress) endpoint, timeoutMillis);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void connectAndShakeHands(InetSocketAddress endpoint, int timeoutMillis) throws IOException {
+        plain.connect(endpoint, timeoutMillis);
+        plain.setTcpNoDelay(true);
+        plain.setSoTimeout(timeoutMillis);
+        SSLSocket socket = (SSLSocket)
+                factory.context.getSocketFactory().createSocket(plain, factory.host, endpoint.getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        if (factory.alpn) {
+            parameters.setApplicationProtocols(new String[] {ALPN});
+        }
+        if (!isAddress(factory.host)) {
+            parameters.setServerNames(List.of(new SNIHostName(factory.host)));
+        }
+        socket.setSSLParameters(parameters);
+        secure = socket;
+        socket.startHandshake();
+    }
+
+    /** A server name is a name, never an address (RFC 6066, 3). */
+    private static boolean isAddress(String host) {
+        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    }
+
+    @Override
+    public void setSoTimeout(int millis) throws SocketException {
+        (secure == null ? plain : secure).setSoTimeout(millis);
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return connected().getInputStream();
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return connected().getOutputStream();
+    }
+
+    private SSLSocket connected() throws SocketException {
+        if (secure == null) {
+            throw new SocketException("not connected");
+        }
+        return secure;
+    }
+
+    /** Closes the plain socket first: TLS's farewell could block on a peer that reads nothing. */
+    @Override
+    public void close() throws IOException {
+        plain.close();
+        if (secure != null) {
+            secure.close();
+        }
+    }
+
+    /** What Paho takes sockets from. Not an SSLSocketFactory, since Paho refuses those for plain TCP. */
+    static final class Factory extends SocketFactory {
+        private final SSLContext context;
+        private final String host;
+        private final boolean alpn;
+
+        Factory(SSLContext context, String host, boolean alpn) {
+            this.context = context;
+            this.host = host;
+            this.alpn = alpn;
+        }
+
+        @Override
+        public Socket createSocket() {
+            return new TlsSocket(this);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress address, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.fotabridge.host.tls;
+
+import dev.fotabridge.host.outcome.FotaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A thing's certificate and key, checked against each other and against the calendar before anything is connected to. */
+public final class ClientIdentity {
+    private final SSLContext context;
+    private final List<String> warnings;
+
+    private ClientIdentity(SSLContext context, List<String> warnings) {
+        this.context = context;
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads and checks the files; blocks for as long as the disk takes.
+     *
+     * @param now the time that the certificate must be valid at
+     * @throws FotaException CREDENTIALS with a sentence that names the file and what to do
+     */
+    public static ClientIdentity read(ClientFiles files, Instant now) throws FotaException {
+        List<X509Certificate> chain = TlsFiles.certificates(files.certificate(), "certificate");
+        PrivateKey key = PrivateKeyFile.read(files.key(), files.keyPassword());
+        requireValid(chain.get(0), files.certificate(), now);
+        requireMatch(chain.get(0).getPublicKey(), key, files);
+        List<X509Certificate> roots =
+                files.ca().isPresent() ? TlsFiles.certificates(files.ca().get(), "CA file") : List.of();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            List<X509Certificate> trusted = roots.isEmpty() ? TlsFiles.systemRoots() : roots;
+            context.init(keyManagers(chain, key), TlsFiles.trustManagers(trusted), null);
+            return new ClientIdentity(context, warnings(files.key()));
+        } catch (GeneralSecurityException | IOException e) {
+            throw TlsFiles.refusal("The certificate " + files.certificate() + " cannot be used for TLS.", e);
+        }
+    }
+
+    /** For TLS with the client's certificate; trusts the given roots only. */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** Sentences for people, such as a key that others can read; may be empty. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    private static void requireValid(X509Certificate certificate, Path file, Instant now) throws FotaException {
+        Date date = Date.from(now);
+        if (date.after(certificate.getNotAfter())) {
+            throw TlsFiles.refusal(
+                    "The certificate " + file + " expired on "
+                            + certificate.getNotAfter().toInstant() + ": issue a new one.",
+                    null);
+        }
+        if (date.before(certificate.getNotBefore())) {
+            throw TlsFiles.refusal(
+                    "The certificate " + file + " is valid only from "
+                            + certificate.getNotBefore().toInstant() + ": check this machine's clock.",
+                    null);
+        }
+    }
+
+    private static void requireMatch(PublicKey publicKey, PrivateKey key, ClientFiles files) throws FotaException {
+        boolean match;
+        try {
+            match = publicKey.getAlgorithm().equals(key.getAlgorithm()) && signsFor(publicKey, key);
+        } catch (GeneralSecurityException e) {
+            match = false;
+        }
+        if (!match) {
+            throw TlsFiles.refusal(
+                    "The private key " + files.key() + " does not belong to the certificate " + files.certificate()
+                            + ": use the two that were issued together.",
+                    null);
+        }
+    }
+
+    private static boolean signsFor(PublicKey publicKey, PrivateKey key) throws GeneralSecurityException {
+        String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        byte[] message = {1, 2, 3};
+        Signature signer = Signature.getInstance(algorithm);
+        signer.initSign(key);
+        signer.update(message);
+        Signature verifier = Signature.getInstance(algorithm);
+        verifier.initVerify(publicKey);
+        verifier.update(message);
+        return verifier.verify(signer.sign());
+    }
+
+    private static KeyManager[] keyManagers(List<X509Certificate> chain, PrivateKey key)
+            throws GeneralSecurityException, IOException {
+        char[] noPassword = new char[0];
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("thing", key, noPassword, chain.toArray(X509Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, noPassword);
+        return factory.getKeyManagers();
+    }
+
+    private static List<String> warnings(Path key) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        if (Files.getFileStore(key).supportsFileAttributeView("posix")) {
+            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(key);
+            if (mode.contains(PosixFilePermission.OTHERS_READ) || mode.contains(PosixFilePermission.GROUP_READ)) {
+                warnings.add("Others can read the private key " + key + ": chmod 600 it.");
+            }
+        }
+        return warnings;
+    }
+}
