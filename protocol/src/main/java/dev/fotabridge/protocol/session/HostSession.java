@@ -166,7 +166,7 @@ public final class HostSession implements Peer {
 
     /** In any state with a session: drops what is under way and makes the slot harmless; {@code Aborted} or {@code Failed}. */
     public void abort(long nowNanos) {
-        command(state.hasSession() && state.canBecome(SessionState.ABORTING), "abort", nowNanos);
+        command(state.canAbort(), "abort", nowNanos);
         become(SessionState.ABORTING);
         ask(new Abort(nextTag()));
     }
@@ -471,7 +471,10 @@ public final class HostSession implements Peer {
     private void heard() {
         attempt = 0;
         timers.armAfter(Timer.SILENCE, now, config.silenceLimitNanos());
-        watchForAnswer();
+        // Only its own answer ends the wait for a request: on a slow line the STATUS of every keep-alive would prolong it.
+        if (!request.isOutstanding()) {
+            watchForAnswer();
+        }
     }
 
     private void onMessage(Message message) throws MalformedMessageException {
@@ -482,7 +485,7 @@ public final class HostSession implements Peer {
             case REPLY -> onReply((Reply) message);
             default -> throw new IllegalStateException("not for a session in progress: " + message.type());
         }
-        if (state.hasSession()) {
+        if (state.hasSession() && !request.isOutstanding()) {
             watchForAnswer();
         }
     }
@@ -495,6 +498,9 @@ public final class HostSession implements Peer {
         long sample = transmitter.inFlight().cover(status.lastNumber(), now);
         if (sample >= 0) {
             roundTrip.sample(sample);
+        }
+        if (request.isWorkedOn(status)) {
+            watchForAnswer();
         }
         boolean uploading = begun && state != SessionState.ABORTING && state != SessionState.RESETTING;
         if (uploading && status.state() == Status.FAILED) {
@@ -531,6 +537,7 @@ public final class HostSession implements Peer {
         boolean asked = state == SessionState.COMPARING && request.hasTag(digests.tag());
         if (asked && upload.acceptDigests(digests)) {
             timers.arm(Timer.WORK_LIMIT, now + WORK_LIMIT);
+            watchForAnswer();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.fotabridge.protocol.message.MessageType;
 import dev.fotabridge.protocol.message.Reply;
 import dev.fotabridge.protocol.message.ReplyCode;
 import dev.fotabridge.protocol.message.Request;
+import dev.fotabridge.protocol.message.Status;
 
 /** The one request that is outstanding, and whether it wants to be sent (again). */
 final class PendingRequest {
@@ -69,6 +70,11 @@ final class PendingRequest {
         }
         boolean unread = reply.code() == ReplyCode.UNSUPPORTED.code() || reply.code() == ReplyCode.MALFORMED.code();
         return reply.tag() == request.tag() || (unread && reply.tag() == 0);
+    }
+
+    /** The board is at it. */
+    boolean isWorkedOn(Status status) {
+        return request != null && status.busy() == request.type().code();
     }
 
     @Override

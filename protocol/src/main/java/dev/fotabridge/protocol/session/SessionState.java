@@ -23,11 +23,17 @@ public enum SessionState {
     FAILED;
 
     /** A nonce is agreed and the session is not over. */
-    boolean hasSession() {
+    public boolean hasSession() {
         return this != IDLE && this != CONNECTING && !isOver();
     }
 
-    boolean isOver() {
+    /** Whether {@link HostSession#abort} is legal. */
+    public boolean canAbort() {
+        return hasSession() && canBecome(ABORTING);
+    }
+
+    /** A new session is needed. */
+    public boolean isOver() {
         return this == CLOSED || this == FAILED;
     }
 
