@@ -199,7 +199,7 @@ static void print_boot(const struct dk *dk) {
            report->swapped_pages);
 }
 
-/* And the stub's own: opened, begun, durable PAGE, verified, marked, confirmed, aborted, failed CODE PAGE, reset. */
+/* And the stub's own with CODE PAGE: opened, begun, durable, verified, marked, confirmed, aborted, failed, reset. */
 static void print_event(const struct dk_event *event) {
     static const char *const names[] = {"opened",    "begun",   "durable", "verified", "marked",
                                         "confirmed", "aborted", "failed",  "reset"};

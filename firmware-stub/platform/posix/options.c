@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "owner.h"
+
 #define EXIT_USAGE 2
 
 static const char help[] =
@@ -28,7 +30,8 @@ static const char help[] =
     "  --cut-at N, --cut-in N        power cut before, or in the middle of, flash operation N after the start\n"
     "  --after-cut exit|reboot       then end with exit code 75 (default), or start again after half a second\n"
     "  --fail-at N, --silent-at N    flash operation N reports an error, or reports success and does nothing\n"
-    "  --seed N              of the weak cells that a power cut leaves\n";
+    "  --seed N              of the weak cells that a power cut leaves\n"
+    "  --owned               ends at once, as if killed, when standard input (a pipe) ends\n";
 
 static void usage(const char *option, const char *value) {
     fprintf(stderr, "dk: %s: %s is not possible; --help shows what is\n", option, value == NULL ? "this" : value);
@@ -134,19 +137,31 @@ static struct options defaults(void) {
     return options;
 }
 
-enum kind { TEXT, NUMBER, CHOICE, HELP };
+enum kind { TEXT, NUMBER, CHOICE, OWNED, HELP };
 
-static const struct option known[] = {{"link", 1, NULL, TEXT},          {"flash", 1, NULL, TEXT},
-                                      {"factory", 1, NULL, TEXT},       {"boot-key", 1, NULL, TEXT},
-                                      {"unit-id", 1, NULL, TEXT},       {"timing", 1, NULL, CHOICE},
-                                      {"layout", 1, NULL, CHOICE},      {"swap", 1, NULL, CHOICE},
-                                      {"swap-time", 1, NULL, CHOICE},   {"new-image", 1, NULL, CHOICE},
-                                      {"after-cut", 1, NULL, CHOICE},   {"baud", 1, NULL, NUMBER},
-                                      {"watchdog-ms", 1, NULL, NUMBER}, {"receive-ns", 1, NULL, NUMBER},
-                                      {"read-ns", 1, NULL, NUMBER},     {"cut-at", 1, NULL, NUMBER},
-                                      {"cut-in", 1, NULL, NUMBER},      {"fail-at", 1, NULL, NUMBER},
-                                      {"silent-at", 1, NULL, NUMBER},   {"seed", 1, NULL, NUMBER},
-                                      {"help", 0, NULL, HELP},          {NULL, 0, NULL, 0}};
+static const struct option known[] = {{"link", 1, NULL, TEXT},
+                                      {"flash", 1, NULL, TEXT},
+                                      {"factory", 1, NULL, TEXT},
+                                      {"boot-key", 1, NULL, TEXT},
+                                      {"unit-id", 1, NULL, TEXT},
+                                      {"timing", 1, NULL, CHOICE},
+                                      {"layout", 1, NULL, CHOICE},
+                                      {"swap", 1, NULL, CHOICE},
+                                      {"swap-time", 1, NULL, CHOICE},
+                                      {"new-image", 1, NULL, CHOICE},
+                                      {"after-cut", 1, NULL, CHOICE},
+                                      {"baud", 1, NULL, NUMBER},
+                                      {"watchdog-ms", 1, NULL, NUMBER},
+                                      {"receive-ns", 1, NULL, NUMBER},
+                                      {"read-ns", 1, NULL, NUMBER},
+                                      {"cut-at", 1, NULL, NUMBER},
+                                      {"cut-in", 1, NULL, NUMBER},
+                                      {"fail-at", 1, NULL, NUMBER},
+                                      {"silent-at", 1, NULL, NUMBER},
+                                      {"seed", 1, NULL, NUMBER},
+                                      {"owned", 0, NULL, OWNED},
+                                      {"help", 0, NULL, HELP},
+                                      {NULL, 0, NULL, 0}};
 
 struct options options_read(int argc, char **argv) {
     struct options options = defaults();
@@ -162,6 +177,9 @@ struct options options_read(int argc, char **argv) {
             break;
         case CHOICE:
             set_choice(&options, known[index].name, optarg);
+            break;
+        case OWNED:
+            owner_watch();
             break;
         case HELP:
             fputs(help, stdout);
