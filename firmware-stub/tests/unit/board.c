@@ -2,9 +2,14 @@
 
 #include "../check.h"
 
+static bool inside(const struct board *b, uint32_t offset, size_t count) {
+    return offset <= b->config.slot.size && count <= b->config.slot.size - offset;
+}
+
 static int flash_read(void *context, uint32_t offset, void *into, size_t count) {
     struct board *b = context;
-    if (b->read_fails || offset > BOARD_SIZE || count > BOARD_SIZE - offset) {
+    CHECK(inside(b, offset, count));
+    if (b->read_fails || !inside(b, offset, count)) {
         return -1;
     }
     memcpy(into, b->flash + offset, count);
@@ -17,7 +22,8 @@ static int flash_read(void *context, uint32_t offset, void *into, size_t count) 
 static int flash_program(void *context, uint32_t offset, const void *bytes, size_t count) {
     struct board *b = context;
     const uint8_t *from = bytes;
-    CHECK(offset % 4 == 0 && count % 4 == 0 && count > 0 && offset <= BOARD_SIZE && count <= BOARD_SIZE - offset);
+    CHECK(offset % b->config.slot.write_unit == 0 && count % b->config.slot.write_unit == 0 && count > 0);
+    CHECK(inside(b, offset, count));
     if (b->operations++ == b->fails_at) {
         return -1;
     }
@@ -30,13 +36,14 @@ static int flash_program(void *context, uint32_t offset, const void *bytes, size
 
 static int flash_erase(void *context, uint32_t offset) {
     struct board *b = context;
-    CHECK(offset % BOARD_PAGE == 0 && offset < BOARD_SIZE);
+    const struct stub_slot *slot = &b->config.slot;
+    CHECK(offset % slot->page_size == 0 && offset < slot->size);
     if (b->operations++ == b->fails_at) {
         return -1;
     }
-    b->erases[offset / BOARD_PAGE]++;
-    memset(b->flash + offset, 0xFF, BOARD_PAGE);
-    if (offset == BOARD_SIZE - BOARD_PAGE) {
+    b->erases[offset / slot->page_size]++;
+    memset(b->flash + offset, b->erase_does_nothing ? 0 : 0xFF, slot->page_size);
+    if (offset == slot->size - slot->page_size) {
         b->boot.slot = STUB_SLOT_BLANK;
     }
     return 0;
@@ -51,7 +58,7 @@ static int boot_state(void *context, struct stub_boot_state *state) {
 static int mark_pending(void *context) {
     struct board *b = context;
     if (!b->mark_does_nothing) {
-        memset(b->flash + BOARD_SIZE - 16, 0x77, 16);
+        memset(b->flash + b->config.slot.size - 16, 0x77, 16);
         b->boot.slot = STUB_SLOT_PENDING_TEST;
     }
     return 0;
@@ -59,7 +66,9 @@ static int mark_pending(void *context) {
 
 static int confirm(void *context) {
     struct board *b = context;
-    b->boot.running = STUB_RUNNING_CONFIRMED;
+    if (!b->confirm_does_nothing) {
+        b->boot.running = STUB_RUNNING_CONFIRMED;
+    }
     return 0;
 }
 

@@ -12,6 +12,7 @@
 #define BOARD_PAGES 8u
 #define BOARD_SIZE (BOARD_PAGE * BOARD_PAGES)
 #define BOARD_RING (2u * BOARD_PAGE)
+#define BOARD_PAGE_MAX 65536u /* for tests that choose another geometry in config and restart */
 #define BOARD_NEVER UINT32_MAX
 
 struct board {
@@ -19,9 +20,9 @@ struct board {
     struct stub_port port;
     struct stub_config config;
     uint32_t now_ms;
-    uint8_t flash[BOARD_SIZE];
-    uint8_t ring[BOARD_RING];
-    uint8_t page[BOARD_PAGE];
+    uint8_t flash[BOARD_PAGES * BOARD_PAGE_MAX];
+    uint8_t ring[2 * BOARD_PAGE_MAX];
+    uint8_t page[BOARD_PAGE_MAX];
     uint8_t frame[1024 + STUB_FRAME_OVERHEAD];
     struct stub_boot_state boot;
     uint32_t operations; /* erase and program calls so far */
@@ -29,7 +30,9 @@ struct board {
     uint32_t erases[BOARD_PAGES];
     uint32_t lies_at; /* offset whose byte is read wrong after it has been programmed, or BOARD_NEVER */
     bool read_fails;
+    bool erase_does_nothing; /* the page is not blank afterwards */
     bool mark_does_nothing;
+    bool confirm_does_nothing;
 };
 
 /* A blank slot, running a confirmed image, session started. */

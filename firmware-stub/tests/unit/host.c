@@ -122,41 +122,46 @@ const struct answer *host_answer(const struct host *h, uint8_t type) {
     return NULL;
 }
 
-struct status host_status(struct host *h) {
-    struct status status = {0};
-    host_send(h, STUB_PING, NULL, 0);
+struct status host_last_status(const struct host *h) {
     const struct answer *a = host_answer(h, STUB_STATUS);
-    CHECK(a != NULL && a->count >= 22 && a->count == 22 + 8 * a->payload[21]);
-    if (a != NULL) {
-        const uint8_t *p = a->payload;
-        status = (struct status){.last_number = stub_get_le16(p),
-                                 .state = p[2],
-                                 .busy = p[3],
-                                 .code = p[4],
-                                 .page = stub_get_le16(p + 5),
-                                 .received = stub_get_le32(p + 7),
-                                 .credit = stub_get_le32(p + 11),
-                                 .durable = stub_get_le16(p + 15),
-                                 .refused = stub_get_le16(p + 17),
-                                 .erased = stub_get_le16(p + 19),
-                                 .ranges = p[21]};
+    if (a == NULL) {
+        return (struct status){0};
     }
-    return status;
+    const uint8_t *p = a->payload;
+    CHECK(a->count >= 22 && a->count == 22 + 8 * p[21]);
+    return (struct status){.came = true,
+                           .last_number = stub_get_le16(p),
+                           .state = p[2],
+                           .busy = p[3],
+                           .code = p[4],
+                           .page = stub_get_le16(p + 5),
+                           .received = stub_get_le32(p + 7),
+                           .credit = stub_get_le32(p + 11),
+                           .durable = stub_get_le16(p + 15),
+                           .refused = stub_get_le16(p + 17),
+                           .erased = stub_get_le16(p + 19),
+                           .ranges = p[21]};
+}
+
+struct status host_status(struct host *h) {
+    host_send(h, STUB_PING, NULL, 0);
+    CHECK(host_last_status(h).came);
+    return host_last_status(h);
 }
 
 size_t host_record(const struct host *h, uint8_t *into, uint8_t flags, uint16_t page, const uint8_t *bytes,
-                   uint16_t length) {
+                   uint32_t length) {
     struct stub_sha256 sha;
     uint8_t hash[32];
     stub_sha256_start(&sha);
     stub_sha256_add(&sha, h->nonce, sizeof h->nonce);
-    stub_sha256_add(&sha, bytes, BOARD_PAGE);
+    stub_sha256_add(&sha, bytes, h->board->config.slot.page_size);
     stub_sha256_end(&sha, hash);
     into[0] = length == 0 ? STUB_RECORD_BLANK : STUB_RECORD_RAW;
     into[1] = flags;
     stub_put_le16(into + 2, page);
-    stub_put_le16(into + 4, length);
+    stub_put_le16(into + 4, (uint16_t)length);
     memcpy(into + 6, hash, STUB_DIGEST_SIZE);
     memcpy(into + STUB_RECORD_HEADER, bytes, length);
-    return STUB_RECORD_HEADER + (size_t)length;
+    return STUB_RECORD_HEADER + length;
 }

@@ -52,6 +52,7 @@ const struct answer *host_answer(const struct host *h, uint8_t type);
 
 /* STATUS by field. */
 struct status {
+    bool came;
     uint16_t last_number;
     uint8_t state;
     uint8_t busy;
@@ -65,11 +66,14 @@ struct status {
     uint8_t ranges;
 };
 
+/* The newest STATUS among the answers, zero if there was none. */
+struct status host_last_status(const struct host *h);
 /* PINGs and decodes. */
 struct status host_status(struct host *h);
 
-/* Writes a record for a page into into, returns its size. bytes are a whole page. */
+/* Writes a record with the first length bytes of a page (0: BLANK) into into, returns its size. bytes are the whole
+ * page. */
 size_t host_record(const struct host *h, uint8_t *into, uint8_t flags, uint16_t page, const uint8_t *bytes,
-                   uint16_t length);
+                   uint32_t length);
 
 #endif
