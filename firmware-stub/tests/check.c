@@ -27,6 +27,10 @@ void check_equal(int64_t wanted, int64_t got, const char *text, const char *file
     }
 }
 
+bool check_passes(void) {
+    return failures == 0;
+}
+
 int check_summary(const char *program) {
     printf("%s: %ld checks, %ld failed\n", program, count, failures);
     return failures == 0 && count > 0 ? 0 : 1;

@@ -10,6 +10,8 @@
 void check_begin(const char *case_name);
 void check_that(bool holds, const char *text, const char *file, int line);
 void check_equal(int64_t wanted, int64_t got, const char *text, const char *file, int line);
+/* True as long as nothing has failed. */
+bool check_passes(void);
 int check_summary(const char *program);
 
 #define CHECK(holds) check_that((holds), #holds, __FILE__, __LINE__)
