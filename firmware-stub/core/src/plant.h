@@ -21,7 +21,7 @@
 
 /* RELATIVE_CREDIT: only what arrives in order gives its credit back; what waited behind a lost frame never does. */
 #ifdef STUB_PLANT_RELATIVE_CREDIT
-#define STUB_CREDIT_BASE(consumed, parked) ((consumed) - (parked))
+#define STUB_CREDIT_BASE(consumed, parked) ((consumed) > (parked) ? (consumed) - (parked) : 0)
 #else
 #define STUB_CREDIT_BASE(consumed, parked) ((void)(parked), (consumed))
 #endif
