@@ -43,25 +43,30 @@ static uint32_t schedule(uint32_t w[16], unsigned i) {
     return w[i & 15u];
 }
 
-static void compress(uint32_t h[8], const uint8_t block[64]) {
+/* The working variables are locals and not an array, so that they live in registers. */
+static void compress(uint32_t state[8], const uint8_t block[64]) {
     uint32_t w[16];
-    uint32_t v[8];
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
     for (unsigned i = 0; i < 16; i++) {
         w[i] = get_be32(block + 4u * i);
     }
-    memcpy(v, h, sizeof v);
     for (unsigned i = 0; i < 64; i++) {
         uint32_t word = i < 16 ? w[i] : schedule(w, i);
-        uint32_t e = v[4];
-        uint32_t a = v[0];
-        uint32_t t1 = v[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & v[5]) ^ (~e & v[6])) + K[i] + word;
-        uint32_t t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
-        memmove(v + 1, v, 7 * sizeof v[0]);
-        v[4] += t1;
-        v[0] = t1 + t2;
+        uint32_t t1 = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + K[i] + word;
+        uint32_t t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b)));
+        h = g;
+        g = f;
+        f = e;
+        e = d + t1;
+        d = c;
+        c = b;
+        b = a;
+        a = t1 + t2;
     }
+    const uint32_t done[8] = {a, b, c, d, e, f, g, h};
     for (unsigned i = 0; i < 8; i++) {
-        h[i] += v[i];
+        state[i] += done[i];
     }
 }
 

@@ -113,18 +113,24 @@ static void store(struct stub_session *s, uint32_t start, const uint8_t *bytes, 
     stub_upload_raise_credit(s);
 }
 
+/* The host is told at once, so that it does not find out by a time-out. */
+static void drop(struct stub_session *s) {
+    s->counters.dropped++;
+    s->outbox.status = true;
+}
+
 void stub_upload_take(struct stub_session *s, const struct stub_message *m) {
     const struct stub_upload *u = &s->upload;
     uint32_t start = m->data.offset;
     uint32_t count = m->data.count;
     if (s->state != STUB_RECEIVING && s->state != STUB_VERIFIED) {
-        s->counters.dropped++;
+        drop(s);
     } else if (start > u->credit || count > u->credit - start) {
-        s->counters.dropped++;
+        drop(s);
     } else if (is_there(u, start, start + count)) {
         s->counters.duplicates++;
     } else if (is_one_too_many(u, start, start + count)) {
-        s->counters.dropped++;
+        drop(s);
     } else {
         store(s, start, m->data.bytes, count);
     }

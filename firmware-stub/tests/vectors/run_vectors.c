@@ -85,5 +85,7 @@ int main(int count, char **arguments) {
     CHECK(vectors_read(path, check_frame_vector));
     snprintf(path, sizeof path, "%s/messages.vec", arguments[1]);
     CHECK(vectors_read(path, check_message_vector));
+    snprintf(path, sizeof path, "%s/../SPEC.md", arguments[1]);
+    CHECK(check_exchange(path));
     return check_summary("run_vectors");
 }

@@ -27,4 +27,7 @@ size_t vector_hex(const char *hex, uint8_t *into, size_t capacity);
 void check_frame_vector(const struct vector *v);
 void check_message_vector(const struct vector *v);
 
+/* Plays the worked exchange in SPEC.md; false if there is none. */
+bool check_exchange(const char *path);
+
 #endif

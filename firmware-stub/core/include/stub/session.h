@@ -122,7 +122,10 @@ void stub_session_tick(struct stub_session *s, uint32_t now_ms);
 /* Writes what wants to go out, as far as there is room, and returns the count; may stop in the middle of a frame. */
 size_t stub_session_transmit(struct stub_session *s, uint8_t *into, size_t capacity, uint32_t now_ms);
 
-/* True, and when in *at_ms, if stub_session_tick() has something to do. Due means (int32_t)(now_ms - *at_ms) >= 0. */
+/*
+ * True, and when in *at_ms, if stub_session_tick() has something to do. Due means (int32_t)(now_ms - *at_ms) >= 0. The
+ * answer may change with every call of receive, tick and transmit.
+ */
 bool stub_session_deadline(const struct stub_session *s, uint32_t *at_ms);
 
 /* Takes the next event; false if there is none. At most 8 wait; PAGE_DURABLE is merged when the queue is full. */
