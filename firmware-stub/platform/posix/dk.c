@@ -196,10 +196,6 @@ static void learn_image(struct dk *dk) {
     protect(dk, size);
     memset(dk->image_hash, 0, sizeof dk->image_hash);
     boot_image_hash_tlv(&dk->flash, image, dk->config.layout.slot_size, dk->image_hash);
-    if (!dk->meta->factory_known) {
-        memcpy(dk->meta->factory_hash, dk->image_hash, sizeof dk->image_hash);
-        dk->meta->factory_known = 1;
-    }
     dk->from_update = memcmp(dk->meta->factory_hash, dk->image_hash, sizeof dk->image_hash) != 0;
     spend(dk, (uint64_t)size * dk->config.read_ns_per_byte); /* MCUboot's check of slot 0 */
 }
@@ -281,9 +277,22 @@ static void start_application(struct dk *dk) {
     }
 }
 
+/* What lies in slot 0 before the first start came from a probe: it plays along, and needs no signature. */
+static void remember_factory(struct dk *dk) {
+    struct boot_image image;
+    struct dk_meta *meta = dk->meta;
+    dk->flash.secure = true;
+    if (!meta->factory_known && boot_image_read(&dk->flash, dk->config.layout.primary, &image)) {
+        meta->factory_known = boot_image_hash_tlv(&dk->flash, &image, dk->config.layout.slot_size, meta->factory_hash);
+    }
+    dk->flash.secure = false;
+    dk->boot.trusted = meta->factory_known ? meta->factory_hash : NULL;
+}
+
 static void boot(struct dk *dk) {
     dk_power_off(dk);
     dk->faulted = false;
+    remember_factory(dk);
     dk->booting = true;
     nvmc_power_cycle(&dk->flash);
     dk->report = boot_run(&dk->boot);

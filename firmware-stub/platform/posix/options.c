@@ -22,7 +22,7 @@ static const char help[] =
     "  --layout A|B          slots of 0x78000 or 0x70000 (B)\n"
     "  --swap move|offset    MCUboot's swap mode (move)\n"
     "  --swap-time real|short MCUboot's swap takes its real time (default) or a fiftieth\n"
-    "  --boot-key PEM        the bootloader's public key: images must be signed with it\n"
+    "  --boot-key PEM        the bootloader's public key: updates must be signed with it\n"
     "  --new-image WHAT      images that come by update: along (default), silent, hang, self-confirm\n"
     "  --watchdog-ms N       until an image that hangs is reset (2000)\n"
     "  --unit-id TEXT        opaque unit id, 32 characters at most\n"

@@ -51,7 +51,8 @@ struct boot {
     enum boot_mode mode;
     boot_verify *verify;
     void *verify_context;
-    uint32_t write_calls; /* of the flash driver, since boot_init */
+    const uint8_t *trusted; /* digest of an image that needs no signature, put there by a probe; NULL for none */
+    uint32_t write_calls;   /* of the flash driver, since boot_init */
     uint32_t erase_calls;
     bool flash_failed;
 };
