@@ -25,4 +25,16 @@ public record WireTotals(
                 pagesSkipped + stats.pagesSkipped(),
                 pagesErased + stats.pagesErased());
     }
+
+    /** What has come since an earlier count. */
+    public WireTotals minus(WireTotals earlier) {
+        return new WireTotals(
+                sentBytes - earlier.sentBytes,
+                receivedBytes - earlier.receivedBytes,
+                retransmittedBytes - earlier.retransmittedBytes,
+                damagedFrames - earlier.damagedFrames,
+                pagesSent - earlier.pagesSent,
+                pagesSkipped - earlier.pagesSkipped,
+                pagesErased - earlier.pagesErased);
+    }
 }

@@ -54,6 +54,7 @@ final class FlashRun {
 
     /** The result of an end by exception. */
     UpdateResult failed(FotaException cause) {
+        Endings.event(cause.reason()).ifPresent(sink::event);
         return record.result(cause.reason(), cause.getMessage(), WireTotals.NONE, loop.now());
     }
 
@@ -85,6 +86,7 @@ final class FlashRun {
         if (!KEEPS_JOURNAL.contains(end.reason())) {
             journals.remove();
         }
+        Endings.event(end.reason()).ifPresent(sink::event);
         return record.result(end.reason(), end.message(), bay.link().wire(), loop.now());
     }
 

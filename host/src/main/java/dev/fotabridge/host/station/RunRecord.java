@@ -58,6 +58,10 @@ final class RunRecord {
                 wire);
     }
 
+    double secondsSoFar(long now) {
+        return (now - startNanos) / NANOS;
+    }
+
     static double cpuSeconds() {
         return ProcessHandle.current()
                         .info()

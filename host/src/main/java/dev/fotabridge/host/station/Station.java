@@ -4,6 +4,8 @@ import dev.fotabridge.host.image.ImageDescriptor;
 import dev.fotabridge.host.link.PortInfo;
 import dev.fotabridge.host.link.serial.PortList;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.protocol.session.BoardInfo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +52,29 @@ public final class Station {
         }
         sink.result(result);
         return result;
+    }
+
+    /** Works on the thing's jobs; blocks until that has ended. Each job has its own result at the sink. */
+    public UpdateResult agent(AgentConfig config, UpdateOptions options, BayConfig bayConfig, EventSink sink) {
+        try {
+            ProcessLock lock = lockThing(config);
+            try (lock;
+                    Bay bay = Bay.open(bayConfig, software, loop);
+                    Cloud cloud = Cloud.connectable(config)) {
+                cloud.warnings().forEach(warning -> sink.event(new UpdateEvent.Log(warning)));
+                return new AgentRun(config, options, this, bay, cloud, sink).run();
+            }
+        } catch (FotaException e) {
+            Endings.event(e.reason()).ifPresent(sink::event);
+            UpdateResult result = UpdateResult.early(e.reason(), e.getMessage());
+            sink.result(result);
+            return result;
+        }
+    }
+
+    private static ProcessLock lockThing(AgentConfig config) throws FotaException {
+        String name = "thing " + config.host() + " " + config.thing();
+        return ProcessLock.acquire(name, Reason.CONFIGURATION, "The thing " + config.thing());
     }
 
     /** Says what a file is; with a public key, its signature is checked. */

@@ -1,0 +1,368 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.download.ImageCache;
+import dev.fotabridge.host.download.RangeSource;
+import dev.fotabridge.host.jobs.ExecutionId;
+import dev.fotabridge.host.jobs.JobStatus;
+import dev.fotabridge.host.jobs.JobsAgent;
+import dev.fotabridge.host.jobs.JobsAgentConfig;
+import dev.fotabridge.host.jobs.JobsClient;
+import dev.fotabridge.host.jobs.JobsEvent;
+import dev.fotabridge.host.jobs.Outbox;
+import dev.fotabridge.host.jobs.OutboxStore.FinalState;
+import dev.fotabridge.host.jobs.ReconnectPolicy;
+import dev.fotabridge.host.link.LinkEvent;
+import dev.fotabridge.host.link.WireTotals;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Outcome;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.Phase;
+import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.protocol.session.SessionEvent;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * AWS FOTA for one board: waits for jobs, runs them one at a time, tells AWS how each ended. The bay's thread does it all;
+ * the cloud's, the port's and the download's threads only wake it.
+ */
+final class AgentRun {
+    /** How long the cloud may be away at the start of {@code --once}, and at the end while AWS has to take a result. */
+    private static final Duration CLOUD_PATIENCE = Duration.ofSeconds(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentRun.class);
+    private static final long PORT_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Refusals that no waiting heals. */
+    private static final Set<Reason> FINAL_REFUSALS =
+            Set.of(Reason.CREDENTIALS, Reason.CLOUD_REFUSED, Reason.CLOUD_POLICY, Reason.CONFIGURATION);
+
+    private final AgentConfig config;
+    private final UpdateOptions options;
+    private final Station station;
+    private final EventSink sink;
+    private final BayLoop loop;
+    private final Bay bay;
+    private final RangeSource objects;
+    private final ImageCache cache;
+    private final JournalStore journals;
+    private final Outbox outbox;
+    private final JobsClient client;
+    private final Map<ExecutionId, FinalState> leftOver = new HashMap<>();
+    private final long startNanos;
+
+    private JobRun job;
+    private boolean reporting;
+    private long reportDeadline;
+    private long portRetryNanos = JobsAgent.NEVER;
+    private boolean everConnected;
+    private FotaException lastCause;
+    private UpdateResult lastResult;
+
+    AgentRun(AgentConfig config, UpdateOptions options, Station station, Bay bay, Cloud cloud, EventSink sink)
+            throws FotaException {
+        this.config = config;
+        this.options = options;
+        this.station = station;
+        this.sink = sink;
+        this.loop = station.loop();
+        this.bay = bay;
+        this.objects = cloud.objects();
+        this.cache = new ImageCache(station.state().cache());
+        this.journals = new JournalStore(JobRun.journalOf(station.state(), config.thing()));
+        this.outbox = new Outbox(new FileOutboxStore(station.state().outbox(config.thing())));
+        outbox.waiting().forEach(state -> leftOver.put(state.id(), state));
+        JobsAgent agent = new JobsAgent(JobsAgentConfig.of(config.thing(), station.session()), outbox);
+        this.client = new JobsClient(agent, cloud.jobs(), ReconnectPolicy.standard(new SecureRandom()), loop::wake);
+        this.startNanos = loop.now();
+    }
+
+    /** Runs until one job is over with {@code --once}, else until interrupted or something fails that jobs cannot heal. */
+    UpdateResult run() throws FotaException {
+        sink.board(bay.port());
+        bay.listen();
+        waitForJob();
+        try {
+            while (lastResult == null || !isLast(lastResult)) {
+                lastResult = null;
+                loop.await(deadline());
+                if (loop.isInterrupted()) {
+                    interrupt();
+                } else {
+                    guardedStep(loop.now());
+                }
+            }
+        } finally {
+            client.close();
+        }
+        return lastResult;
+    }
+
+    /** A bug ends the job that met it, and says so at AWS; without one it ends the agent. */
+    private void guardedStep(long now) throws FotaException {
+        try {
+            step(now);
+        } catch (RuntimeException e) {
+            if (job == null || reporting) {
+                throw e;
+            }
+            LOG.error("the job {} met a bug", job.id(), e);
+            job.fail("Something unforeseen happened: " + e);
+            finish(now);
+        }
+    }
+
+    private boolean isLast(UpdateResult result) {
+        Outcome outcome = result.reason().outcome();
+        return config.once() || outcome == Outcome.ERROR || outcome == Outcome.INTERRUPTED;
+    }
+
+    private void waitForJob() {
+        sink.event(new UpdateEvent.PhaseEntered(Phase.WAIT));
+    }
+
+    private void interrupt() {
+        if (job == null) {
+            result(UpdateResult.early(Reason.INTERRUPTED, "Interrupted; no job was under way."));
+        } else if (reporting) {
+            close(Reason.INTERRUPTED, "Interrupted; how the job ended waits in the outbox for the next start.");
+        } else {
+            job.interrupt(loop.now());
+            close(Reason.INTERRUPTED, job.verdict().orElseThrow().message());
+        }
+    }
+
+    private void step(long now) throws FotaException {
+        client.step(now);
+        for (JobsEvent event = client.poll(); event != null && lastResult == null; event = client.poll()) {
+            handle(event, now);
+        }
+        if (job == null) {
+            listen(now);
+            requirePatience(now);
+        } else if (!reporting) {
+            job.step(now);
+            if (job.verdict().isPresent()) {
+                finish(now);
+            }
+        } else if (now >= reportDeadline) {
+            close(
+                    Reason.CLOUD_UNREACHABLE,
+                    "The job ended " + job.verdict().orElseThrow().reason()
+                            + ", but AWS has not taken that yet; it waits in the outbox for the next start.");
+        }
+        client.step(now);
+    }
+
+    private long deadline() {
+        long next = Math.min(client.deadline(), portRetryNanos);
+        if (job == null) {
+            return Math.min(next, bay.link().deadline());
+        }
+        return Math.min(next, reporting ? reportDeadline : job.deadline());
+    }
+
+    private void handle(JobsEvent event, long now) throws FotaException {
+        if (event instanceof JobsEvent.JobOffered offered) {
+            job = new JobRun(this, offered.execution(), client.agent(), now);
+        } else if (event instanceof JobsEvent.UpdateAccepted accepted) {
+            accepted(accepted);
+        } else if (event instanceof JobsEvent.JobGone gone) {
+            gone(gone, now);
+        } else if (event instanceof JobsEvent.DocumentRefreshed refreshed && job != null) {
+            job.refreshed(refreshed.execution());
+        } else if (event instanceof JobsEvent.RequestRefused refused) {
+            log(refused.sentence());
+        } else if (event instanceof JobsEvent.Connected) {
+            everConnected = true;
+            log("Connected to " + config.host() + " as " + config.thing() + ".");
+        } else if (event instanceof JobsEvent.ConnectionLost lost) {
+            connectionLost(lost);
+        }
+    }
+
+    private void accepted(JobsEvent.UpdateAccepted accepted) {
+        if (!accepted.status().isTerminal()) {
+            return;
+        }
+        if (job != null && reporting && accepted.id().equals(job.id())) {
+            close(
+                    job.verdict().orElseThrow().reason(),
+                    job.verdict().orElseThrow().message());
+            return;
+        }
+        FinalState state = leftOver.remove(accepted.id());
+        if (state != null) {
+            log("AWS has taken the end of " + state.id() + ", which an earlier run left: " + state.status() + ".");
+            if (config.once()) {
+                result(ofEarlierRun(state));
+            }
+        }
+    }
+
+    /** The job was done by an earlier run, which died before AWS knew: this run's work was to tell. */
+    private UpdateResult ofEarlierRun(FinalState state) {
+        Map<String, String> details = state.details().entries();
+        RunRecord record = new RunRecord(startNanos);
+        record.jobId = state.id().jobId();
+        record.imageHash = details.getOrDefault("imageHash", "");
+        record.from = details.getOrDefault("from", "");
+        record.to = details.getOrDefault("to", "");
+        String message = details.getOrDefault("message", "An earlier run ended this job.");
+        return record.result(reasonOf(state), message, WireTotals.NONE, loop.now());
+    }
+
+    private static Reason reasonOf(FinalState state) {
+        String name = state.details().entries().getOrDefault("reason", "");
+        for (Reason reason : Reason.values()) {
+            if (reason.name().equals(name)) {
+                return reason;
+            }
+        }
+        return state.status() == JobStatus.SUCCEEDED ? Reason.SUCCEEDED : Reason.INTERNAL_ERROR;
+    }
+
+    private void gone(JobsEvent.JobGone gone, long now) throws FotaException {
+        if (leftOver.remove(gone.id()) != null) {
+            log(gone.sentence());
+            return;
+        }
+        if (job == null || !gone.id().equals(job.id())) {
+            return;
+        }
+        if (reporting) {
+            String done = job.verdict().orElseThrow().message();
+            close(gone.reason(), gone.sentence() + " The update itself had ended: " + done);
+        } else {
+            job.gone(gone.reason(), gone.sentence(), now);
+        }
+    }
+
+    private void connectionLost(JobsEvent.ConnectionLost lost) throws FotaException {
+        lastCause = lost.cause();
+        if (!everConnected && FINAL_REFUSALS.contains(lost.cause().reason())) {
+            throw lost.cause();
+        }
+        long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(lost.retryInNanos()));
+        log(lost.cause().getMessage() + " Next try in " + seconds + " s.");
+    }
+
+    /** With {@code --once} waiting has an end, if the user names one; a cloud that is never there has one anyway. */
+    private void requirePatience(long now) throws FotaException {
+        if (!config.once() || lastResult != null) {
+            return;
+        }
+        long waited = now - startNanos;
+        Optional<Duration> limit = options.timeout();
+        if (!everConnected && waited >= limit.orElse(CLOUD_PATIENCE).toNanos() && lastCause != null) {
+            throw lastCause;
+        }
+        if (limit.isPresent() && waited >= limit.get().toNanos()) {
+            long seconds = limit.get().toSeconds();
+            throw new FotaException(Reason.NO_JOB, "No job came for " + config.thing() + " in " + seconds + " s.");
+        }
+    }
+
+    /** Between jobs the board's console is listened to, and a port that vanished is looked for. */
+    private void listen(long now) {
+        bay.link().step(now);
+        for (LinkEvent event = bay.link().poll();
+                event != null;
+                event = bay.link().poll()) {
+            if (event instanceof LinkEvent.PortFailed failed) {
+                if (portRetryNanos == JobsAgent.NEVER) {
+                    log(failed.cause().getMessage());
+                }
+                portRetryNanos = now + PORT_RETRY_NANOS;
+            } else if (((LinkEvent.Session) event).event() instanceof SessionEvent.ConsoleLine line) {
+                log(line.text());
+            }
+        }
+        if (now >= portRetryNanos) {
+            portRetryNanos = JobsAgent.NEVER;
+            bay.link().listen(now);
+        }
+    }
+
+    /** The job has its verdict: into the outbox with it first, then nothing can be told twice or be lost. */
+    private void finish(long now) throws FotaException {
+        Reason reason = job.verdict().orElseThrow().reason();
+        Optional<JobStatus> status = Endings.status(reason);
+        if (status.isEmpty()) {
+            forgetUnlessItGoesOn(reason);
+            close(reason, job.verdict().orElseThrow().message());
+            return;
+        }
+        client.agent().finish(status.get(), job.lastDetails(now), now);
+        journals.remove();
+        job.tell(new UpdateEvent.PhaseEntered(Phase.REPORT), now);
+        reporting = true;
+        reportDeadline = now + options.timeout().orElse(CLOUD_PATIENCE).toNanos();
+    }
+
+    private void forgetUnlessItGoesOn(Reason reason) throws FotaException {
+        if (reason.outcome() == Outcome.CANCELED) {
+            journals.remove();
+        }
+    }
+
+    /** The job is over for this run. */
+    private void close(Reason reason, String message) {
+        JobRun over = job;
+        job = null;
+        reporting = false;
+        result(over.record().result(reason, message, over.wire(), loop.now()));
+    }
+
+    private void result(UpdateResult result) {
+        Endings.event(result.reason()).ifPresent(sink::event);
+        sink.result(result);
+        lastResult = result;
+        if (!isLast(result)) {
+            waitForJob();
+        }
+    }
+
+    private void log(String line) {
+        sink.event(new UpdateEvent.Log(line));
+    }
+
+    long now() {
+        return loop.now();
+    }
+
+    Station station() {
+        return station;
+    }
+
+    EventSink sink() {
+        return sink;
+    }
+
+    Bay bay() {
+        return bay;
+    }
+
+    UpdateOptions options() {
+        return options;
+    }
+
+    ImageCache cache() {
+        return cache;
+    }
+
+    RangeSource objects() {
+        return objects;
+    }
+
+    JournalStore journals() {
+        return journals;
+    }
+}

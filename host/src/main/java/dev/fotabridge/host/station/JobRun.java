@@ -1,0 +1,264 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.download.CachedImage;
+import dev.fotabridge.host.download.ImageCache;
+import dev.fotabridge.host.jobs.ExecutionId;
+import dev.fotabridge.host.jobs.JobDocument;
+import dev.fotabridge.host.jobs.JobExecution;
+import dev.fotabridge.host.jobs.JobsAgent;
+import dev.fotabridge.host.jobs.StatusDetails;
+import dev.fotabridge.host.link.WireTotals;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.BoardVersion;
+import dev.fotabridge.host.update.ImageBoardCheck;
+import dev.fotabridge.host.update.Phase;
+import dev.fotabridge.host.update.ProgressMeter;
+import dev.fotabridge.host.update.UpdateEffect;
+import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.update.UpdateJournal;
+import dev.fotabridge.host.update.UpdatePlan;
+import dev.fotabridge.protocol.session.BoardInfo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One job execution on one board: document, download, update. It ends with a verdict; telling AWS is the agent's. */
+final class JobRun {
+    private final AgentRun owner;
+    private final ExecutionId id;
+    private final JobsAgent jobs;
+    private final RunRecord record;
+    private final JobReport report;
+    private final ProgressMeter meter = new ProgressMeter();
+    private final JournalStore journals;
+    private final WireTotals wireBefore;
+
+    private JobDocument document;
+    private Optional<UpdateJournal> left = Optional.empty();
+    private DownloadTask download;
+    private boolean measuring;
+    private boolean refreshAsked;
+    private UpdateRunner runner;
+    private UpdateEffect.Finish verdict;
+
+    JobRun(AgentRun owner, JobExecution execution, JobsAgent jobs, long now) {
+        this.owner = owner;
+        this.id = execution.id();
+        this.jobs = jobs;
+        this.record = new RunRecord(now);
+        this.report = new JobReport(owner.station().software(), record);
+        this.journals = owner.journals();
+        this.wireBefore = owner.bay().link().wire();
+        record.jobId = id.jobId();
+        begin(execution, now);
+    }
+
+    private void begin(JobExecution execution, long now) {
+        try {
+            document = JobDocument.parse(execution.document());
+            left = journals.load().filter(j -> j.execution().equals(name()));
+            left.ifPresent(j -> record.from = j.from());
+            tell(new UpdateEvent.PhaseEntered(Phase.DOWNLOAD), now);
+            Optional<CachedImage> known = fromJournal();
+            if (known.isPresent()) {
+                update(PreparedImage.of(known.get().path(), owner.options()), now);
+            } else {
+                download = new DownloadTask(owner.station().loop()::wake);
+                download.start(document.download(), owner.cache(), owner.objects(), owner.options());
+            }
+        } catch (FotaException e) {
+            end(e.reason(), e.getMessage());
+        }
+    }
+
+    /** Names this execution in the journal: a job that was made anew under its old name is another one. */
+    private String name() {
+        return "job " + id.jobId() + " " + id.executionNumber() + " " + id.queuedAt();
+    }
+
+    /** What may be pending already needs no server: the answer lies on the board, and the file is in the cache. */
+    private Optional<CachedImage> fromJournal() throws FotaException {
+        ImageCache cache = owner.cache();
+        return left.isPresent() && left.get().mayBePending()
+                ? cache.byImage(left.get().imageHash())
+                : Optional.empty();
+    }
+
+    void step(long now) {
+        if (download != null) {
+            stepDownload(now);
+        } else if (runner != null) {
+            stepUpdate(now);
+        }
+    }
+
+    private void stepDownload(long now) {
+        for (String note = download.pollNote(); note != null; note = download.pollNote()) {
+            tell(new UpdateEvent.Log(note), now);
+        }
+        progress(now);
+        if (download.wantsFreshUrl() && !refreshAsked) {
+            refreshAsked = true;
+            jobs.refreshDocument(now);
+        }
+        if (download.isDone()) {
+            DownloadTask done = download;
+            download = null;
+            try {
+                update(done.result(), now);
+            } catch (FotaException e) {
+                end(e.reason(), e.getMessage());
+            }
+        }
+    }
+
+    private void progress(long now) {
+        DownloadTask.Position at = download.position();
+        if (at == null) {
+            return;
+        }
+        if (!measuring) {
+            measuring = true;
+            meter.start(at.bytes(), now);
+        }
+        if (meter.isDue(at.bytes(), at.total(), now)) {
+            tell(meter.transfer(at.bytes(), at.total(), now), now);
+        }
+    }
+
+    /** The document that was asked for has come. */
+    void refreshed(JobExecution execution) {
+        refreshAsked = false;
+        if (download == null) {
+            return;
+        }
+        try {
+            download.offerUrl(JobDocument.parse(execution.document()).url());
+        } catch (FotaException e) {
+            download.offerUrl(document.url());
+        }
+    }
+
+    private void update(PreparedImage image, long now) {
+        tell(new UpdateEvent.PhaseEntered(Phase.CHECK), now);
+        record.imageHash = image.imageHash().hex();
+        record.fileSha256 = image.descriptor().fileSha256().hex();
+        record.to = image.version();
+        image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w), now));
+        runner = new UpdateRunner(
+                plan(image), image.payload(), owner.bay().link(), journals, left, e -> tell(e, owner.now()));
+        runner.start(now);
+    }
+
+    private UpdatePlan plan(PreparedImage image) {
+        UpdateOptions options = owner.options();
+        List<String> boards = new ArrayList<>(options.board().stream().toList());
+        document.targetBoard().ifPresent(boards::add);
+        // A board may just be in a swap that an earlier run began: its first answer may take as long as any.
+        long link = options.linkTimeout().toNanos();
+        return new UpdatePlan(
+                name(),
+                image.imageHash(),
+                image.payloadSha256(),
+                image.version(),
+                options.completeOn(),
+                link,
+                link,
+                new ImageBoardCheck(image.descriptor(), boards, options.noDowngrade()));
+    }
+
+    private void stepUpdate(long now) {
+        runner.step(now);
+        runner.board().ifPresent(this::note);
+        runner.journal().ifPresent(j -> record.from = j.from());
+        runner.verdict().ifPresent(v -> verdict = v);
+    }
+
+    private void note(BoardInfo board) {
+        owner.sink().board(board.unit().isEmpty() ? owner.bay().port() : board.unit());
+        if (record.from.isEmpty()) {
+            record.from = BoardVersion.of(board);
+        }
+    }
+
+    /** AWS has the execution no longer as ours. */
+    void gone(Reason reason, String sentence, long now) {
+        if (runner != null) {
+            runner.cancel(reason, sentence, now);
+            runner.verdict().ifPresent(v -> verdict = v);
+        } else {
+            if (download != null) {
+                download.cancel();
+                download = null;
+            }
+            end(reason, sentence);
+        }
+    }
+
+    void interrupt(long now) {
+        if (runner != null) {
+            runner.interrupt(now);
+        }
+        if (download != null) {
+            download.cancel();
+            download = null;
+        }
+        end(Reason.INTERRUPTED, "Interrupted; the job stays IN_PROGRESS, and the next start goes on from here.");
+    }
+
+    /** A bug was met. */
+    void fail(String message) {
+        verdict = new UpdateEffect.Finish(Reason.INTERNAL_ERROR, message);
+    }
+
+    /** What this job did on the line. */
+    WireTotals wire() {
+        return owner.bay().link().wire().minus(wireBefore);
+    }
+
+    void end(Reason reason, String message) {
+        if (verdict == null) {
+            verdict = new UpdateEffect.Finish(reason, message);
+        }
+    }
+
+    ExecutionId id() {
+        return id;
+    }
+
+    long deadline() {
+        return runner == null ? JobsAgent.NEVER : runner.deadline();
+    }
+
+    Optional<UpdateEffect.Finish> verdict() {
+        return Optional.ofNullable(verdict);
+    }
+
+    RunRecord record() {
+        return record;
+    }
+
+    /** For the execution's final state. */
+    StatusDetails lastDetails(long now) {
+        double seconds = record.secondsSoFar(now);
+        return report.last(verdict.reason(), verdict.message(), seconds);
+    }
+
+    void tell(UpdateEvent event, long now) {
+        if (event instanceof UpdateEvent.PhaseEntered entered) {
+            record.phase(entered.phase(), now);
+        }
+        owner.sink().event(event);
+        if (report.take(event, now)) {
+            Optional<UpdateJournal> journal = runner == null ? left : runner.journal();
+            jobs.report(report.details(journal), now);
+        }
+    }
+
+    /** Where the journal of this thing lies. */
+    static Path journalOf(StateDirectory state, String thing) {
+        return state.journal("thing " + thing);
+    }
+}
