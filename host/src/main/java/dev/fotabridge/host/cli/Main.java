@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Gives an nRF9160 DK AWS FOTA over its serial port.",
-        subcommands = {FlashCommand.class, DeviceCommand.class, ImageCommand.class, PortCommand.class},
+        subcommands = {
+            AgentCommand.class,
+            FlashCommand.class,
+            DeviceCommand.class,
+            ImageCommand.class,
+            PortCommand.class
+        },
         footer = {
             "",
             "Options come from the command line, else from the environment (--state-dir is FOTA_BRIDGE_STATE_DIR),",
