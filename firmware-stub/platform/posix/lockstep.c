@@ -6,20 +6,23 @@
  * started its clock, decimal, and never go back within one board; numbers are decimal, addresses and bytes hexadecimal.
  *
  *   new [KEY=VALUE]...       a new board, off, flash blank, clock free to start at 0 again. Keys: pages (4..8 gives
- * small slots, default: layout B), layout=A|B, mode=move|offset, seed (1), baud (1000000), timing=1|0,
- *                            confirm=host|application, image=along|silent|hang, wrap (session clock at power-on, ms,
- *                            default 4294967195), receive-ns and read-ns (CPU cost of a byte)
+ *                            small slots, default: layout B), layout=A|B, mode=move|offset, seed (1), baud (1000000),
+ *                            timing=1|0, confirm=host|application, image=along|silent|hang, wrap (session clock at
+ *                            power-on, ms, default 4294967195), receive-ns and read-ns (CPU cost of a byte)
  *   place SLOT OFFSET HEX    bytes straight into a slot's cells (0 or 1), without rules
  *   on TIME                  power on at that time: bootloader, application
  *   off                      power off at once
  *   reset TIME               the reset button
  *   rx TIME HEX              bytes arrive: the first is complete at TIME, the others follow at line rate, never before
  *                            those that came in earlier commands. Kept until `run` gets there
- *   run TIME                 the board lives until TIME. Prints, in any order between the two kinds, each in time
- * order: tx TIME HEX        bytes that have left; the first was complete at TIME, the others at line rate event TIME
- * NAME .. see print_event below and answers `ok NEXT`: when `run` is next useful, or `never` cut COUNT [half] power is
- * cut before (half: in the middle of) the COUNTth flash operation from now, 1 = the next. 0 takes it back. Afterwards
- * the board is off, with its flash as it was fail COUNT TIMES         flash operations COUNT.. from now report an error
+ *   run TIME                 the board lives until TIME. Prints, in any order between the two kinds, each by time:
+ *                                tx TIME HEX        bytes that have left; the first was complete at TIME, the others
+ *                                                   at line rate
+ *                                event TIME NAME .. see print_event below
+ *                            and answers `ok NEXT`: when `run` is next useful, or `never`
+ *   cut COUNT [half]         power is cut before (half: in the middle of) the COUNTth flash operation from now, 1 = the
+ *                            next. 0 takes it back. Afterwards the board is off, with its flash as it was
+ *   fail COUNT TIMES         flash operations COUNT.. from now report an error
  *   silent COUNT             flash operation COUNT from now reports success and does nothing
  *   stuck ADDRESS ZEROS ONES a word whose bits ZEROS always read 0 and ONES always 1 (masks)
  *   operations               `ok N`: flash operations so far (page erases and program calls)
