@@ -22,8 +22,12 @@
 #include "upload.h"
 #include "wire.h"
 
+/* In .rodata of every image with a stub: a host sees before the transfer that the new image will be able to answer. */
+static const char MARKER[] = "DKLINK-STUB-V001";
+
 void stub_session_init(struct stub_session *s, const struct stub_config *config, uint32_t now_ms) {
     memset(s, 0, sizeof *s);
+    s->marker = MARKER;
     s->config = *config;
     s->now_ms = now_ms;
     stub_frame_receiver_init(&s->receiver, config->memory.frame, config->memory.frame_size);

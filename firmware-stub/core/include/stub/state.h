@@ -138,6 +138,7 @@ struct stub_record {
 
 struct stub_session {
     /* for life */
+    const char *marker; /* keeps the marker in every image that links the core */
     struct stub_config config;
     uint32_t now_ms;
     struct stub_counters counters;
