@@ -97,6 +97,13 @@ static void pass_files(const struct machine_parts *parts, int memory, int line) 
     setenv("LD_PRELOAD", parts->overlay, 1);
 }
 
+/* A Ctrl-C at the terminal is the launcher's, and so is its standard input. */
+static void leave_terminal(void) {
+    int nothing = open("/dev/null", O_RDWR);
+    setpgid(0, 0);
+    dup2(nothing, STDIN_FILENO);
+}
+
 static void default_signals(void) {
     sigset_t none;
     sigemptyset(&none);
@@ -109,6 +116,7 @@ static _Noreturn void become_qemu(const struct arguments *arguments, pid_t paren
     if (getppid() != parent) {
         _exit(1);
     }
+    leave_terminal();
     default_signals();
     stay_on_one_cpu();
     execvp(arguments->list[0], (char *const *)(uintptr_t)arguments->list);
