@@ -1,0 +1,52 @@
+package dev.fotabridge.host.update;
+
+import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.ImageVersion;
+import dev.fotabridge.protocol.session.RunningState;
+import dev.fotabridge.protocol.session.SlotInfo;
+import dev.fotabridge.protocol.session.SlotState;
+import dev.fotabridge.protocol.session.SwapMode;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** What boards say in tests: an old image, the new one, and a third. */
+final class Boards {
+    static final Sha256 OLD = hash("old");
+    static final Sha256 NEW = hash("new");
+    static final Sha256 THIRD = hash("third");
+    static final String BOOT_1 = "1111111111111111";
+    static final String BOOT_2 = "2222222222222222";
+
+    private Boards() {}
+
+    static Sha256 hash(String of) {
+        return Sha256.over(ByteBuffer.wrap(of.getBytes()));
+    }
+
+    static BoardInfo board(Sha256 runs, RunningState state, String bootId) {
+        return board(runs, state, bootId, false);
+    }
+
+    static BoardInfo board(Sha256 runs, RunningState state, String bootId, boolean applicationConfirms) {
+        ImageVersion version = runs.equals(NEW) ? new ImageVersion(2, 0, 0, 0) : new ImageVersion(1, 0, 0, 0);
+        SlotInfo slot = new SlotInfo(0x80000, 8 * 4096, 4096, 0, 6 * 4096, 4, SwapMode.MOVE, SlotState.BLANK);
+        return new BoardInfo(
+                1,
+                bootId,
+                "nrf9160dk_nrf9160_ns",
+                "",
+                "1",
+                version,
+                runs.hex(),
+                state,
+                applicationConfirms,
+                slot,
+                1024,
+                4096,
+                8192,
+                90,
+                List.of(),
+                true);
+    }
+}
