@@ -166,6 +166,23 @@ static void ends_the_upload_when_the_flash_fails(void) {
     }
 }
 
+/* The stream is cut anywhere: in a record's header, in its bytes, between two records; worked on in between or not. */
+static void decodes_records_however_they_are_cut(void) {
+    const size_t whole = 2 * STUB_RECORD_HEADER + 20;
+    for (size_t cut = 1; cut < whole; cut++) {
+        fresh("decodes_records_however_they_are_cut");
+        memset(page + 20, 0xFF, BOARD_PAGE - 20);
+        size_t count = host_record(&host, stream, 0, 1, page, 20);
+        memset(page, 0xFF, 20);
+        count += host_record(&host, stream + count, 0, 0, page, 0);
+        CHECK_EQ(whole, count);
+        host_stream(&host, 0, stream, cut);
+        host_stream(&host, (uint32_t)cut, stream + cut, whole - cut);
+        CHECK_EQ(2, host_status(&host).durable);
+        CHECK_BYTES(stream + STUB_RECORD_HEADER, board.flash + BOARD_PAGE, 20);
+    }
+}
+
 /* While one page is worked on, the line brings what the ring holds. */
 static void receives_during_page_work(void) {
     static uint8_t next[STUB_RECORD_HEADER + BOARD_PAGE];
@@ -282,6 +299,7 @@ int main(void) {
     blanks_a_page();
     pads_the_last_page();
     ends_the_upload_when_the_flash_fails();
+    decodes_records_however_they_are_cut();
     receives_during_page_work();
     works_in_small_steps();
     programs_whole_write_units();
