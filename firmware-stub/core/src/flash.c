@@ -105,3 +105,7 @@ uint32_t stub_flash_page(const struct stub_session *s, uint32_t page) {
 uint32_t stub_flash_trailer(const struct stub_session *s) {
     return s->config.slot.size - s->config.slot.page_size;
 }
+
+uint32_t stub_flash_image_area(const struct stub_session *s) {
+    return stub_flash_trailer(s) - s->config.slot.image_offset;
+}

@@ -26,5 +26,7 @@ uint8_t stub_flash_hash(const struct stub_session *s, uint32_t offset, uint32_t 
 /* Offset of an image page, and of the page with MCUboot's trailer. */
 uint32_t stub_flash_page(const struct stub_session *s, uint32_t page);
 uint32_t stub_flash_trailer(const struct stub_session *s);
+/* Bytes between the start of the image area and the trailer page. */
+uint32_t stub_flash_image_area(const struct stub_session *s);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "flash.h"
 
 #define IMAGE_MAGIC 0x96F3B83Du
 #define IMAGE_HEADER_SIZE 32u
@@ -19,7 +20,7 @@
 static bool read(const struct stub_session *s, uint32_t at, uint8_t *into, uint32_t count) {
     const struct stub_slot *slot = &s->config.slot;
     const struct stub_port *port = s->config.port;
-    uint32_t area = slot->size - slot->image_offset - slot->page_size;
+    uint32_t area = stub_flash_image_area(s);
     return at <= area && count <= area - at && port->read(port->context, slot->image_offset + at, into, count) == 0;
 }
 

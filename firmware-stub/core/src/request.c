@@ -17,7 +17,7 @@
 #include "stream.h"
 #include "upload.h"
 
-static void finish(struct stub_session *s, uint8_t code, uint32_t detail) {
+void stub_request_finish(struct stub_session *s, uint8_t code, uint32_t detail) {
     s->answered =
         (struct stub_reply){.tag = s->request.tag, .request = s->request.type, .code = code, .detail = detail};
     s->has_answered = true;
@@ -95,77 +95,6 @@ static uint8_t may_change_slot(const struct stub_session *s, struct stub_boot_st
     return boot->running == STUB_RUNNING_ON_TRIAL ? STUB_ON_TRIAL : STUB_OK;
 }
 
-/* Bytes between the start of the image area and the trailer page. */
-static uint32_t image_area(const struct stub_session *s) {
-    return stub_flash_trailer(s) - s->config.slot.image_offset;
-}
-
-static void digests_start(struct stub_session *s) {
-    struct stub_request *r = &s->request;
-    uint32_t pages = image_area(s) / s->config.slot.page_size;
-    if (r->pages_left == 0 || r->page >= pages || r->pages_left > pages - r->page) {
-        finish(s, STUB_RANGE, 0);
-        return;
-    }
-    r->batch_first = r->page;
-    r->step = 1;
-}
-
-static void digest_page_end(struct stub_session *s) {
-    struct stub_request *r = &s->request;
-    stub_digest_end(&r->sha, r->batch + r->batch_count * STUB_DIGEST_SIZE);
-    r->batch_count++;
-    r->page++;
-    r->pages_left--;
-    r->hashed = 0;
-    if (r->batch_count == STUB_DIGESTS_MAX || r->pages_left == 0) {
-        s->outbox.digests = true;
-        r->step = 2;
-    }
-}
-
-static void digests_hash(struct stub_session *s) {
-    struct stub_request *r = &s->request;
-    uint32_t n = stub_min32(STUB_HASH_SLICE, s->config.slot.page_size - r->hashed);
-    if (r->hashed == 0) {
-        stub_digest_start(s, &r->sha);
-    }
-    uint8_t code = stub_flash_hash(s, stub_flash_page(s, r->page) + r->hashed, n, &r->sha);
-    if (code != STUB_OK) {
-        finish(s, code, r->page);
-        return;
-    }
-    r->hashed += n;
-    if (r->hashed == s->config.slot.page_size) {
-        digest_page_end(s);
-    }
-}
-
-/* The batch has gone out: has_work() has waited for that. */
-static void digests_next(struct stub_session *s) {
-    struct stub_request *r = &s->request;
-    r->batch_first = r->page;
-    r->batch_count = 0;
-    r->step = 1;
-    if (r->pages_left == 0) {
-        finish(s, STUB_OK, 0);
-    }
-}
-
-static void digests_step(struct stub_session *s) {
-    switch (s->request.step) {
-    case 0:
-        digests_start(s);
-        break;
-    case 1:
-        digests_hash(s);
-        break;
-    default:
-        digests_next(s);
-        break;
-    }
-}
-
 static uint8_t begin_check(struct stub_session *s, bool *same_is_pending) {
     const struct stub_request *r = &s->request;
     struct stub_boot_state boot;
@@ -176,7 +105,7 @@ static uint8_t begin_check(struct stub_session *s, bool *same_is_pending) {
     if (code != STUB_OK) {
         return code;
     }
-    if (r->image_size == 0 || r->image_size > image_area(s)) {
+    if (r->image_size == 0 || r->image_size > stub_flash_image_area(s)) {
         return STUB_RANGE;
     }
     *same_is_pending =
@@ -189,14 +118,14 @@ static void begin_end(struct stub_session *s, bool same_is_pending) {
     s->upload.slot_pending = same_is_pending;
     stub_notice_state(s, STUB_RECEIVING);
     stub_notice_event(s, STUB_EVENT_UPLOAD_BEGUN, STUB_OK, 0);
-    finish(s, STUB_OK, same_is_pending);
+    stub_request_finish(s, STUB_OK, same_is_pending);
 }
 
 static void begin_start(struct stub_session *s) {
     bool same_is_pending = false;
     uint8_t code = begin_check(s, &same_is_pending);
     if (code != STUB_OK) {
-        finish(s, code, 0);
+        stub_request_finish(s, code, 0);
     } else if (same_is_pending) {
         begin_end(s, true);
     } else {
@@ -219,7 +148,7 @@ static void begin_step(struct stub_session *s) {
         code = stub_flash_make_blank(s, 0, false);
     }
     if (code != STUB_OK) {
-        finish(s, code, 0);
+        stub_request_finish(s, code, 0);
     } else if (r->step == 2) {
         begin_end(s, false);
     } else {
@@ -231,13 +160,13 @@ static void verify_end(struct stub_session *s) {
     uint8_t hash[STUB_HASH_SIZE];
     stub_sha256_end(&s->request.sha, hash);
     if (!stub_stream_is_through(s)) { /* DATA has come meanwhile */
-        finish(s, STUB_STATE, 0);
+        stub_request_finish(s, STUB_STATE, 0);
     } else if (!STUB_DIGEST_FITS(memcmp(hash, s->upload.file_sha256, STUB_HASH_SIZE) == 0)) {
-        finish(s, STUB_MISMATCH, 0);
+        stub_request_finish(s, STUB_MISMATCH, 0);
     } else {
         stub_notice_state(s, STUB_VERIFIED);
         stub_notice_event(s, STUB_EVENT_VERIFIED, STUB_OK, 0);
-        finish(s, STUB_OK, 0);
+        stub_request_finish(s, STUB_OK, 0);
     }
 }
 
@@ -248,7 +177,7 @@ static void verify_step(struct stub_session *s) {
         stub_sha256_start(&r->sha);
         r->step = 1;
         if (!legal) {
-            finish(s, STUB_STATE, 0);
+            stub_request_finish(s, STUB_STATE, 0);
         }
         return;
     }
@@ -256,7 +185,7 @@ static void verify_step(struct stub_session *s) {
     uint8_t code = stub_flash_hash(s, s->config.slot.image_offset + r->hashed, n, &r->sha);
     r->hashed += n;
     if (code != STUB_OK) {
-        finish(s, code, 0);
+        stub_request_finish(s, code, 0);
     } else if (r->hashed == s->upload.image_size) {
         verify_end(s);
     }
@@ -333,7 +262,7 @@ static uint8_t abort_upload(struct stub_session *s) {
 void stub_request_step(struct stub_session *s) {
     switch (s->request.type) {
     case STUB_GET_DIGESTS:
-        digests_step(s);
+        stub_digest_step(s);
         break;
     case STUB_BEGIN:
         begin_step(s);
@@ -342,16 +271,16 @@ void stub_request_step(struct stub_session *s) {
         verify_step(s);
         break;
     case STUB_MARK:
-        finish(s, mark(s), 0);
+        stub_request_finish(s, mark(s), 0);
         break;
     case STUB_RESET:
-        finish(s, reset(s), 0);
+        stub_request_finish(s, reset(s), 0);
         break;
     case STUB_CONFIRM:
-        finish(s, confirm(s), 0);
+        stub_request_finish(s, confirm(s), 0);
         break;
     default:
-        finish(s, abort_upload(s), 0);
+        stub_request_finish(s, abort_upload(s), 0);
         break;
     }
 }

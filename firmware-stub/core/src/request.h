@@ -11,6 +11,8 @@ void stub_request_take(struct stub_session *s, const struct stub_message *m);
 /* Answers a frame without starting anything: BUSY, UNSUPPORTED, MALFORMED. Not remembered, so a repeat is judged anew.
  */
 void stub_request_refuse(struct stub_session *s, const struct stub_message *m, uint8_t code);
+/* Ends the request that is being worked on with its REPLY, which is remembered. */
+void stub_request_finish(struct stub_session *s, uint8_t code, uint32_t detail);
 /* True if the request that is being worked on can go on. */
 bool stub_request_has_work(const struct stub_session *s);
 /* One step of it. */
