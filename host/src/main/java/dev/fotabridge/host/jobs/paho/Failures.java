@@ -3,6 +3,7 @@ package dev.fotabridge.host.jobs.paho;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.io.EOFException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.List;
@@ -34,8 +35,8 @@ final class Failures {
         this.settings = settings;
     }
 
-    /** While connecting. */
-    FotaException connecting(Throwable failure) {
+    /** While connecting; {@code secured} once TLS was up on our side, so that only CONNACK was missing. */
+    FotaException connecting(Throwable failure, boolean secured) {
         if (failure instanceof MqttException mqtt && isConnack(mqtt.getReasonCode())) {
             return refusedByConnack(mqtt.getReasonCode());
         }
@@ -53,10 +54,10 @@ final class Failures {
         if (has(failure, SSLException.class)) {
             return unreachable(settings.address() + " does not complete the TLS handshake.", failure);
         }
-        if (has(failure, EOFException.class)) {
+        if (secured && (has(failure, EOFException.class) || has(failure, SocketException.class))) {
             return refused(
-                    settings.address() + " closed the connection instead of answering CONNECT: the policy must allow"
-                            + " iot:Connect on client/" + settings.clientId() + ".",
+                    settings.address() + " closed the connection instead of answering CONNECT: its certificate must be"
+                            + " active, and its policy must allow iot:Connect on client/" + settings.clientId() + ".",
                     failure);
         }
         return unreachable("No connection to " + settings.address() + " (" + name(failure) + ").", failure);
@@ -65,7 +66,7 @@ final class Failures {
     /** After it was made. */
     FotaException lost(Throwable failure, boolean subscribing, List<String> filters) {
         if (isCertificateAlert(failure)) {
-            return connecting(failure);
+            return connecting(failure, true);
         }
         if (subscribing) {
             return policy(filters, settings.address() + " closed the connection when we subscribed");

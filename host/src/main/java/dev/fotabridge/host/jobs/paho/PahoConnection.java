@@ -2,6 +2,7 @@ package dev.fotabridge.host.jobs.paho;
 
 import dev.fotabridge.host.jobs.JobsTransport.Listener;
 import dev.fotabridge.host.outcome.FotaException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,22 +31,24 @@ final class PahoConnection implements MqttCallback {
     private static final int QOS = 1;
     private static final int REFUSED_FILTER = 0x80;
     private static final long QUIESCE_MILLIS = 200;
+    private static final long CLOSE_MILLIS = 2_000;
 
     private final MqttSettings settings;
-    private final SSLContext tls;
     private final Listener listener;
     private final Consumer<Runnable> closer;
     private final Failures failures;
     private final AtomicBoolean over = new AtomicBoolean();
-    private MqttAsyncClient client;
+    private final TlsSocket.Factory sockets;
+    private volatile MqttAsyncClient client;
+    private volatile IMqttToken connecting;
     private volatile List<String> subscribing = List.of();
 
     PahoConnection(MqttSettings settings, SSLContext tls, Listener listener, Consumer<Runnable> closer) {
         this.settings = settings;
-        this.tls = tls;
         this.listener = listener;
         this.closer = closer;
         failures = new Failures(settings);
+        sockets = new TlsSocket.Factory(tls, settings.host(), settings.port() == 443);
     }
 
     void open() {
@@ -53,10 +56,15 @@ final class PahoConnection implements MqttCallback {
             // tcp: the sockets of the factory are TLS by themselves.
             client = new MqttAsyncClient("tcp://" + settings.address(), settings.clientId(), new MemoryPersistence());
             client.setCallback(this);
-            client.connect(options(), null, whenDone(token -> listener.connected(), failures::connecting));
+            connecting = client.connect(options(), null, whenDone(token -> listener.connected(), this::connectFailed));
         } catch (MqttException | IllegalArgumentException e) {
-            fail(failures.connecting(e));
+            fail(failures.connecting(e, false));
         }
+    }
+
+    private FotaException connectFailed(Throwable failure) {
+        IOException early = sockets.earlyFailure();
+        return failures.connecting(early == null ? failure : early, sockets.isSecured());
     }
 
     private MqttConnectOptions options() {
@@ -67,7 +75,7 @@ final class PahoConnection implements MqttCallback {
         options.setMaxInflight(MAX_IN_FLIGHT);
         options.setConnectionTimeout(settings.connectTimeoutSeconds());
         options.setKeepAliveInterval(settings.keepAliveSeconds());
-        options.setSocketFactory(new TlsSocket.Factory(tls, settings.host(), settings.port() == 443));
+        options.setSocketFactory(sockets);
         return options;
     }
 
@@ -140,24 +148,38 @@ final class PahoConnection implements MqttCallback {
     }
 
     private void dispose() {
-        MqttAsyncClient dying = client;
-        if (dying != null) {
-            closer.accept(() -> close(dying));
+        if (client != null) {
+            closer.accept(this::close);
         }
     }
 
-    private static void close(MqttAsyncClient dying) {
-        try {
-            dying.disconnectForcibly(QUIESCE_MILLIS, QUIESCE_MILLIS, dying.isConnected());
-        } catch (MqttException e) {
-            // It was not connected; closing still frees its threads.
+    /** A client that is closed while it connects never ends its threads: first its connecting is made to fail. */
+    private void close() {
+        if (!client.isConnected()) {
+            sockets.abort();
+            IMqttToken token = connecting;
+            if (token != null) {
+                quietly(() -> token.waitForCompletion(CLOSE_MILLIS));
+            }
         }
+        quietly(() -> client.disconnectForcibly(QUIESCE_MILLIS, QUIESCE_MILLIS, client.isConnected()));
+        quietly(() -> client.close(true));
+        sockets.abort();
+    }
+
+    /** Each step is worth trying, whatever became of the one before; a new client takes this one's place anyway. */
+    private static void quietly(PahoCall call) {
         try {
-            dying.close(true);
+            call.run();
         } catch (MqttException e) {
-            // Nothing more can be done for it; a new client takes its place.
             return;
         }
+    }
+
+    /** A step that Paho may refuse. */
+    @FunctionalInterface
+    private interface PahoCall {
+        void run() throws MqttException;
     }
 
     private IMqttActionListener whenDone(Consumer<IMqttToken> done, Function<Throwable, FotaException> failed) {

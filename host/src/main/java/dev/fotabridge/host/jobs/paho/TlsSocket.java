@@ -60,6 +60,7 @@ final class TlsSocket extends Socket {
         socket.setSSLParameters(parameters);
         secure = socket;
         socket.startHandshake();
+        factory.secured = true;
     }
 
     /** A server name is a name, never an address (RFC 6066, 3). */
@@ -74,7 +75,7 @@ final class TlsSocket extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return connected().getInputStream();
+        return new PatientInput(connected().getInputStream(), factory::failedEarly);
     }
 
     @Override
@@ -103,6 +104,9 @@ final class TlsSocket extends Socket {
         private final SSLContext context;
         private final String host;
         private final boolean alpn;
+        private volatile TlsSocket last;
+        private volatile boolean secured;
+        private volatile IOException earlyFailure;
 
         Factory(SSLContext context, String host, boolean alpn) {
             this.context = context;
@@ -112,7 +116,36 @@ final class TlsSocket extends Socket {
 
         @Override
         public Socket createSocket() {
-            return new TlsSocket(this);
+            last = new TlsSocket(this);
+            return last;
+        }
+
+        private void failedEarly(IOException failure) {
+            if (earlyFailure == null) {
+                earlyFailure = failure;
+            }
+        }
+
+        /** Why a connection ended at its start, when what Paho reports may be only a consequence; may be null. */
+        IOException earlyFailure() {
+            return earlyFailure;
+        }
+
+        /** Whether the TLS handshake was completed, as far as this side can tell. */
+        boolean isSecured() {
+            return secured;
+        }
+
+        /** Makes whatever waits for the last socket fail now. */
+        void abort() {
+            try {
+                if (last != null) {
+                    last.close();
+                }
+            } catch (IOException e) {
+                // It is of no use any more, closed or not.
+                return;
+            }
         }
 
         @Override
