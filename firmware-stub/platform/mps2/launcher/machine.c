@@ -111,7 +111,8 @@ static void default_signals(void) {
     signal(SIGPIPE, SIG_DFL);
 }
 
-static _Noreturn void become_qemu(const struct arguments *arguments, pid_t parent) {
+/* Runs in the child. Says on `told` why QEMU could not be started; when it could, that pipe just ends. */
+static _Noreturn void become_qemu(const struct arguments *arguments, pid_t parent, int told) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) {
         _exit(1);
@@ -120,31 +121,40 @@ static _Noreturn void become_qemu(const struct arguments *arguments, pid_t paren
     default_signals();
     stay_on_one_cpu();
     execvp(arguments->list[0], (char *const *)(uintptr_t)arguments->list);
-    fprintf(stderr, "mps2: cannot start qemu-system-arm: %s; install the package qemu-system-arm\n", strerror(errno));
-    _exit(127);
+    int why = errno;
+    _exit(write(told, &why, sizeof why) == sizeof why ? 127 : 126);
+}
+
+static bool has_started(int told) {
+    int why;
+    if (read(told, &why, sizeof why) != sizeof why) {
+        return true;
+    }
+    fprintf(stderr, "mps2: cannot start qemu-system-arm: %s; install the package qemu-system-arm\n", strerror(why));
+    return false;
 }
 
 static bool open_line(int line[2]) {
     int size = LINE_BUFFER;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line) != 0) {
-        return failed("no socket pair");
+        return false;
     }
     for (int i = 0; i < 2; i++) {
         setsockopt(line[i], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
     }
-    return fcntl(line[0], F_SETFL, O_NONBLOCK) == 0 || failed("no socket pair");
+    return fcntl(line[0], F_SETFL, O_NONBLOCK) == 0;
 }
 
 bool machine_start(struct machine *machine, const struct machine_parts *parts, const struct parameters *parameters) {
     struct arguments arguments = {.count = 0};
-    int line[2];
+    int line[2], told[2];
     pid_t parent = getpid();
     int memory = memfd_create("mps2", MFD_CLOEXEC);
     if (memory < 0 || ftruncate(memory, PARAMETERS_RAM_SIZE) != 0) {
         return failed("no memory for the machine");
     }
-    if (!open_line(line)) {
-        return false;
+    if (!open_line(line) || pipe2(told, O_CLOEXEC) != 0) {
+        return failed("no pipe");
     }
     add_all(&arguments, parts, memory, line[1]);
     add_parameters(&arguments, parameters);
@@ -153,14 +163,18 @@ bool machine_start(struct machine *machine, const struct machine_parts *parts, c
     machine->pid = fork();
     if (machine->pid == 0) {
         pass_files(parts, memory, line[1]);
-        become_qemu(&arguments, parent);
+        become_qemu(&arguments, parent, told[1]);
     }
     close(line[1]);
     close(memory);
-    return machine->pid > 0 || failed("cannot start a process");
+    close(told[1]);
+    bool started = machine->pid > 0 && has_started(told[0]);
+    close(told[0]);
+    return started;
 }
 
 void machine_stop(const struct machine *machine) {
     kill(machine->pid, SIGKILL);
     waitpid(machine->pid, NULL, 0);
+    close(machine->line);
 }

@@ -95,11 +95,14 @@ static char *beside(const char *name) {
 
 /* Runs the board until a signal; a new start of the machine is a reset. Exit code. */
 static int live(const struct options *options, struct machine_parts *parts, struct pty_line *line) {
-    while (!stop_asked) {
+    for (bool ready = false; !stop_asked; ready = true) {
         struct machine machine;
         struct parameters parameters = parameters_of(options);
         if (!machine_start(&machine, parts, &parameters)) {
             return EXIT_QEMU;
+        }
+        if (!ready) {
+            ready_print(options, line->path);
         }
         relay_ends = 0;
         bool asked = relay_run(line, machine.line, &relay_ends);
@@ -129,7 +132,6 @@ int main(int argc, char **argv) {
         (options.link != NULL && !pty_line_link(&line, options.link))) {
         return EXIT_CANNOT;
     }
-    ready_print(&options, line.path);
     int code = live(&options, &parts, &line);
     pty_line_unlink(&line, options.link);
     return code;
