@@ -471,7 +471,8 @@ public final class HostSession implements Peer {
     private void heard() {
         attempt = 0;
         timers.armAfter(Timer.SILENCE, now, config.silenceLimitNanos());
-        // Only its own answer ends the wait for a request: on a slow line the STATUS of every keep-alive would prolong it.
+        // Only its own answer ends the wait for a request: on a slow line the STATUS of every keep-alive would prolong
+        // it.
         if (!request.isOutstanding()) {
             watchForAnswer();
         }
