@@ -1,28 +1,34 @@
 #include "owner.h"
 
-#include <fcntl.h>
-#include <poll.h>
+#include <errno.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #define EXIT_KILLED 137
 
-static void on_change(int number) {
-    struct pollfd input = {STDIN_FILENO, POLLIN, 0};
-    (void)number;
-    if (poll(&input, 1, 0) > 0 && (input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
-        _exit(EXIT_KILLED);
-    }
+static void *wait_for_end(void *argument) {
+    char ignored[64];
+    ssize_t count;
+    do {
+        count = read(STDIN_FILENO, ignored, sizeof ignored);
+    } while (count > 0 || (count < 0 && errno == EINTR));
+    _exit(EXIT_KILLED);
+    return argument;
 }
 
 void owner_watch(void) {
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = on_change;
-    action.sa_flags = SA_RESTART;
-    sigaction(SIGIO, &action, NULL);
-    fcntl(STDIN_FILENO, F_SETOWN, getpid());
-    fcntl(STDIN_FILENO, F_SETFL, fcntl(STDIN_FILENO, F_GETFL) | O_ASYNC);
-    on_change(SIGIO); /* it may be gone already */
+    pthread_t thread;
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are for the thread that serves the board */
+    int error = pthread_create(&thread, NULL, wait_for_end, NULL);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (error != 0) {
+        fprintf(stderr, "dk: no thread to watch the owner: %s\n", strerror(error));
+        _exit(EXIT_KILLED);
+    }
 }
