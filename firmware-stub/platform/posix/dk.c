@@ -236,7 +236,8 @@ static struct stub_config session_config(struct dk *dk) {
                                      boot_image_limit(&dk->boot),
                                      4,
                                      swap_mode(dk)};
-    config.memory = (struct stub_memory){dk->ring, sizeof dk->ring, dk->page, dk->frame, sizeof dk->frame};
+    uint32_t ring_size = dk->config.ring_size != 0 ? dk->config.ring_size : DK_RING_SIZE;
+    config.memory = (struct stub_memory){dk->ring, ring_size, dk->page, dk->frame, sizeof dk->frame};
     config.port = &dk->port;
     dk->config.entropy(dk->config.context, config.boot_id, sizeof config.boot_id);
     config.line_capacity = UARTE_DMA_MAX; /* the queued buffer; the one being filled may be nearly full */

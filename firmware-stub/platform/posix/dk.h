@@ -39,6 +39,7 @@ struct dk_config {
     boot_verify *verify; /* NULL: the bootloader checks the hash only */
     void *verify_context;
     uint32_t baud;
+    uint32_t ring_size;           /* of the stream's ring; 0: DK_RING_SIZE */
     bool timing;                  /* false: nothing takes time */
     uint32_t swap_divisor;        /* MCUboot's flash operations take that many times less; 1 = real */
     uint32_t receive_ns_per_byte; /* CRC-32C and decoding */

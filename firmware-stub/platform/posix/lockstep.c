@@ -7,8 +7,9 @@
  *
  *   new [KEY=VALUE]...       a new board, off, flash blank, clock free to start at 0 again. Keys: pages (4..8 gives
  *                            small slots, default: layout B), layout=A|B, mode=move|offset, seed (1), baud (1000000),
- *                            timing=1|0, confirm=host|application, image=along|silent|hang, wrap (session clock at
- *                            power-on, ms, default 4294967195), receive-ns and read-ns (CPU cost of a byte)
+ *                            ring (32768), timing=1|0, confirm=host|application, image=along|silent|hang,
+ *                            wrap (session clock at power-on, ms, default 4294967195),
+ *                            receive-ns and read-ns (CPU cost of a byte)
  *   place SLOT OFFSET HEX    bytes straight into a slot's cells (0 or 1), without rules
  *   on TIME                  power on at that time: bootloader, application
  *   off                      power off at once
@@ -104,6 +105,8 @@ static bool set_option(struct dk_config *config, uint32_t *seed, const char *key
         *seed = number != 0 ? number : 1;
     } else if (strcmp(key, "baud") == 0) {
         config->baud = number;
+    } else if (strcmp(key, "ring") == 0) {
+        config->ring_size = number <= DK_RING_SIZE ? number : DK_RING_SIZE;
     } else if (strcmp(key, "timing") == 0) {
         config->timing = number != 0;
     } else if (strcmp(key, "confirm") == 0) {
