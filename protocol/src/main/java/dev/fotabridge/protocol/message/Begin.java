@@ -16,7 +16,11 @@ public record Begin(int tag, int flags, long imageSize, byte[] fileSha256, byte[
     public static final int NOT_PENDING = 2;
 
     static Begin read(PayloadReader in) throws MalformedMessageException {
-        return new Begin(in.u8(), in.u8(), in.u32(), in.bytes(32), in.bytes(32));
+        Begin begin = new Begin(in.u8(), in.u8(), in.u32(), in.bytes(32), in.bytes(32));
+        if ((begin.flags & ~(ERASE_TRAILER | NOT_PENDING)) != 0) {
+            throw new MalformedMessageException("BEGIN has flags " + begin.flags);
+        }
+        return begin;
     }
 
     @Override

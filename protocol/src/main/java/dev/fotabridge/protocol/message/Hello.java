@@ -1,11 +1,17 @@
 package dev.fotabridge.protocol.message;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Opens a session. @param nonce 8 bytes */
 public record Hello(int versionMin, int versionMax, byte[] nonce, List<Item> items) implements Message {
     static Hello read(PayloadReader in) throws MalformedMessageException {
-        return new Hello(in.u8(), in.u8(), in.bytes(8), in.items());
+        Hello hello = new Hello(in.u8(), in.u8(), in.bytes(8), in.items());
+        Optional<Item> software = Item.first(hello.items, Item.SOFTWARE);
+        if (software.isPresent()) {
+            new PayloadReader("SOFTWARE", software.get().value()).string(0, 32);
+        }
+        return hello;
     }
 
     @Override
