@@ -1,0 +1,37 @@
+package dev.fotabridge.protocol.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.BitSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** SPEC.md section 6.1, row by row. R is a page that reads right, - one that does not. */
+class PagePlanTest {
+    @ParameterizedTest
+    @CsvSource({
+        "CLEAN,   RRR---, 0, '{3, 4, 5}', {}",
+        "CLEAN,   RR-R-R, 0, '{2, 4}', {}",
+        "CLEAN,   RRRRRR, 0, {}, {}",
+        "UNKNOWN, RRR---, 0, '{2, 3, 4, 5}', '{2, 3, 4}'",
+        "UNKNOWN, RRR---, 3, '{3, 4, 5}', '{3, 4}'",
+        "UNKNOWN, ------, 0, '{0, 1, 2, 3, 4, 5}', {}",
+        "UNKNOWN, RRRRRR, 0, {}, {}",
+        "UNKNOWN, R-RRRR, 0, '{0, 1, 2}', '{0, 1, 2}'",
+        "UNCLEAN, RRR---, 0, '{2, 3, 4, 5}', '{2, 3, 4}'",
+        "UNCLEAN, ------, 0, '{0, 1, 2, 3, 4, 5}', '{0, 1}'",
+        "UNCLEAN, RRRRRR, 0, {5}, {5}",
+        "UNCLEAN, RRRRRR, 6, {}, {}",
+        "UNCLEAN, RRRRR-, 2, '{4, 5}', '{4, 5}'",
+        "NOTHING, RRRRRR, 6, '{0, 1, 2, 3, 4, 5}', '{0, 1, 2, 3, 4, 5}'"
+    })
+    void sendsAndForces(Upload.Trust trust, String slot, int knownDurable, String send, String force) {
+        BitSet right = new BitSet();
+        for (int page = 0; page < slot.length(); page++) {
+            right.set(page, slot.charAt(page) == 'R');
+        }
+        PagePlan plan = PagePlan.of(slot.length(), right, trust, knownDurable);
+        assertEquals(send, plan.send().toString());
+        assertEquals(force, plan.force().toString());
+    }
+}
