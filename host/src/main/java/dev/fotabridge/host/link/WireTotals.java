@@ -2,7 +2,12 @@ package dev.fotabridge.host.link;
 
 import dev.fotabridge.protocol.session.SessionStats;
 
-/** What all sessions of one link did on the line, added up; the fields are those of {@link SessionStats}. */
+/**
+ * What all sessions of one link did on the line, added up; the fields are those of {@link SessionStats}.
+ *
+ * @param pagesSent each page as often as it was sent
+ * @param pagesSkipped pages that were right before the first upload; what later sessions find right was sent by an earlier one
+ */
 public record WireTotals(
         long sentBytes,
         long receivedBytes,
@@ -16,13 +21,14 @@ public record WireTotals(
 
     /** With one more session. */
     public WireTotals plus(SessionStats stats) {
+        boolean first = pagesSent + pagesSkipped == 0;
         return new WireTotals(
                 sentBytes + stats.sentBytes(),
                 receivedBytes + stats.receivedBytes(),
                 retransmittedBytes + stats.retransmittedBytes(),
                 damagedFrames + stats.damagedFrames(),
                 pagesSent + stats.pagesSent(),
-                pagesSkipped + stats.pagesSkipped(),
+                first ? stats.pagesSkipped() : pagesSkipped,
                 pagesErased + stats.pagesErased());
     }
 

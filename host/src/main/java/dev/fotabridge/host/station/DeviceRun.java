@@ -58,7 +58,7 @@ final class DeviceRun implements AutoCloseable {
                 return event;
             }
             if (event instanceof SessionEvent.Failed failed) {
-                throw new FotaException(FailureReasons.of(failed.failure()), failed.text());
+                throw new FotaException(FailureReasons.of(failed.failure()), FailureReasons.sentence(failed));
             }
         }
         throw new FotaException(Reason.INTERRUPTED, "Interrupted.");

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.SessionFailure;
 
 /** The one table from a session's failure to ours. */
@@ -18,6 +19,11 @@ public final class FailureReasons {
             case FLASH, MISMATCH -> Reason.WRITE_MISMATCH;
             case BOOT, IMAGE_HASH -> Reason.NOT_VERIFIED;
         };
+    }
+
+    /** What the session said, as a sentence for people. */
+    public static String sentence(SessionEvent.Failed failed) {
+        return Printable.sentence(failed.text());
     }
 
     /** Whether the board may simply come back. */

@@ -10,4 +10,13 @@ final class Printable {
         String cut = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
         return cut.replaceAll("\\p{C}", "?");
     }
+
+    /** A session's words as a sentence. */
+    static String sentence(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        String begun = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        return begun.endsWith(".") ? begun : begun + ".";
+    }
 }

@@ -159,7 +159,8 @@ public final class UpdateFlow {
         } else if (event instanceof SessionEvent.Aborted) {
             verdict.ifPresent(v -> finish(v.reason(), v.message()));
         } else if (event instanceof SessionEvent.Failed failed) {
-            failed(failed, now);
+            String sentence = Printable.sentence(failed.text());
+            failed(new SessionEvent.Failed(failed.failure(), sentence, failed.page()), now);
         }
     }
 

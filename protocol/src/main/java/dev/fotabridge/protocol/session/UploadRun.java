@@ -209,8 +209,9 @@ final class UploadRun {
         return window.next();
     }
 
+    /** Records that have left as a whole, each page as often as it was sent in one. */
     int pagesSent() {
-        return stream.count();
+        return stream.recordsBelow(window.next());
     }
 
     int pagesSkipped() {

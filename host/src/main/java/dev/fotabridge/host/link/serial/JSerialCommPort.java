@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +137,7 @@ public final class JSerialCommPort implements SerialPort {
 
     @Override
     public void write(byte[] bytes, int offset, int length, int timeoutMillis) throws IOException {
-        ScheduledFuture<?> guard = watchdog.schedule(this::stall, timeoutMillis, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> guard = guard(timeoutMillis);
         try {
             int written = 0;
             while (written < length) {
@@ -151,6 +152,15 @@ public final class JSerialCommPort implements SerialPort {
             requireOpen();
         } finally {
             guard.cancel(false);
+        }
+    }
+
+    private ScheduledFuture<?> guard(int timeoutMillis) throws IOException {
+        requireOpen();
+        try {
+            return watchdog.schedule(this::stall, timeoutMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            throw gone("it was closed");
         }
     }
 

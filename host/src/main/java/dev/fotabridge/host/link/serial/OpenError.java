@@ -2,6 +2,7 @@ package dev.fotabridge.host.link.serial;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the system's error number at an open means. The numbers are Linux's and macOS's errno, and Windows' for COM ports. */
@@ -24,6 +25,10 @@ final class OpenError {
     static FotaException of(String path, Path target, int error) {
         boolean windows = path.contains("COM") && !path.startsWith("/");
         if (windows && (error == WINDOWS_ACCESS_DENIED || error == WINDOWS_SHARING_VIOLATION)) {
+            return busy(path, target);
+        }
+        // What jSerialComm says when this very process has the port open.
+        if (error == ENOENT && Files.exists(target)) {
             return busy(path, target);
         }
         return switch (error) {
