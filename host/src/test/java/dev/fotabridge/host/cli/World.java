@@ -2,6 +2,7 @@ package dev.fotabridge.host.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fotabridge.fixtures.cloud.CloudDirectory;
 import dev.fotabridge.fixtures.cloud.LocalCloud;
 import dev.fotabridge.fixtures.device.VirtualDk;
 import dev.fotabridge.fixtures.device.VirtualDkOptions;
@@ -65,10 +66,15 @@ final class World implements AutoCloseable {
     }
 
     HostProcess agent(String... more) throws IOException {
+        return agentWith(cloud.directory(), more);
+    }
+
+    /** With the credentials that lie here, but the root of this cloud. */
+    HostProcess agentWith(CloudDirectory credentials, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("agent", "--once"));
         arguments.addAll(List.of("--endpoint", "localhost:" + cloud.mqttPort(), "--thing", THING));
-        arguments.addAll(List.of("--cert", cloud.directory().certificate().toString()));
-        arguments.addAll(List.of("--key", cloud.directory().privateKey().toString()));
+        arguments.addAll(List.of("--cert", credentials.certificate().toString()));
+        arguments.addAll(List.of("--key", credentials.privateKey().toString()));
         arguments.addAll(List.of("--ca", cloud.directory().rootCertificate().toString()));
         arguments.addAll(Arrays.asList(more));
         return host(arguments);
@@ -100,6 +106,25 @@ final class World implements AutoCloseable {
     void restartBoard() throws IOException {
         board.kill();
         board = VirtualDk.start(boardOptions);
+    }
+
+    /** SIGSTOP: the port stays, but nobody reads it. */
+    void stopBoard() throws IOException, InterruptedException {
+        signal(board, "-STOP");
+    }
+
+    static void signal(VirtualDk board, String signal) throws IOException, InterruptedException {
+        String flash = board.flash().toString();
+        List<String> pids = ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().arguments().stream()
+                        .anyMatch(a -> Arrays.asList(a).contains(flash)))
+                .map(child -> Long.toString(child.pid()))
+                .toList();
+        if (pids.size() != 1) {
+            throw new AssertionError("processes of this board: " + pids);
+        }
+        new ProcessBuilder("kill", signal, pids.get(0)).start().waitFor();
     }
 
     boolean runs(BuiltImage image) {

@@ -1,0 +1,108 @@
+package dev.fotabridge.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Flag before environment before file before default. */
+final class ConfigDefaultsTest {
+    @TempDir
+    Path directory;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private Path file;
+
+    @BeforeEach
+    void write() throws Exception {
+        environment.put("XDG_CONFIG_HOME", directory.resolve("none").toString());
+        file = Files.writeString(
+                directory.resolve("c.yaml"), "baud: 1000\nthing: from-file\nallow-host: [a, b]\njson: true\n");
+    }
+
+    private AgentCommand parse(String... more) throws FotaException {
+        Streams streams = new Streams(System.out, System.err);
+        CommandLine line = new CommandLine(new Main(), new CommandFactory(streams, environment));
+        String[] args = new String[more.length + 7];
+        System.arraycopy(new String[] {"agent", "--endpoint", "e", "--cert", "c", "--key", "k"}, 0, args, 0, 7);
+        System.arraycopy(more, 0, args, 7, more.length);
+        line.setDefaultValueProvider(ConfigDefaults.load(args, environment, ConfigDefaults.optionNames(line)));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return (AgentCommand) line.parseArgs(args).subcommand().commandSpec().userObject();
+    }
+
+    @Test
+    void aFlagComesFirst() throws Exception {
+        environment.put("FOTA_BRIDGE_BAUD", "2000");
+
+        assertEquals(3000, parse("--config", file.toString(), "--baud", "3000").port.baud);
+    }
+
+    @Test
+    void theEnvironmentComesBeforeTheFile() throws Exception {
+        environment.put("FOTA_BRIDGE_BAUD", "2000");
+
+        assertEquals(2000, parse("--config=" + file).port.baud);
+    }
+
+    @Test
+    void theFileComesBeforeTheDefault() throws Exception {
+        AgentCommand command = parse("--config", file.toString());
+
+        assertEquals(1000, command.port.baud);
+        assertEquals("from-file", command.thing);
+        assertEquals(List.of("a", "b"), command.allowHosts);
+        assertTrue(command.common.json);
+    }
+
+    @Test
+    void theEnvironmentMayNameTheFile() throws Exception {
+        environment.put("FOTA_BRIDGE_CONFIG", file.toString());
+
+        assertEquals(1000, parse().port.baud);
+    }
+
+    @Test
+    void withoutAnythingTheDefaultStands() throws Exception {
+        assertEquals(115_200, parse("--thing", "t").port.baud);
+    }
+
+    @Test
+    void timesHaveUnits() throws Exception {
+        assertEquals(
+                Duration.ofMinutes(5),
+                parse("--thing", "t", "--timeout", "5m").common.timeout.orElseThrow());
+        assertEquals(
+                Duration.ofSeconds(90),
+                parse("--thing", "t", "--timeout", "90").common.timeout.orElseThrow());
+    }
+
+    @Test
+    void whatIsWrongInTheFileIsNamed() throws Exception {
+        for (String wrong : List.of("bawd: 1\n", "baud: {a: 1}\n", "- 1\n", "baud: [\n", "baud:\n")) {
+            Files.writeString(file, wrong);
+            FotaException refused = assertThrows(FotaException.class, () -> parse("--config", file.toString()), wrong);
+            assertEquals(Reason.CONFIGURATION, refused.reason());
+            assertTrue(refused.getMessage().contains("c.yaml"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void aFileThatIsNamedMustBeThere() {
+        assertThrows(
+                FotaException.class,
+                () -> parse("--config", directory.resolve("no.yaml").toString()));
+    }
+}

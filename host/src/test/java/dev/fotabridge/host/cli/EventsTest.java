@@ -1,0 +1,173 @@
+package dev.fotabridge.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fotabridge.host.link.WireTotals;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.station.UpdateResult;
+import dev.fotabridge.host.update.FotaEvent;
+import dev.fotabridge.host.update.Phase;
+import dev.fotabridge.host.update.UpdateEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What programs and people are shown. */
+final class EventsTest {
+    private static final UpdateResult RESULT = new UpdateResult(
+            Reason.REVERTED,
+            "The board runs 1.0.0.",
+            "",
+            "aa",
+            "bb",
+            "1.0.0",
+            "2.0.0",
+            1.23456,
+            Map.of("TRANSFER", 0.5),
+            0.1,
+            new WireTotals(1, 2, 3, 4, 5, 6, 7));
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private long now;
+
+    private JsonEvents json() {
+        return new JsonEvents(stream, "s1", Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    }
+
+    private JsonNode line() throws Exception {
+        return new ObjectMapper().readTree(bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Test
+    void aResultHasEveryField() throws Exception {
+        json().result(RESULT);
+
+        JsonNode result = line();
+        assertEquals(
+                List.of(
+                        "schema",
+                        "time",
+                        "session",
+                        "board",
+                        "type",
+                        "outcome",
+                        "exitCode",
+                        "reason",
+                        "message",
+                        "jobId",
+                        "imageHash",
+                        "fileSha256",
+                        "from",
+                        "to",
+                        "seconds",
+                        "spans",
+                        "hostCpuSeconds",
+                        "wire"),
+                names(result));
+        assertEquals(
+                List.of("sentBytes", "receivedBytes", "retransmittedBytes", "pagesSent", "pagesSkipped", "pagesErased"),
+                names(result.get("wire")));
+        assertEquals(13, result.get("exitCode").asInt());
+        assertEquals("REVERTED", result.get("outcome").asText());
+        assertTrue(result.get("jobId").isNull());
+        assertEquals(1.235, result.get("seconds").asDouble());
+        assertEquals(7, result.at("/wire/pagesErased").asInt());
+    }
+
+    @ParameterizedTest
+    @EnumSource(FotaEvent.class)
+    void theSixEventsKeepTheirNames(FotaEvent event) throws Exception {
+        json().event(new UpdateEvent.Fota(event, event == FotaEvent.DL_PROGRESS ? 42 : -1));
+
+        assertEquals(event.name(), line().get("type").asText());
+        assertEquals(event == FotaEvent.DL_PROGRESS, line().has("percent"));
+        assertEquals(1, line().get("schema").asInt());
+        assertEquals("1970-01-01T00:00:00Z", line().get("time").asText());
+    }
+
+    @Test
+    void aTransferNamesItsNumbers() throws Exception {
+        json().event(new UpdateEvent.Transfer(10, -1, 5, -1));
+
+        assertEquals(10, line().get("bytes").asLong());
+        assertTrue(line().get("total").isNull() && line().get("etaSeconds").isNull());
+    }
+
+    @Test
+    void aConsoleLineCannotBreakOutOfItsString() throws Exception {
+        json().event(new UpdateEvent.Log("\"},{\u001b\n\"type\":\"RESULT\""));
+
+        assertEquals("LOG", line().get("type").asText());
+        assertEquals(1, bytes.toString(StandardCharsets.UTF_8).lines().count());
+    }
+
+    private TextEvents text(boolean terminal) {
+        return new TextEvents(stream, new TextStyle(terminal, false), () -> now);
+    }
+
+    private String shown() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void withoutATerminalALineComesForEveryTenth() {
+        TextEvents events = text(false);
+        events.event(new UpdateEvent.PhaseEntered(Phase.TRANSFER));
+        for (int percent = 0; percent <= 100; percent++) {
+            events.event(new UpdateEvent.Transfer(percent, 100, 1, 1));
+        }
+
+        assertEquals(12, shown().lines().count());
+        assertFalse(shown().contains("\r"));
+    }
+
+    @Test
+    void withoutATerminalALineComesEveryFiveSeconds() {
+        TextEvents events = text(false);
+        events.event(new UpdateEvent.PhaseEntered(Phase.TRANSFER));
+        for (int second = 0; second < 20; second++) {
+            now = second * 1_000_000_000L;
+            events.event(new UpdateEvent.Transfer(second, 1000, 1, 1));
+        }
+
+        assertEquals(1 + 4, shown().lines().count());
+    }
+
+    @Test
+    void onATerminalALogLineDoesNotEatTheBar() {
+        TextEvents events = text(true);
+        events.event(new UpdateEvent.Transfer(50, 100, 1000, 2));
+        events.event(new UpdateEvent.Log("hello"));
+
+        assertTrue(shown().contains("############------------"), shown());
+        assertTrue(shown().contains("\r\u001B[K  | hello"), shown());
+    }
+
+    @Test
+    void anErrorSaysWhatHappenedAndWhatToTry() {
+        text(false).result(RESULT);
+
+        assertTrue(shown().contains("Error: The board runs 1.0.0."), shown());
+        assertTrue(shown().contains("Try: ") && shown().contains("exit code 13"), shown());
+    }
+}

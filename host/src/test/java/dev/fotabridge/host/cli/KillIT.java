@@ -1,0 +1,123 @@
+package dev.fotabridge.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fotabridge.fixtures.image.BuiltImage;
+import dev.fotabridge.fixtures.jobs.Execution;
+import dev.fotabridge.fixtures.jobs.ExecutionStatus;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Host and board killed at moments of a transfer, and around MARK: the next start goes on, and nothing is done twice. */
+final class KillIT {
+    private static final int LIMIT_SECONDS = 120;
+    private static final int PAGES = 75;
+    private static final int MOMENTS = 10;
+
+    /** The page at the frontier and its neighbours may be weak, and are written again; SPEC.md section 6.1. */
+    private static final int REWRITTEN = 2;
+
+    private final BuiltImage image = World.image().size(PAGES * 4096).build();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aHostKilledTenTimesFinishesWithoutSendingAgain() throws Exception {
+        try (World world = new World(directory, "--timing", "nrf9160")) {
+            world.createJob("j1", image);
+            for (int moment = 1; moment <= MOMENTS; moment++) {
+                int percent = moment * 90 / MOMENTS;
+                try (HostProcess host = world.agent()) {
+                    host.awaitEvent(LIMIT_SECONDS, reached(percent));
+                    host.kill();
+                }
+            }
+            try (HostProcess host = world.agent()) {
+                assertEquals(0, host.await(LIMIT_SECONDS), host::toString);
+                int sent = host.result().at("/wire/pagesSent").asInt();
+                assertTrue(sent <= PAGES / MOMENTS + REWRITTEN + 3, () -> sent + " pages\n" + host);
+                assertEquals(
+                        PAGES, sent + host.result().at("/wire/pagesSkipped").asInt());
+            }
+            assertFinalOnce(world.execution("j1"), ExecutionStatus.SUCCEEDED);
+            assertTrue(world.runs(image));
+        }
+    }
+
+    @Test
+    void aBoardKilledTenTimesIsUpdatedByOneHostWithoutSendingAgain() throws Exception {
+        try (World world = new World(directory, "--timing", "nrf9160")) {
+            world.createJob("j1", image);
+            try (HostProcess host = world.agent()) {
+                for (int moment = 1; moment <= MOMENTS; moment++) {
+                    host.awaitEvent(LIMIT_SECONDS, reached(moment * 90 / MOMENTS));
+                    world.restartBoard();
+                }
+                assertEquals(0, host.await(LIMIT_SECONDS), host::toString);
+                int sent = host.result().at("/wire/pagesSent").asInt();
+                // What was on the way when the power went may have become durable unseen, or not at all.
+                assertTrue(sent <= PAGES + MOMENTS * (REWRITTEN + 2), () -> sent + " pages\n" + host);
+            }
+            assertFinalOnce(world.execution("j1"), ExecutionStatus.SUCCEEDED);
+            assertTrue(world.runs(image));
+        }
+    }
+
+    @Test
+    void aHostKilledAfterMarkEndsTheJobOnceWithoutATransfer() throws Exception {
+        try (World world = new World(directory)) {
+            world.createJob("j1", image);
+            killIn(world, "SWAP");
+            try (HostProcess host = world.agent()) {
+                assertEquals(0, host.await(LIMIT_SECONDS), host::toString);
+                assertEquals("SUCCEEDED", host.result().get("outcome").asText());
+                assertEquals(0, host.result().at("/wire/pagesSent").asInt());
+            }
+            assertFinalOnce(world.execution("j1"), ExecutionStatus.SUCCEEDED);
+            assertTrue(world.runs(image));
+        }
+    }
+
+    @Test
+    void aBoardThatRevertsWhileTheHostIsDeadFailsTheJobWithoutATransfer() throws Exception {
+        try (World world = new World(directory)) {
+            world.createJob("j1", image);
+            killIn(world, "CONFIRM");
+            // On trial, or confirmed in the last moment; only the former goes back.
+            world.restartBoard();
+            try (HostProcess host = world.agent()) {
+                int exitCode = host.await(LIMIT_SECONDS);
+                JsonNode result = host.result();
+                assertEquals(0, result.at("/wire/pagesSent").asInt());
+                boolean kept = world.runs(image);
+                assertEquals(kept ? 0 : 13, exitCode, host::toString);
+                assertFinalOnce(world.execution("j1"), kept ? ExecutionStatus.SUCCEEDED : ExecutionStatus.FAILED);
+            }
+        }
+    }
+
+    private void killIn(World world, String phase) throws Exception {
+        try (HostProcess host = world.agent()) {
+            host.awaitEvent(LIMIT_SECONDS, e -> e.path("phase").asText().equals(phase));
+            host.kill();
+        }
+    }
+
+    private static Predicate<JsonNode> reached(int percent) {
+        return event -> event.path("type").asText().equals("DL_PROGRESS")
+                && event.path("percent").asInt() >= percent;
+    }
+
+    private static void assertFinalOnce(Execution execution, ExecutionStatus status) {
+        assertEquals(status, execution.status());
+        long ends = execution.history().stream()
+                .filter(change -> change.status().isTerminal())
+                .count();
+        assertEquals(1, ends);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.fotabridge.host.station;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.jobs.ExecutionId;
+import dev.fotabridge.host.jobs.JobStatus;
+import dev.fotabridge.host.jobs.OutboxStore.FinalState;
+import dev.fotabridge.host.jobs.StatusDetails;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.UpdateJournal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept over restarts. */
+final class StateFilesTest {
+    private static final Sha256 HASH = Sha256.over(ByteBuffer.allocate(1));
+    private static final UpdateJournal JOURNAL =
+            new UpdateJournal("job a 1 2", HASH, HASH, UpdateJournal.Stage.MARKING, "0011223344556677", 1, 7, "1.0.0");
+
+    @TempDir
+    Path directory;
+
+    private JournalStore journals() {
+        return new JournalStore(directory.resolve("journal").resolve("bay.json"));
+    }
+
+    @Test
+    void aJournalComesBackAsItWasKept() throws Exception {
+        journals().save(JOURNAL);
+
+        assertEquals(Optional.of(JOURNAL), journals().load());
+    }
+
+    @Test
+    void theCountOfDurablePagesIsKeptBesideIt() throws Exception {
+        JournalStore store = journals();
+        store.save(JOURNAL);
+        store.noteDurable(9);
+
+        assertEquals(9, journals().load().orElseThrow().durablePages());
+    }
+
+    @Test
+    void aCountOfAnotherExecutionSaysNothing() throws Exception {
+        journals().save(JOURNAL);
+        Files.writeString(directory.resolve("journal").resolve("bay.json.durable"), "99 job b 1 2");
+
+        assertEquals(7, journals().load().orElseThrow().durablePages());
+    }
+
+    @Test
+    void aDamagedJournalCountsAsNone() throws Exception {
+        journals().save(JOURNAL);
+        for (String damaged : List.of("", "{", "[]", "{\"execution\":\"x\"}", "null")) {
+            Files.writeString(directory.resolve("journal").resolve("bay.json"), damaged);
+            assertEquals(Optional.empty(), journals().load(), damaged);
+        }
+    }
+
+    @Test
+    void aRemovedJournalIsGone() throws Exception {
+        JournalStore store = journals();
+        store.save(JOURNAL);
+        store.remove();
+
+        assertEquals(Optional.empty(), journals().load());
+    }
+
+    @Test
+    void finalStatesWaitInTheOrderOfTheirJobs() throws Exception {
+        FileOutboxStore store = new FileOutboxStore(directory.resolve("outbox"));
+        FinalState late = state("a", 200);
+        FinalState early = state("b", 100);
+        store.save(late);
+        store.save(early);
+        assertEquals(List.of(early, late), new FileOutboxStore(directory.resolve("outbox")).load());
+
+        store.remove(early.id());
+        assertEquals(List.of(late), store.load());
+    }
+
+    private static FinalState state(String job, long queuedAt) {
+        StatusDetails details = StatusDetails.builder().reason("REVERTED").build();
+        return new FinalState(new ExecutionId(job, 1, queuedAt), JobStatus.FAILED, details);
+    }
+
+    @Test
+    void aDirectoryThatCannotBeIsNamed() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        JournalStore store = new JournalStore(file.resolve("journal.json"));
+
+        FotaException refused = assertThrows(FotaException.class, () -> store.save(JOURNAL));
+        assertEquals(Reason.STORAGE_UNWRITABLE, refused.reason());
+        assertTrue(refused.getMessage().contains("journal.json"), refused.getMessage());
+    }
+
+    @Test
+    void aFullDiskIsToldFromOneThatCannotBeWritten() {
+        IOException full = new FileSystemException("x", null, "No space left on device");
+
+        assertEquals(Reason.STORAGE_FULL, AtomicFile.failure(directory, full).reason());
+        IOException other = new FileSystemException("x", null, "Read-only file system");
+        assertEquals(
+                Reason.STORAGE_UNWRITABLE, AtomicFile.failure(directory, other).reason());
+    }
+
+    @Test
+    void twoNamesNeverMeetInOneFile() {
+        assertNotEquals(StateDirectory.fileName("a/b"), StateDirectory.fileName("a_b"));
+        assertNotEquals(StateDirectory.fileName("a:b"), StateDirectory.fileName("a%003ab"));
+        assertTrue(StateDirectory.fileName("../x").matches("[A-Za-z0-9_%-]+"));
+    }
+
+    @Test
+    void aLockIsForOneAndIsFreedByClose() throws Exception {
+        String name = "test " + directory;
+        ProcessLock lock = ProcessLock.acquire(name, Reason.PORT_BUSY, "The port");
+        FotaException busy =
+                assertThrows(FotaException.class, () -> ProcessLock.acquire(name, Reason.PORT_BUSY, "The port"));
+        assertEquals(Reason.PORT_BUSY, busy.reason());
+        assertTrue(busy.getMessage().contains("" + ProcessHandle.current().pid()), busy.getMessage());
+
+        lock.close();
+        ProcessLock.acquire(name, Reason.PORT_BUSY, "The port").close();
+    }
+}
