@@ -2,14 +2,12 @@ package dev.fotabridge.protocol.session;
 
 import dev.fotabridge.protocol.frame.Frame;
 import dev.fotabridge.protocol.frame.FrameDecoder;
-import dev.fotabridge.protocol.frame.FrameEncoder;
 import dev.fotabridge.protocol.frame.FrameFault;
 import dev.fotabridge.protocol.frame.FrameSink;
 import dev.fotabridge.protocol.message.Abort;
 import dev.fotabridge.protocol.message.Begin;
 import dev.fotabridge.protocol.message.Booted;
 import dev.fotabridge.protocol.message.Confirm;
-import dev.fotabridge.protocol.message.Data;
 import dev.fotabridge.protocol.message.Digests;
 import dev.fotabridge.protocol.message.Hello;
 import dev.fotabridge.protocol.message.Item;
@@ -18,7 +16,6 @@ import dev.fotabridge.protocol.message.Mark;
 import dev.fotabridge.protocol.message.Message;
 import dev.fotabridge.protocol.message.MessageCodec;
 import dev.fotabridge.protocol.message.MessageType;
-import dev.fotabridge.protocol.message.Ping;
 import dev.fotabridge.protocol.message.Reply;
 import dev.fotabridge.protocol.message.ReplyCode;
 import dev.fotabridge.protocol.message.Request;
@@ -29,7 +26,6 @@ import dev.fotabridge.protocol.message.Welcome;
 import dev.fotabridge.protocol.session.Timers.Timer;
 import dev.fotabridge.protocol.window.FrameNumber;
 import dev.fotabridge.protocol.window.RoundTripEstimator;
-import dev.fotabridge.protocol.window.Span;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -57,9 +53,6 @@ public final class HostSession implements Peer {
     private static final long WORK_LIMIT = 60_000 * MILLIS;
     private static final long TEXT_SILENCE = 100 * MILLIS;
 
-    /** BEGIN is the longest request. */
-    private static final int REQUEST_WIRE_BYTES = FrameEncoder.maxWireBytes(70);
-
     // For life.
     private final SessionConfig config;
     private final byte[] nonce;
@@ -68,23 +61,20 @@ public final class HostSession implements Peer {
     private final EventQueue events = new EventQueue();
     private final ConsoleLines console = new ConsoleLines(line -> events.add(new SessionEvent.ConsoleLine(line)));
     private final FrameDecoder decoder = new FrameDecoder(true, new Inbox());
-    private final Transmitter transmitter;
+    private final Sender sender;
+    private final PendingRequest request;
     private final RoundTripEstimator roundTrip = new RoundTripEstimator();
-    private final PendingRequest request = new PendingRequest();
     private SessionState state = SessionState.IDLE;
     private long now;
 
     // Since connect.
-    private boolean helloDue;
     private long helloInterval = HELLO_FIRST;
-    private int hellosSent;
 
     // Since WELCOME.
     private BoardInfo board;
     private StatusCheck statusCheck;
     private int lastStubNumber;
     private int lastTag;
-    private boolean pingDue;
     private int attempt;
 
     // Since upload.
@@ -93,7 +83,6 @@ public final class HostSession implements Peer {
 
     // Counters.
     private long receivedBytes;
-    private long retransmittedBytes;
     private long damagedFrames;
 
     /** @param nonce 8 fresh random bytes; two sessions never share one */
@@ -104,7 +93,8 @@ public final class HostSession implements Peer {
         this.config = config;
         this.nonce = nonce.clone();
         this.session = (nonce[0] & 0xFF) | (nonce[1] & 0xFF) << 8;
-        this.transmitter = new Transmitter(session);
+        this.sender = new Sender(session, hello(config, this.nonce));
+        this.request = sender.request();
         this.now = nowNanos;
     }
 
@@ -179,9 +169,9 @@ public final class HostSession implements Peer {
     /** Counters so far. */
     public SessionStats stats() {
         return new SessionStats(
-                transmitter.sentBytes(),
+                sender.sentBytes(),
                 receivedBytes,
-                retransmittedBytes,
+                sender.retransmittedBytes(),
                 damagedFrames,
                 upload == null ? 0 : upload.pagesSent(),
                 upload == null ? 0 : upload.pagesSkipped(),
@@ -216,7 +206,7 @@ public final class HostSession implements Peer {
     public void transmit(ByteBuffer into, long nowNanos) {
         now = nowNanos;
         boolean more = true;
-        while (more && into.hasRemaining() && transmitter.drain(into)) {
+        while (more && into.hasRemaining() && sender.drain(into)) {
             more = startNext();
         }
     }
@@ -233,68 +223,27 @@ public final class HostSession implements Peer {
 
     // What goes out.
 
-    /** Starts the most urgent frame, if there is one. */
     private boolean startNext() {
         if (state.isOver()) {
             return false;
         }
-        if (helloDue) {
-            helloDue = false;
-            hellosSent++;
-            start(hello());
-            return true;
-        }
-        if (request.isDue() && fits(REQUEST_WIRE_BYTES)) {
-            startRequest();
-            return true;
-        }
-        if (pingDue) {
-            pingDue = false;
-            start(new Ping());
-            return true;
-        }
-        return state == SessionState.SENDING && startData();
-    }
-
-    private Hello hello() {
-        byte[] software = config.software().getBytes(StandardCharsets.US_ASCII);
-        return new Hello(
-                WelcomeReader.VERSION, WelcomeReader.VERSION, nonce, List.of(new Item(Item.SOFTWARE, software)));
-    }
-
-    private void startRequest() {
-        Transmitter.Sent sent = start(request.take());
-        request.sentAs(sent.number());
-        watchForAnswer();
-    }
-
-    private boolean startData() {
-        Span span = upload.next();
-        if (span == null || !fits(FrameEncoder.maxWireBytes(Data.OVERHEAD_BYTES + span.length()))) {
-            return false;
-        }
-        Transmitter.Sent sent = start(upload.data(span));
-        upload.sent(span, sent.number());
-        if (span.again()) {
-            retransmittedBytes += sent.wireBytes();
-        }
-        return true;
-    }
-
-    /** Whether the board's receive buffers surely hold this much more. */
-    private boolean fits(int wireBytes) {
-        return transmitter.inFlight().bytes() + wireBytes <= board.lineCapacity();
-    }
-
-    private Transmitter.Sent start(Message message) {
-        if (state.hasSession()) {
+        MessageType started = sender.startNext(state == SessionState.SENDING ? upload : null, now);
+        if (started != null && state.hasSession()) {
             timers.arm(Timer.KEEP_ALIVE, now + KEEP_ALIVE);
         }
-        return transmitter.start(message, now);
+        if (request.isOutstanding() && started == request.type()) {
+            watchForAnswer();
+        }
+        return started != null;
+    }
+
+    private static Hello hello(SessionConfig config, byte[] nonce) {
+        Item software = new Item(Item.SOFTWARE, config.software().getBytes(StandardCharsets.US_ASCII));
+        return new Hello(WelcomeReader.VERSION, WelcomeReader.VERSION, nonce, List.of(software));
     }
 
     private void sayHello() {
-        helloDue = true;
+        sender.sayHello();
         timers.arm(Timer.HELLO, now + helloInterval);
         helloInterval = Math.min(HELLO_LAST, 2 * helloInterval);
     }
@@ -326,7 +275,7 @@ public final class HostSession implements Peer {
                 fail(SessionFailure.PROTOCOL, "the board answers, but " + state + " made no progress in 60 s");
             case ANSWER -> askAgain();
             case KEEP_ALIVE -> {
-                pingDue = true;
+                sender.ping();
                 timers.arm(Timer.KEEP_ALIVE, now + KEEP_ALIVE);
             }
             case TEXT -> {
@@ -362,9 +311,7 @@ public final class HostSession implements Peer {
 
     private void askAgain() {
         attempt++;
-        request.repeat();
-        // Also beside a request, if that finds no room until older frames are settled.
-        pingDue = !request.isOutstanding() || !fits(REQUEST_WIRE_BYTES);
+        sender.askAgain();
         watchForAnswer();
     }
 
@@ -457,9 +404,9 @@ public final class HostSession implements Peer {
         statusCheck = new StatusCheck(board.streamCapacity());
         timers.cancel(Timer.HELLO);
         timers.cancel(Timer.CONNECT_LIMIT);
-        helloDue = false;
-        long sample = transmitter.inFlight().cover(0, now);
-        if (hellosSent == 1) {
+        sender.welcomed(board.lineCapacity());
+        long sample = sender.inFlight().cover(0, now);
+        if (sender.hellosSent() == 1) {
             roundTrip.sample(sample);
         }
         become(SessionState.READY);
@@ -492,11 +439,11 @@ public final class HostSession implements Peer {
     }
 
     private void onStatus(Status status) throws MalformedMessageException {
-        if (!transmitter.hasSent(status.lastNumber())) {
+        if (!sender.hasSent(status.lastNumber())) {
             throw new MalformedMessageException("STATUS names frame " + status.lastNumber() + ", which was not sent");
         }
         statusCheck.accept(status, begun ? upload.sentOffset() : 0);
-        long sample = transmitter.inFlight().cover(status.lastNumber(), now);
+        long sample = sender.inFlight().cover(status.lastNumber(), now);
         if (sample >= 0) {
             roundTrip.sample(sample);
         }
@@ -547,7 +494,7 @@ public final class HostSession implements Peer {
             return;
         }
         MessageType type = request.type();
-        transmitter.inFlight().cover(request.firstNumber(), now);
+        sender.inFlight().cover(request.firstNumber(), now);
         request.clear();
         timers.cancel(Timer.WORK_LIMIT);
         if (reply.code() != ReplyCode.OK.code()) {
@@ -610,7 +557,7 @@ public final class HostSession implements Peer {
         become(SessionState.SENDING);
         timers.arm(Timer.WORK_LIMIT, now + WORK_LIMIT);
         // The credit comes with a STATUS, and the one that BEGIN caused may be lost.
-        pingDue = true;
+        sender.ping();
     }
 
     private void verify() {
@@ -664,9 +611,9 @@ public final class HostSession implements Peer {
     public String toString() {
         long deadline = deadline();
         return "HostSession " + state + " request=" + request + " upload=[" + (upload == null ? "none" : upload)
-                + "] inFlight=" + transmitter.inFlight().bytes() + " now=" + now + " deadline="
-                + (deadline == NEVER ? "never" : deadline) + " sent=" + transmitter.sentBytes() + " received="
-                + receivedBytes + " retransmitted=" + retransmittedBytes + " damaged=" + damagedFrames
+                + "] inFlight=" + sender.inFlight().bytes() + " now=" + now + " deadline="
+                + (deadline == NEVER ? "never" : deadline) + " sent=" + sender.sentBytes() + " received="
+                + receivedBytes + " retransmitted=" + sender.retransmittedBytes() + " damaged=" + damagedFrames
                 + " droppedLines=" + events.droppedLines();
     }
 }

@@ -1,0 +1,130 @@
+package dev.fotabridge.protocol.session;
+
+import dev.fotabridge.protocol.frame.FrameEncoder;
+import dev.fotabridge.protocol.message.Data;
+import dev.fotabridge.protocol.message.Hello;
+import dev.fotabridge.protocol.message.Message;
+import dev.fotabridge.protocol.message.MessageType;
+import dev.fotabridge.protocol.message.Ping;
+import dev.fotabridge.protocol.window.InFlight;
+import dev.fotabridge.protocol.window.Span;
+import java.nio.ByteBuffer;
+
+/**
+ * What goes out. What is due is only noted here; when the driver has room, the most urgent of it becomes a frame: HELLO, the request, a PING,
+ * then the upload's next piece. All but HELLO and PING wait until the board surely has room, too; SPEC.md section 6.3.
+ */
+final class Sender {
+    /** BEGIN is the longest request. */
+    private static final int REQUEST_WIRE_BYTES = FrameEncoder.maxWireBytes(70);
+
+    private final Transmitter transmitter;
+    private final Hello hello;
+    private final PendingRequest request = new PendingRequest();
+
+    private boolean helloDue;
+    private int hellosSent;
+    private boolean pingDue;
+    private int lineCapacity;
+    private long retransmittedBytes;
+
+    Sender(int session, Hello hello) {
+        this.transmitter = new Transmitter(session);
+        this.hello = hello;
+    }
+
+    void sayHello() {
+        helloDue = true;
+    }
+
+    void ping() {
+        pingDue = true;
+    }
+
+    /** WELCOME has come: no HELLO any more. @param capacity wire bytes that the board's receive buffers surely hold */
+    void welcomed(int capacity) {
+        helloDue = false;
+        lineCapacity = capacity;
+    }
+
+    /** No answer came: the request again, and a PING where there is none, or where it finds no room until older frames are settled. */
+    void askAgain() {
+        request.repeat();
+        pingDue = !request.isOutstanding() || !fits(REQUEST_WIRE_BYTES);
+    }
+
+    /** Appends what is left of the current frame, as far as there is room; true if nothing is left. */
+    boolean drain(ByteBuffer into) {
+        return transmitter.drain(into);
+    }
+
+    /**
+     * Starts the most urgent frame, when nothing is left of the one before.
+     *
+     * @param sending the upload whose pieces may go out now, or null
+     * @return what was started, or null
+     */
+    MessageType startNext(UploadRun sending, long nowNanos) {
+        if (helloDue) {
+            helloDue = false;
+            hellosSent++;
+            return start(hello, nowNanos);
+        }
+        if (request.isDue() && fits(REQUEST_WIRE_BYTES)) {
+            Transmitter.Sent sent = transmitter.start(request.take(), nowNanos);
+            request.sentAs(sent.number());
+            return request.type();
+        }
+        if (pingDue) {
+            pingDue = false;
+            return start(new Ping(), nowNanos);
+        }
+        return sending == null ? null : startData(sending, nowNanos);
+    }
+
+    private MessageType start(Message message, long nowNanos) {
+        transmitter.start(message, nowNanos);
+        return message.type();
+    }
+
+    private MessageType startData(UploadRun sending, long nowNanos) {
+        Span span = sending.next();
+        if (span == null || !fits(FrameEncoder.maxWireBytes(Data.OVERHEAD_BYTES + span.length()))) {
+            return null;
+        }
+        Transmitter.Sent sent = transmitter.start(sending.data(span), nowNanos);
+        sending.sent(span, sent.number());
+        if (span.again()) {
+            retransmittedBytes += sent.wireBytes();
+        }
+        return MessageType.DATA;
+    }
+
+    private boolean fits(int wireBytes) {
+        return inFlight().bytes() + wireBytes <= lineCapacity;
+    }
+
+    PendingRequest request() {
+        return request;
+    }
+
+    InFlight inFlight() {
+        return transmitter.inFlight();
+    }
+
+    boolean hasSent(int frameNumber) {
+        return transmitter.hasSent(frameNumber);
+    }
+
+    int hellosSent() {
+        return hellosSent;
+    }
+
+    long sentBytes() {
+        return transmitter.sentBytes();
+    }
+
+    long retransmittedBytes() {
+        return retransmittedBytes;
+    }
+}
