@@ -170,6 +170,7 @@ final class AgentRun {
     }
 
     private void handle(JobsEvent event, long now) throws FotaException {
+        LOG.debug("{}", event);
         if (event instanceof JobsEvent.JobOffered offered) {
             job = new JobRun(this, offered.execution(), client.agent(), now);
         } else if (event instanceof JobsEvent.UpdateAccepted accepted) {

@@ -16,9 +16,13 @@ import dev.fotabridge.protocol.session.Upload;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Performs an update flow's effects on a link and a journal. One thread owns it, that of the bay. */
 final class UpdateRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(UpdateRunner.class);
+
     private final UpdatePlan plan;
     private final byte[] payload;
     private final BoardLink link;
@@ -61,6 +65,7 @@ final class UpdateRunner {
             return flow.portFailed(failed.cause(), now);
         }
         SessionEvent inner = ((LinkEvent.Session) event).event();
+        LOG.debug("{}", inner);
         return flow.on(inner, now);
     }
 
@@ -91,6 +96,7 @@ final class UpdateRunner {
 
     private void perform(List<UpdateEffect> effects, long now) {
         for (UpdateEffect effect : effects) {
+            LOG.debug("{}", effect);
             if (effect instanceof UpdateEffect.Persist persist) {
                 try {
                     journals.save(persist.journal());

@@ -15,7 +15,6 @@ public final class ProgressMeter {
         startNanos = now;
         startBytes = bytes;
         lastReportNanos = now - REPORT_NANOS;
-        lastPercent = -1;
     }
 
     /** Whether it is time for another TRANSFER event: five in a second are enough for any eye. */

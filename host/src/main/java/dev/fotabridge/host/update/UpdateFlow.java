@@ -259,7 +259,6 @@ public final class UpdateFlow {
 
     private void checkAndSend(BoardInfo info) {
         try {
-            phase(Phase.CHECK);
             plan.check().require(info);
         } catch (FotaException e) {
             finish(e.reason(), e.getMessage());

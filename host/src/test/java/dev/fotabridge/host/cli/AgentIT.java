@@ -127,6 +127,25 @@ final class AgentIT {
     }
 
     @Test
+    void withoutOnceOneJobFollowsAnother() throws Exception {
+        BuiltImage first = World.image().build();
+        BuiltImage second = World.image().version("3.0.0").seed(3).build();
+        try (World world = new World(directory);
+                HostProcess host = world.service()) {
+            world.createJob("j1", first);
+            host.awaitEvent(LIMIT_SECONDS, e -> e.path("jobId").asText().equals("j1"));
+            world.createJob("j2", second);
+            JsonNode result =
+                    host.awaitEvent(LIMIT_SECONDS, e -> e.path("jobId").asText().equals("j2"));
+            assertEquals("SUCCEEDED", result.get("outcome").asText(), host::toString);
+            assertEquals(25, result.at("/wire/pagesSent").asInt(), host::toString);
+            host.terminate();
+            assertEquals(130, host.await(LIMIT_SECONDS), host::toString);
+            assertTrue(world.runs(second));
+        }
+    }
+
+    @Test
     void withoutAJobOnceEndsAfterItsTime() throws Exception {
         try (World world = new World(directory);
                 HostProcess host = world.agent("--timeout", "1s")) {

@@ -71,13 +71,24 @@ final class World implements AutoCloseable {
 
     /** With the credentials that lie here, but the root of this cloud. */
     HostProcess agentWith(CloudDirectory credentials, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("agent", "--once"));
+        List<String> arguments = service(credentials);
+        arguments.add("--once");
+        arguments.addAll(Arrays.asList(more));
+        return host(arguments);
+    }
+
+    /** Without {@code --once}. */
+    HostProcess service() throws IOException {
+        return host(service(cloud.directory()));
+    }
+
+    private List<String> service(CloudDirectory credentials) {
+        List<String> arguments = new ArrayList<>(List.of("agent"));
         arguments.addAll(List.of("--endpoint", "localhost:" + cloud.mqttPort(), "--thing", THING));
         arguments.addAll(List.of("--cert", credentials.certificate().toString()));
         arguments.addAll(List.of("--key", credentials.privateKey().toString()));
         arguments.addAll(List.of("--ca", cloud.directory().rootCertificate().toString()));
-        arguments.addAll(Arrays.asList(more));
-        return host(arguments);
+        return arguments;
     }
 
     HostProcess flash(BuiltImage image, String... more) throws IOException {

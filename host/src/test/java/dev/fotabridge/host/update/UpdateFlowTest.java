@@ -50,7 +50,6 @@ final class UpdateFlowTest {
                 List.of(
                         "CONNECT",
                         "connect",
-                        "CHECK",
                         "persist SENDING",
                         "TRANSFER",
                         "send",

@@ -1,0 +1,121 @@
+package dev.fotabridge.host.link;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fotabridge.protocol.session.Peer;
+import dev.fotabridge.protocol.session.SessionEvent;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class LinkDriverTest {
+    private final MemoryPort port = new MemoryPort();
+    private final Semaphore woken = new Semaphore(0);
+    private final LinkDriver driver = new LinkDriver(port, 1_000_000, woken::release);
+    private final Talker peer = new Talker(100_000);
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    /** Has so many bytes to say, and keeps what it hears. */
+    private static final class Talker implements Peer {
+        final ByteBuffer toSay;
+        final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+
+        Talker(int count) {
+            byte[] bytes = new byte[count];
+            new Random(1).nextBytes(bytes);
+            toSay = ByteBuffer.wrap(bytes);
+        }
+
+        @Override
+        public void receive(ByteBuffer bytes, long now) {
+            while (bytes.hasRemaining()) {
+                heard.write(bytes.get());
+            }
+        }
+
+        @Override
+        public void tick(long now) {}
+
+        @Override
+        public void transmit(ByteBuffer into, long now) {
+            while (into.hasRemaining() && toSay.hasRemaining()) {
+                into.put(toSay.get());
+            }
+        }
+
+        @Override
+        public long deadline() {
+            return NEVER;
+        }
+
+        @Override
+        public SessionEvent poll() {
+            return null;
+        }
+    }
+
+    private void until(Callable<Boolean> condition) {
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(condition);
+    }
+
+    @Test
+    void whatALineDoesNotTakeStaysWithThePeer() {
+        driver.step(peer, 0);
+        driver.step(peer, 0);
+
+        int handedOut = peer.toSay.position();
+        assertEquals(2_000, handedOut, "20 ms at a million baud, and no more while the line stands still");
+    }
+
+    @Test
+    void everythingArrivesInOrderOnceTheLineTakesIt() {
+        port.letWrite(Integer.MAX_VALUE);
+        until(() -> {
+            driver.step(peer, 0);
+            return port.written().length == 100_000;
+        });
+
+        assertArrayEquals(peer.toSay.array(), port.written());
+    }
+
+    @Test
+    void incomingBytesWakeTheOwnerAndReachThePeerInItsStep() throws Exception {
+        port.bring((byte) 1, (byte) 2);
+
+        assertTrue(woken.tryAcquire(10, TimeUnit.SECONDS));
+        assertTrue(driver.hasInput());
+        assertEquals(0, peer.heard.size());
+        driver.step(peer, 0);
+        assertArrayEquals(new byte[] {1, 2}, peer.heard.toByteArray());
+    }
+
+    @Test
+    void aCutLineWakesTheOwnerAndSaysWhy() throws Exception {
+        port.cut();
+
+        assertTrue(woken.tryAcquire(10, TimeUnit.SECONDS));
+        assertEquals("cut", driver.failure().getMessage());
+    }
+
+    @Test
+    void closeEndsBothThreadsAlsoUnderAWriteThatHangs() {
+        driver.step(peer, 0);
+        driver.close();
+
+        assertTrue(port.isClosed());
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.isAlive() && t.getName().endsWith(" memory")));
+    }
+}
