@@ -73,7 +73,7 @@ public final class Station {
     }
 
     private static ProcessLock lockThing(AgentConfig config) throws FotaException {
-        String name = "thing " + config.host() + " " + config.thing();
+        String name = "thing " + config.host() + ":" + config.port() + " " + config.thing();
         return ProcessLock.acquire(name, Reason.CONFIGURATION, "The thing " + config.thing());
     }
 
