@@ -231,8 +231,9 @@ public final class JobsAgent {
         if (exchange.lostReplyCount() >= MAX_LOST_REPLIES) {
             effects.add(new JobsEffect.Reconnect(new FotaException(
                     Reason.CLOUD_POLICY,
-                    "Nobody answered " + MAX_LOST_REPLIES + " requests: the policy must allow iot:Publish on topic/"
-                            + topic + " and iot:Receive on the replies below it.")));
+                    "Nobody answered " + MAX_LOST_REPLIES + " requests: either the policy does not allow iot:Publish on"
+                            + " topic/" + topic + " and iot:Receive on the replies below it, or the service is not"
+                            + " answering at present.")));
         }
     }
 

@@ -35,8 +35,8 @@ final class Failures {
         this.settings = settings;
     }
 
-    /** While connecting; {@code secured} once TLS was up on our side, so that only CONNACK was missing. */
-    FotaException connecting(Throwable failure, boolean secured) {
+    /** While connecting, which came this far. */
+    FotaException connecting(Throwable failure, Stage stage) {
         if (failure instanceof MqttException mqtt && isConnack(mqtt.getReasonCode())) {
             return refusedByConnack(mqtt.getReasonCode());
         }
@@ -54,7 +54,15 @@ final class Failures {
         if (has(failure, SSLException.class)) {
             return unreachable(settings.address() + " does not complete the TLS handshake.", failure);
         }
-        if (secured && (has(failure, EOFException.class) || has(failure, SocketException.class))) {
+        boolean closed = has(failure, EOFException.class) || has(failure, SocketException.class);
+        if (closed && stage == Stage.REACHED) {
+            // A server that turns our certificate down may reset the connection before its alert is read.
+            return refused(
+                    settings.address() + " closed the connection in the TLS handshake: our certificate is not accepted"
+                            + " there, or this is no MQTT endpoint.",
+                    failure);
+        }
+        if (closed && stage == Stage.SECURED) {
             return refused(
                     settings.address() + " closed the connection instead of answering CONNECT: its certificate must be"
                             + " active, and its policy must allow iot:Connect on client/" + settings.clientId() + ".",
@@ -66,7 +74,7 @@ final class Failures {
     /** After it was made. */
     FotaException lost(Throwable failure, boolean subscribing, List<String> filters) {
         if (isCertificateAlert(failure)) {
-            return connecting(failure, true);
+            return connecting(failure, Stage.SECURED);
         }
         if (subscribing) {
             return policy(filters, settings.address() + " closed the connection when we subscribed");

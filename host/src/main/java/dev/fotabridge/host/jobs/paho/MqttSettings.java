@@ -15,6 +15,11 @@ public record MqttSettings(String host, int port, String clientId, int connectTi
         return new MqttSettings(host, port, clientId, 15, 60);
     }
 
+    /** On port 443 AWS tells MQTT from HTTPS by ALPN only. */
+    boolean needsAlpn() {
+        return port == 443;
+    }
+
     String address() {
         return host + ":" + port;
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -43,31 +42,32 @@ final class PahoConnection implements MqttCallback {
     private volatile IMqttToken connecting;
     private volatile List<String> subscribing = List.of();
 
-    PahoConnection(MqttSettings settings, SSLContext tls, Listener listener, Consumer<Runnable> closer) {
+    PahoConnection(MqttSettings settings, TlsSocket.Factory sockets, Listener listener, Consumer<Runnable> closer) {
         this.settings = settings;
         this.listener = listener;
         this.closer = closer;
+        this.sockets = sockets;
         failures = new Failures(settings);
-        sockets = new TlsSocket.Factory(tls, settings.host(), settings.port() == 443);
     }
 
     void open() {
         try {
             // tcp: the sockets of the factory are TLS by themselves.
-            client = new MqttAsyncClient("tcp://" + settings.address(), settings.clientId(), new MemoryPersistence());
+            client = new MqttAsyncClient(
+                    "tcp://" + settings.address(), settings.clientId(), new MemoryPersistence(), new DaemonPing());
             client.setCallback(this);
             connecting = client.connect(options(), null, whenDone(token -> listener.connected(), this::connectFailed));
         } catch (MqttException | IllegalArgumentException e) {
-            fail(failures.connecting(e, false));
+            fail(failures.connecting(e, Stage.NOWHERE));
         }
     }
 
     private FotaException connectFailed(Throwable failure) {
         IOException early = sockets.earlyFailure();
-        return failures.connecting(early == null ? failure : early, sockets.isSecured());
+        return failures.connecting(early == null ? failure : early, sockets.stage());
     }
 
-    private MqttConnectOptions options() {
+    MqttConnectOptions options() {
         MqttConnectOptions options = new MqttConnectOptions();
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setAutomaticReconnect(false);

@@ -13,13 +13,14 @@ import javax.net.ssl.SSLContext;
  * MQTT by Eclipse Paho 1.2.5, which needs guarding. Its own reconnect is off, for its delay is shared by all clients of a
  * process; every connection is a new client, so that one that hangs is simply left behind ({@link PahoConnection}). Paho is
  * called from one thread of ours and never from its own callbacks, which only hand on what they are told. Clients are
- * closed on a thread of their own, since closing may block after a lost connection.
+ * closed on a thread of their own, since closing may block after a lost connection. All threads are daemons.
  */
 public final class PahoJobsTransport implements JobsTransport {
     private static final long CLOSE_SECONDS = 3;
 
     private final MqttSettings settings;
     private final SSLContext tls;
+    private final boolean alpn;
     private final ExecutorService caller;
     private final ExecutorService closer;
     private PahoConnection connection;
@@ -30,8 +31,13 @@ public final class PahoJobsTransport implements JobsTransport {
      * @param tls with the thing's certificate and the trusted roots
      */
     public PahoJobsTransport(MqttSettings settings, SSLContext tls) {
+        this(settings, tls, settings.needsAlpn());
+    }
+
+    PahoJobsTransport(MqttSettings settings, SSLContext tls, boolean alpn) {
         this.settings = settings;
         this.tls = tls;
+        this.alpn = alpn;
         caller = Executors.newSingleThreadExecutor(daemon("mqtt-caller"));
         closer = Executors.newCachedThreadPool(daemon("mqtt-closer"));
     }
@@ -48,7 +54,8 @@ public final class PahoJobsTransport implements JobsTransport {
     public void connect(Listener listener) {
         call(() -> {
             abandon();
-            connection = new PahoConnection(settings, tls, listener, this::dispose);
+            TlsSocket.Factory sockets = new TlsSocket.Factory(tls, settings.host(), alpn);
+            connection = new PahoConnection(settings, sockets, listener, this::dispose);
             connection.open();
         });
     }

@@ -6,34 +6,41 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Holds back a failure at the very start of a connection. Paho's connecting thread looks every 100 ms whether the receiver
- * runs; one that has failed by then, because the server turned our certificate down, leaves it looking for ever. With the
- * failure a second late it has seen the receiver run, and ends.
+ * Holds back a failure before the first byte, until CONNECT is being written. Paho's connecting thread starts receiver,
+ * sender and callback one by one and waits for each to run, in a loop that nothing else ends: a receiver that has failed
+ * by then, because the server turned our certificate down, leaves it waiting for ever. Only after all three run does it
+ * hand CONNECT to the sender.
  */
 final class PatientInput extends FilterInputStream {
-    private static final long START_NANOS = 2_000_000_000L;
-    private static final long PATIENCE_MILLIS = 1_000;
+    /** Longer than any machine needs for three threads; if Paho never writes, the failure passes all the same. */
+    static final long PATIENCE_MILLIS = 20_000;
 
-    private final long openedAt = System.nanoTime();
+    private final CountDownLatch writing;
     private final Consumer<IOException> early;
+    private volatile boolean anyRead;
 
     /**
      * Wraps a connection's input.
      *
-     * @param early told of a failure at the start: meanwhile Paho may stumble over the consequences, and report those
+     * @param writing down to zero when the first byte is about to be written
+     * @param early told of a failure before the first byte: meanwhile Paho may stumble over the consequences, and report
+     *     those
      */
-    PatientInput(InputStream in, Consumer<IOException> early) {
+    PatientInput(InputStream in, CountDownLatch writing, Consumer<IOException> early) {
         super(in);
+        this.writing = writing;
         this.early = early;
     }
 
     @Override
     public int read() throws IOException {
         try {
-            return ended(in.read());
+            return seen(in.read());
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
@@ -45,7 +52,7 @@ final class PatientInput extends FilterInputStream {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         try {
-            return ended(in.read(into, offset, length));
+            return seen(in.read(into, offset, length));
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
@@ -54,22 +61,25 @@ final class PatientInput extends FilterInputStream {
         }
     }
 
-    private int ended(int result) throws IOException {
+    private int seen(int result) throws IOException {
         if (result < 0) {
             hold(new EOFException());
+        } else {
+            anyRead = true;
         }
         return result;
     }
 
     private void hold(IOException failure) throws IOException {
-        if (System.nanoTime() - openedAt < START_NANOS) {
-            early.accept(failure);
-            try {
-                Thread.sleep(PATIENCE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException();
-            }
+        if (anyRead) {
+            return;
+        }
+        early.accept(failure);
+        try {
+            writing.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import javax.net.SocketFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -26,7 +27,10 @@ final class TlsSocket extends Socket {
 
     private final Factory factory;
     private final Socket plain = new Socket();
+    private final CountDownLatch writing = new CountDownLatch(1);
     private volatile SSLSocket secure;
+    private InputStream input;
+    private OutputStream output;
 
     private TlsSocket(Factory factory) {
         this.factory = factory;
@@ -37,13 +41,14 @@ final class TlsSocket extends Socket {
         try {
             connectAndShakeHands((InetSocketAddress) endpoint, timeoutMillis);
         } catch (IOException e) {
-            close();
+            cut();
             throw e;
         }
     }
 
     private void connectAndShakeHands(InetSocketAddress endpoint, int timeoutMillis) throws IOException {
         plain.connect(endpoint, timeoutMillis);
+        factory.stage = Stage.REACHED;
         plain.setTcpNoDelay(true);
         plain.setSoTimeout(timeoutMillis);
         SSLSocket socket = (SSLSocket)
@@ -60,7 +65,10 @@ final class TlsSocket extends Socket {
         socket.setSSLParameters(parameters);
         secure = socket;
         socket.startHandshake();
-        factory.secured = true;
+        // Taken now: once the server has turned us down they are not given any more, and Paho must meet that later.
+        input = new PatientInput(socket.getInputStream(), writing, factory::failedEarly);
+        output = new AnnouncingOutput(socket.getOutputStream(), writing);
+        factory.stage = Stage.SECURED;
     }
 
     /** A server name is a name, never an address (RFC 6066, 3). */
@@ -75,24 +83,30 @@ final class TlsSocket extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new PatientInput(connected().getInputStream(), factory::failedEarly);
+        return connected(input);
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return connected().getOutputStream();
+        return connected(output);
     }
 
-    private SSLSocket connected() throws SocketException {
-        if (secure == null) {
+    private static <T> T connected(T stream) throws SocketException {
+        if (stream == null) {
             throw new SocketException("not connected");
         }
-        return secure;
+        return stream;
+    }
+
+    /** Paho's farewell: its connecting thread is past all waiting, so nothing needs holding back any more. */
+    @Override
+    public void close() throws IOException {
+        writing.countDown();
+        cut();
     }
 
     /** Closes the plain socket first: TLS's farewell could block on a peer that reads nothing. */
-    @Override
-    public void close() throws IOException {
+    private void cut() throws IOException {
         plain.close();
         if (secure != null) {
             secure.close();
@@ -105,7 +119,7 @@ final class TlsSocket extends Socket {
         private final String host;
         private final boolean alpn;
         private volatile TlsSocket last;
-        private volatile boolean secured;
+        private volatile Stage stage = Stage.NOWHERE;
         private volatile IOException earlyFailure;
 
         Factory(SSLContext context, String host, boolean alpn) {
@@ -131,16 +145,16 @@ final class TlsSocket extends Socket {
             return earlyFailure;
         }
 
-        /** Whether the TLS handshake was completed, as far as this side can tell. */
-        boolean isSecured() {
-            return secured;
+        /** How far the last connection came. */
+        Stage stage() {
+            return stage;
         }
 
         /** Makes whatever waits for the last socket fail now. */
         void abort() {
             try {
                 if (last != null) {
-                    last.close();
+                    last.cut();
                 }
             } catch (IOException e) {
                 // It is of no use any more, closed or not.

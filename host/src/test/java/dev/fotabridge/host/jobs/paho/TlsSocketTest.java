@@ -47,7 +47,7 @@ class TlsSocketTest {
             try (Socket wrong = new TlsSocket.Factory(tls, "data.iot.example", false).createSocket()) {
                 IOException failure = assertThrows(IOException.class, () -> wrong.connect(address, 5_000));
                 FotaException told =
-                        new Failures(MqttSettings.of("data.iot.example", 8883, "x")).connecting(failure, false);
+                        new Failures(MqttSettings.of("data.iot.example", 8883, "x")).connecting(failure, Stage.REACHED);
                 assertEquals(Reason.CREDENTIALS, told.reason());
                 assertTrue(told.getMessage().contains("another host"), told.getMessage());
             }

@@ -1,0 +1,28 @@
+package dev.fotabridge.host.jobs.paho;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.net.SocketException;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FailuresTest {
+    private final Failures failures = new Failures(MqttSettings.of("data.iot.example", 8883, "dk-1"));
+
+    /** Whether the alert or the reset of a server that turns us down comes first is chance. */
+    @ParameterizedTest
+    @CsvSource({
+        "NOWHERE, CLOUD_UNREACHABLE, No connection",
+        "REACHED, CLOUD_REFUSED, certificate",
+        "SECURED, CLOUD_REFUSED, iot:Connect"
+    })
+    void tellsAResetByHowFarItCame(Stage stage, Reason reason, String words) {
+        FotaException told = failures.connecting(new MqttException(new SocketException("Connection reset")), stage);
+        assertEquals(reason, told.reason());
+        assertTrue(told.getMessage().contains(words), told.getMessage());
+    }
+}
