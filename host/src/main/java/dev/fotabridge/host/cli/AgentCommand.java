@@ -3,6 +3,7 @@ package dev.fotabridge.host.cli;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.station.AgentConfig;
+import dev.fotabridge.host.tls.ClientFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,11 @@ final class AgentCommand extends BaseCommand {
     @Option(names = "--cert", paramLabel = "FILE", required = true, description = "The thing's certificate, PEM.")
     Path certificate;
 
-    @Option(names = "--key", paramLabel = "FILE", required = true, description = "The certificate's private key, PEM.")
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            required = true,
+            description = "The certificate's private key, PEM; the environment's FOTA_BRIDGE_KEY_PASSWORD decrypts it.")
     Path key;
 
     @Option(
@@ -87,8 +92,8 @@ final class AgentCommand extends BaseCommand {
             throw new FotaException(
                     Reason.CONFIGURATION, "--thing must be 1 to 128 letters, digits, colons, underscores and hyphens.");
         }
-        return new AgentConfig(
-                host, mqttPort, thing, clientId.orElse(thing), certificate, key, ca, once, List.copyOf(allowHosts));
+        ClientFiles files = new ClientFiles(certificate, key, secret("KEY_PASSWORD"), ca);
+        return new AgentConfig(host, mqttPort, thing, clientId.orElse(thing), files, once, List.copyOf(allowHosts));
     }
 
     private static int portNumber(String text) throws FotaException {

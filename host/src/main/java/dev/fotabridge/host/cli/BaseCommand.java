@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -78,6 +79,12 @@ abstract class BaseCommand implements Callable<Integer> {
     private int fail(Reason reason, String message) {
         sink.result(UpdateResult.early(reason, message));
         return reason.exitCode();
+    }
+
+    /** What may not stand on a command line, where every user of the machine can read it. */
+    Optional<String> secret(String name) {
+        return Optional.ofNullable(environment.get(ConfigDefaults.ENVIRONMENT_PREFIX + name))
+                .filter(value -> !value.isEmpty());
     }
 
     Streams streams() {

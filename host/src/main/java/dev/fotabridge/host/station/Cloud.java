@@ -3,14 +3,15 @@ package dev.fotabridge.host.station;
 import dev.fotabridge.host.download.AllowedHosts;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.http.HttpRangeSource;
+import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.paho.MqttSettings;
 import dev.fotabridge.host.jobs.paho.PahoJobsTransport;
 import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.tls.ClientFiles;
 import dev.fotabridge.host.tls.ClientIdentity;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,14 +23,15 @@ record Cloud(JobsTransport jobs, RangeSource objects, List<String> warnings) imp
      * @throws FotaException CREDENTIALS
      */
     static Cloud connectable(AgentConfig config) throws FotaException {
-        ClientFiles files = new ClientFiles(config.certificate(), config.key(), Optional.empty(), config.ca());
-        ClientIdentity identity = ClientIdentity.read(files, Instant.now());
+        ClientIdentity identity = ClientIdentity.read(config.files(), Instant.now());
         JobsTransport jobs = new PahoJobsTransport(
                 MqttSettings.of(config.host(), config.port(), config.clientId()), identity.context());
         AllowedHosts allowed = new AllowedHosts(Optional.of(config.host()), config.allowHosts());
-        RangeSource objects =
-                new HttpRangeSource(allowed, TlsFiles.serverTrust(config.ca()), HttpRangeSource.Timeouts.standard());
-        return new Cloud(jobs, objects, identity.warnings());
+        RangeSource objects = new HttpRangeSource(
+                allowed, TlsFiles.serverTrust(config.files().ca()), HttpRangeSource.Timeouts.standard());
+        List<String> warnings = new ArrayList<>(identity.warnings());
+        Endpoint.warning(config.host()).ifPresent(warnings::add);
+        return new Cloud(jobs, objects, List.copyOf(warnings));
     }
 
     @Override

@@ -58,7 +58,7 @@ final class PrivateKeyFile {
             return platformKey(keyInfo(parser));
         } catch (PEMException | PKCSException e) {
             throw password.isPresent()
-                    ? refusal("cannot be decrypted: check its password.")
+                    ? refusal("cannot be decrypted: check the password in FOTA_BRIDGE_KEY_PASSWORD.")
                     : refusal("is damaged: it cannot be decoded.");
         } catch (IOException | OperatorCreationException e) {
             throw refusal("is damaged: it cannot be decoded.");
@@ -90,7 +90,8 @@ final class PrivateKeyFile {
     }
 
     private char[] requiredPassword() throws FotaException {
-        return password.orElseThrow(() -> refusal("is encrypted, and no password was given."))
+        return password.orElseThrow(() ->
+                        refusal("is encrypted: give its password in the environment, as FOTA_BRIDGE_KEY_PASSWORD."))
                 .toCharArray();
     }
 

@@ -77,8 +77,8 @@ class ClientIdentityTest {
         Optional<String> password = form.isEncrypted() ? Optional.of("secret") : Optional.empty();
         ClientIdentity.read(new ClientFiles(certificate, key, password, Optional.of(root)), Instant.now());
         if (form.isEncrypted()) {
-            assertTrue(refusal(Optional.of("wrong"), Instant.now()).contains("password"));
-            assertTrue(refusal(Optional.empty(), Instant.now()).contains("no password was given"));
+            assertTrue(refusal(Optional.of("wrong"), Instant.now()).contains("check the password"));
+            assertTrue(refusal(Optional.empty(), Instant.now()).contains("FOTA_BRIDGE_KEY_PASSWORD"));
         }
     }
 
