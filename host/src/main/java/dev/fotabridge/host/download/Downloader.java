@@ -30,6 +30,7 @@ final class Downloader {
     private static final int MAX_REDIRECTS = 5;
     private static final int MAX_RESTARTS = 2;
     private static final int MAX_FRESH_URLS = 3;
+    private static final int MAX_SLOW = 3;
 
     private final OptionalLong documentSize;
     private final RangePlan plan;
@@ -41,6 +42,7 @@ final class Downloader {
     private int redirectCount;
     private int restartCount;
     private int freshUrlCount;
+    private int slowCount;
     /** Of the open request: where its body must end, -1 if only the reply's end tells. */
     private long bodyEnd;
 
@@ -291,6 +293,7 @@ final class Downloader {
             case UNWANTED -> {}
             case BROKEN -> pauseOrFail(Reason.DOWNLOAD_FAILED, result.sentence(), Optional.empty());
             case TIMED_OUT -> pauseOrFail(Reason.DOWNLOAD_TIMEOUT, result.sentence(), Optional.empty());
+            case TOO_SLOW -> pauseOrFailSlow(result.sentence());
             case HOST_UNKNOWN -> pauseOrFail(Reason.DOWNLOAD_HOST_UNKNOWN, result.sentence(), Optional.empty());
             case HOST_NOT_ALLOWED -> fail(Reason.DOWNLOAD_HOST_NOT_ALLOWED, result.sentence());
             case NOT_TRUSTED -> fail(Reason.DOWNLOAD_FAILED, result.sentence());
@@ -310,6 +313,15 @@ final class Downloader {
             plan.learn(plan.offset(), Optional.empty());
         }
         step = plan.isComplete() ? new Done(plan.total(), false) : nextFetch();
+    }
+
+    /** Its few bytes count as progress, which would make us patient again and again. */
+    private void pauseOrFailSlow(String sentence) {
+        if (++slowCount > MAX_SLOW) {
+            fail(Reason.DOWNLOAD_TIMEOUT, sentence);
+        } else {
+            pauseOrFail(Reason.DOWNLOAD_TIMEOUT, sentence, Optional.empty());
+        }
     }
 
     private void pauseOrFail(Reason reason, String sentence, Optional<String> retryAfter) {

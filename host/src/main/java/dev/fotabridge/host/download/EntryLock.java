@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** One object's lock, among threads and processes. The operating system frees it when its holder dies. */
 final class EntryLock implements AutoCloseable {
@@ -22,9 +23,9 @@ final class EntryLock implements AutoCloseable {
     /** Blocks until the lock is ours or the wait is cancelled, which is INTERRUPTED. */
     static EntryLock acquire(Path file, Cancellation cancellation) throws FotaException {
         while (true) {
-            EntryLock lock = tryAcquire(file);
-            if (lock != null) {
-                return lock;
+            Optional<EntryLock> lock = tryAcquire(file);
+            if (lock.isPresent()) {
+                return lock.get();
             }
             if (waitCancelled(cancellation)) {
                 throw new FotaException(Reason.INTERRUPTED, "Cancelled while another download of this image ran.");
@@ -41,20 +42,21 @@ final class EntryLock implements AutoCloseable {
         }
     }
 
-    private static EntryLock tryAcquire(Path file) throws FotaException {
+    /** The lock, unless somebody has it. */
+    static Optional<EntryLock> tryAcquire(Path file) throws FotaException {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new EntryLock(channel);
+                return Optional.of(new EntryLock(channel));
             }
             channel.close();
-            return null;
+            return Optional.empty();
         } catch (OverlappingFileLockException e) {
             // Held by another thread of this process.
             new EntryLock(channel).close();
-            return null;
+            return Optional.empty();
         } catch (IOException e) {
             throw Disk.refused(file, e);
         }

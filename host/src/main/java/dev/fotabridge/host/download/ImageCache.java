@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
  * Image files in a directory, shared by boards and by processes. Found by fileSha256 and by imageHash; a damaged file is
- * noticed when it is asked for, and forgotten. Thread-safe; calls block for as long as the disk takes.
+ * noticed when it is asked for, and forgotten. Bounded: after each download what was not used for longest goes, see
+ * {@link CachePruning}. Thread-safe; calls block for as long as the disk takes.
  *
  * <pre>
  *   files/FILESHA256      whole files, under the hash of their bytes
@@ -26,22 +28,36 @@ import java.util.Optional;
 public final class ImageCache {
     private static final int BUFFER_BYTES = 65_536;
 
+    /** Hundreds of images of a usual size. */
+    private static final long MAX_BYTES = 256 << 20;
+
     private final Path files;
     private final Path images;
     private final Path objects;
+    private final CachePruning pruning;
+    private final InstantSource clock;
+    private final long maxBytes;
 
     /**
      * Uses a directory, made if it is missing.
      *
+     * @param clock the time of day, by which files in use are told from old ones
      * @throws FotaException STORAGE_UNWRITABLE or STORAGE_FULL
      */
-    public ImageCache(Path directory) throws FotaException {
+    public ImageCache(Path directory, InstantSource clock) throws FotaException {
+        this(directory, clock, MAX_BYTES);
+    }
+
+    ImageCache(Path directory, InstantSource clock, long maxBytes) throws FotaException {
+        this.clock = clock;
+        this.maxBytes = maxBytes;
         files = directory.resolve("files");
         images = directory.resolve("images");
         objects = directory.resolve("objects");
         Disk.makeDirectory(files);
         Disk.makeDirectory(images);
         Disk.makeDirectory(objects);
+        pruning = new CachePruning(files, images, objects);
     }
 
     /**
@@ -52,6 +68,7 @@ public final class ImageCache {
     public Optional<CachedImage> byFile(Sha256 fileSha256) throws FotaException {
         Path file = files.resolve(fileSha256.hex());
         try {
+            CachePruning.use(file, clock.instant());
             if (!digest(file).equals(fileSha256)) {
                 Disk.delete(file);
                 return Optional.empty();
@@ -93,6 +110,7 @@ public final class ImageCache {
     /** Takes a finished file in, under the hash of its bytes; the given file is gone afterwards. */
     CachedImage adopt(Path finished) throws FotaException {
         try {
+            CachePruning.use(finished, clock.instant());
             Sha256 hash = digest(finished);
             Path file = files.resolve(hash.hex());
             Disk.move(finished, file);
@@ -100,6 +118,11 @@ public final class ImageCache {
         } catch (IOException e) {
             throw Disk.refused(finished, e);
         }
+    }
+
+    /** Deletes what was not used for longest, until the rest is within the cache's size; never what is in use. */
+    void prune() {
+        pruning.run(maxBytes, clock.instant());
     }
 
     /** The files of one object at a server, whatever presigned URL it is fetched by. */

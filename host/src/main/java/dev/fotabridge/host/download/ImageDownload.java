@@ -75,6 +75,7 @@ public final class ImageDownload {
         CachedImage image = checked(request, cache.adopt(object.part()), object);
         new Journal(object.identity(), downloader.total(), downloader.etag(), Optional.of(image.fileSha256()))
                 .write(object);
+        cache.prune();
         return image;
     }
 

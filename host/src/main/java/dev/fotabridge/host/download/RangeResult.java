@@ -17,6 +17,8 @@ public record RangeResult(End end, String sentence) {
         BROKEN,
         /** Nothing came for too long. */
         TIMED_OUT,
+        /** Something came all the time, but far too little. */
+        TOO_SLOW,
         /** DNS does not know the host. */
         HOST_UNKNOWN,
         /** The host's address is not one that a job may name. */

@@ -20,6 +20,7 @@ import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class AgentRun {
         this.loop = station.loop();
         this.bay = bay;
         this.objects = cloud.objects();
-        this.cache = new ImageCache(station.state().cache());
+        this.cache = new ImageCache(station.state().cache(), Clock.systemUTC());
         this.journals = new JournalStore(JobRun.journalOf(station.state(), config.thing()));
         this.outbox = new Outbox(new FileOutboxStore(station.state().outbox(config.thing())));
         outbox.waiting().forEach(state -> leftOver.put(state.id(), state));

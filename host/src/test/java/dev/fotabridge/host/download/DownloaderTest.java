@@ -149,6 +149,7 @@ class DownloaderTest {
     @CsvSource({
         "BROKEN, 6, DOWNLOAD_FAILED",
         "TIMED_OUT, 6, DOWNLOAD_TIMEOUT",
+        "TOO_SLOW, 3, DOWNLOAD_TIMEOUT",
         "HOST_UNKNOWN, 2, DOWNLOAD_HOST_UNKNOWN",
         "HOST_NOT_ALLOWED, 0, DOWNLOAD_HOST_NOT_ALLOWED",
         "NOT_TRUSTED, 0, DOWNLOAD_FAILED",
@@ -176,6 +177,21 @@ class DownloaderTest {
             assertEquals("bytes=" + offset + "-999", fetch().range());
             downloader.head(partial("bytes " + offset + "-999/1000"));
         }
+    }
+
+    /** A server that drips makes progress each time, and would be asked for hours. */
+    @Test
+    void isNotMadePatientByAServerThatDrips() {
+        for (int i = 0; i < 3; i++) {
+            downloader.head(partial("bytes " + i + "-999/1000"));
+            downloader.received(1);
+            downloader.ended(new RangeResult(End.TOO_SLOW, "slow."));
+            downloader.pauseOver();
+        }
+        downloader.head(partial("bytes 3-999/1000"));
+        downloader.received(1);
+        downloader.ended(new RangeResult(End.TOO_SLOW, "slow."));
+        assertEquals(Reason.DOWNLOAD_TIMEOUT, failure().reason());
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -43,7 +44,8 @@ import org.apache.hc.core5.util.Timeout;
  * Ranged GET by Apache HttpClient 5. Its habits that would spoil a ranged download are off: it does not decompress (ranges
  * count encoded bytes), does not retry, does not follow redirects, keeps no cookies and asks no proxy. One connection at
  * a time; time-outs are set on each request, since a pooled socket keeps those of the last one. The host name is checked
- * by the library's own verifier. No text of it is passed on: it may hold the URL, and the URL's query is a credential.
+ * by the library's own verifier. A server that sends a little now and then, and so never is silent, is cut off by a
+ * watch on the rate. No text of it is passed on: it may hold the URL, and the URL's query is a credential.
  */
 public final class HttpRangeSource implements RangeSource {
     private static final int BUFFER_BYTES = 16_384;
@@ -51,17 +53,20 @@ public final class HttpRangeSource implements RangeSource {
     private final CloseableHttpClient client;
     private final PoolingHttpClientConnectionManager connections;
     private final Timeouts timeouts;
+    private final ScheduledThreadPoolExecutor watch;
 
     /**
      * How long to wait.
      *
      * @param connect for a connection, TLS included
      * @param silence for the next bytes
+     * @param window in which at least {@link PaceWatch#MIN_BYTES} of a body must come, the time to connect and for the
+     *     head included
      */
-    public record Timeouts(Duration connect, Duration silence) {
-        /** 15 s to connect; 30 s of silence. */
+    public record Timeouts(Duration connect, Duration silence, Duration window) {
+        /** 15 s to connect; 30 s of silence; 64 KiB in every minute. */
         public static Timeouts standard() {
-            return new Timeouts(Duration.ofSeconds(15), Duration.ofSeconds(30));
+            return new Timeouts(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofMinutes(1));
         }
     }
 
@@ -76,6 +81,7 @@ public final class HttpRangeSource implements RangeSource {
 
     HttpRangeSource(AllowedHosts allowed, SSLContext tls, Timeouts timeouts, DnsResolver dns) {
         this.timeouts = timeouts;
+        watch = PaceWatch.newThread();
         connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new AllowedHostResolver(allowed, dns))
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
@@ -102,18 +108,21 @@ public final class HttpRangeSource implements RangeSource {
         HttpUriRequestBase get = request(request);
         Progress progress = new Progress(get, handler);
         Cancellation.Registration registration = cancellation.onCancel(get::cancel);
-        try {
+        PaceWatch pace = PaceWatch.start(watch, timeouts.window(), progress::bodyBytes, get::cancel);
+        try (pace) {
             client.execute(host(request.url()), get, progress::take);
             return progress.isUnwanted() ? unwanted() : new RangeResult(End.COMPLETE, "");
         } catch (IOException e) {
             if (cancellation.isCancelled()) {
                 return new RangeResult(End.CANCELLED, "");
             }
-            return progress.isUnwanted() ? unwanted() : failed(request.url(), e);
+            return progress.isUnwanted()
+                    ? unwanted()
+                    : pace.isTooSlow() ? tooSlow(request.url()) : failed(request.url(), e);
         } finally {
             registration.close();
             // A request that was cut may leave a connection in the pool with half a reply in it.
-            if (progress.isUnwanted() || cancellation.isCancelled()) {
+            if (progress.isUnwanted() || cancellation.isCancelled() || pace.isTooSlow()) {
                 connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
             }
         }
@@ -121,6 +130,13 @@ public final class HttpRangeSource implements RangeSource {
 
     private static RangeResult unwanted() {
         return new RangeResult(End.UNWANTED, "");
+    }
+
+    private RangeResult tooSlow(DownloadUrl url) {
+        return new RangeResult(
+                End.TOO_SLOW,
+                url.authority() + " sent less than " + PaceWatch.MIN_BYTES + " bytes in "
+                        + timeouts.window().toSeconds() + " s.");
     }
 
     private HttpUriRequestBase request(RangeRequest request) {
@@ -185,6 +201,7 @@ public final class HttpRangeSource implements RangeSource {
 
     @Override
     public void close() {
+        watch.shutdownNow();
         client.close(CloseMode.IMMEDIATE);
     }
 
@@ -192,11 +209,16 @@ public final class HttpRangeSource implements RangeSource {
     private static final class Progress {
         private final HttpUriRequestBase get;
         private final ReplyHandler handler;
+        private volatile long bodyBytes;
         private boolean unwanted;
 
         Progress(HttpUriRequestBase get, ReplyHandler handler) {
             this.get = get;
             this.handler = handler;
+        }
+
+        long bodyBytes() {
+            return bodyBytes;
         }
 
         boolean isUnwanted() {
@@ -219,6 +241,7 @@ public final class HttpRangeSource implements RangeSource {
             byte[] buffer = new byte[BUFFER_BYTES];
             InputStream in = entity.getContent();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                bodyBytes = bodyBytes + count;
                 if (count > 0 && !handler.body(ByteBuffer.wrap(buffer, 0, count))) {
                     cut();
                     return;

@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -63,7 +64,7 @@ class HttpRangeSourceTest {
     private static final int SIZE = 3_000_000;
     private static final AllowedHosts LOCAL = new AllowedHosts(Optional.of("localhost"), List.of());
     private static final HttpRangeSource.Timeouts SHORT =
-            new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300));
+            new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMinutes(5));
     private static final DownloadListener SILENT = (bytes, total) -> {};
 
     @TempDir
@@ -199,7 +200,9 @@ class HttpRangeSourceTest {
     void endsAStalledRequestWhenCancelled() throws Exception {
         cloud.store().fault("fw.bin", FaultRule.always(new RangeFault.Stall(1_000)));
         try (HttpRangeSource patient = new HttpRangeSource(
-                LOCAL, trust(), new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofMinutes(10)))) {
+                LOCAL,
+                trust(),
+                new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofMinutes(10)))) {
             Cancellation cancellation = new Cancellation();
             DownloadListener stop = (bytes, total) -> new Thread(cancellation::cancel).start();
             FotaException interrupted = assertThrows(
@@ -226,7 +229,7 @@ class HttpRangeSourceTest {
     void fetchesADamagedCacheEntryAgain() throws Exception {
         CachedImage image = fetch(url("https"));
         Files.write(image.path(), new byte[] {1, 2, 3});
-        ImageCache cache = new ImageCache(cacheDirectory);
+        ImageCache cache = new ImageCache(cacheDirectory, InstantSource.system());
         assertEquals(Optional.empty(), cache.byFile(image.fileSha256()));
         assertArrayEquals(object, Files.readAllBytes(fetch(url("https")).path()));
         Sha256 imageHash = Sha256.over(ByteBuffer.allocate(3));
@@ -384,7 +387,7 @@ class HttpRangeSourceTest {
     }
 
     private ImageDownload download(RangeSource from) throws FotaException {
-        return new ImageDownload(new ImageCache(cacheDirectory), from);
+        return new ImageDownload(new ImageCache(cacheDirectory, InstantSource.system()), from);
     }
 
     private static DownloadRequest request(DownloadUrl url) {

@@ -1,0 +1,188 @@
+package dev.fotabridge.host.download;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.fotabridge.host.download.ImageCache.ObjectFiles;
+import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImageCacheTest {
+    private static final int SIZE = 1_000;
+    private static final DownloadUrl URL = DownloadUrl.parse("https://s3.example/fw.bin?X-Amz-Signature=SECRET");
+
+    @TempDir
+    Path directory;
+
+    private ImageCache cache;
+    private byte content;
+
+    @BeforeEach
+    void make() throws Exception {
+        cache = new ImageCache(directory, InstantSource.system(), 3 * SIZE);
+    }
+
+    /** Takes a file in that was last used so long ago. */
+    private CachedImage add(Duration unused) throws Exception {
+        Path file = directory.resolve("finished");
+        byte[] bytes = new byte[SIZE];
+        bytes[0] = ++content;
+        Files.write(file, bytes);
+        CachedImage image = cache.adopt(file);
+        age(image.path(), unused);
+        return image;
+    }
+
+    private static void age(Path file, Duration unused) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(unused)));
+    }
+
+    private boolean holds(CachedImage image) {
+        return Files.exists(image.path());
+    }
+
+    @Test
+    void prunesWhatWasUnusedForLongest() throws Exception {
+        CachedImage second = add(Duration.ofDays(2));
+        CachedImage oldest = add(Duration.ofDays(3));
+        CachedImage newest = add(Duration.ofDays(1));
+        cache.prune();
+        assertTrue(holds(oldest), "all fit");
+        add(Duration.ofHours(2));
+        cache.prune();
+        assertFalse(holds(oldest));
+        assertTrue(holds(second) && holds(newest));
+    }
+
+    @Test
+    void neverPrunesWhatIsInUse() throws Exception {
+        CachedImage asked = add(Duration.ofDays(9));
+        cache.byFile(asked.fileSha256());
+        CachedImage fresh = add(Duration.ZERO);
+        CachedImage old = add(Duration.ofDays(1));
+        for (int i = 0; i < 5; i++) {
+            add(Duration.ofMinutes(i));
+        }
+        cache.prune();
+        assertTrue(holds(asked) && holds(fresh));
+        assertFalse(holds(old));
+    }
+
+    @Test
+    void prunesUnfinishedDownloadsThatNobodyWorksOn() throws Exception {
+        ObjectFiles object = cache.object(URL);
+        Files.write(object.part(), new byte[4 * SIZE]);
+        age(object.part(), Duration.ofDays(1));
+        EntryLock held = EntryLock.acquire(object.lock(), new Cancellation());
+        cache.prune();
+        assertTrue(Files.exists(object.part()), "locked");
+        held.close();
+        cache.prune();
+        assertFalse(Files.exists(object.part()));
+        assertTrue(Files.exists(object.lock()));
+    }
+
+    @Test
+    void forgetsTheImageOfAPrunedFile() throws Exception {
+        CachedImage pruned = add(Duration.ofDays(2));
+        Sha256 imageHash = Sha256.over(ByteBuffer.allocate(3));
+        cache.index(imageHash, pruned.fileSha256());
+        cache.prune();
+        assertEquals(pruned.path(), cache.byImage(imageHash).orElseThrow().path());
+        Files.delete(pruned.path());
+        cache.prune();
+        assertEquals(Optional.empty(), cache.byImage(imageHash));
+        assertEquals(0, directory.resolve("images").toFile().list().length);
+    }
+
+    @Test
+    void prunesAfterADownload() throws Exception {
+        CachedImage old = add(Duration.ofDays(1));
+        add(Duration.ofHours(3));
+        add(Duration.ofHours(2));
+        fetch();
+        assertFalse(holds(old));
+    }
+
+    /** /dev/full takes no byte, as a file on a full disk; what failed is tried again when there is space. */
+    @Test
+    void saysThatTheDiskIsFullAndGoesOnWhenItIsNot() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.isWritable(full), "only Linux has /dev/full");
+        Path part = cache.object(URL).part();
+        Files.createSymbolicLink(part, full);
+        FotaException refused = assertThrows(FotaException.class, this::fetch);
+        assertEquals(Reason.STORAGE_FULL, refused.reason(), refused.getMessage());
+        assertFalse(refused.getMessage().contains("SECRET"));
+        Files.delete(part);
+        assertEquals(SIZE, fetch().size());
+    }
+
+    @Test
+    void looksForSpaceBeforeItAsksForBytes() {
+        FotaException refused = assertThrows(FotaException.class, () -> Disk.requireSpace(directory, Long.MAX_VALUE));
+        assertEquals(Reason.STORAGE_FULL, refused.reason());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device, STORAGE_FULL",
+        "Disk quota exceeded, STORAGE_FULL",
+        "There is not enough space on the disk, STORAGE_FULL",
+        "Read-only file system, STORAGE_UNWRITABLE"
+    })
+    void tellsAFullDiskFromOneThatRefuses(String text, Reason reason) {
+        assertEquals(
+                reason,
+                Disk.refused(directory, new FileSystemException("x", null, text))
+                        .reason());
+    }
+
+    private CachedImage fetch() throws FotaException {
+        return new ImageDownload(cache, new WholeReply())
+                .fetch(
+                        new DownloadRequest(URL, OptionalLong.empty(), Optional.empty()),
+                        (bytes, total) -> {},
+                        new Cancellation());
+    }
+
+    /** A server that has one object of zeros. */
+    private static final class WholeReply implements RangeSource {
+        @Override
+        public RangeResult get(RangeRequest request, ReplyHandler handler, Cancellation cancellation) {
+            ReplyHead head = new ReplyHead(
+                    200,
+                    Optional.empty(),
+                    SIZE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            boolean wanted = handler.head(head) && handler.body(ByteBuffer.allocate(SIZE));
+            return new RangeResult(wanted ? RangeResult.End.COMPLETE : RangeResult.End.UNWANTED, "");
+        }
+
+        @Override
+        public void close() {}
+    }
+}
