@@ -1,9 +1,9 @@
 package dev.fotabridge.host.station;
 
 import dev.fotabridge.host.link.BoardLink;
+import dev.fotabridge.host.link.BoardPort;
 import dev.fotabridge.host.link.LinkConfig;
 import dev.fotabridge.host.link.LinkEvent;
-import dev.fotabridge.host.link.PortChoice;
 import dev.fotabridge.host.link.serial.JSerialCommPort;
 import dev.fotabridge.host.link.serial.PortList;
 import dev.fotabridge.host.outcome.FotaException;
@@ -35,13 +35,14 @@ final class Bay implements AutoCloseable {
      * @throws FotaException NO_BOARD, SEVERAL_BOARDS or PORT_BUSY
      */
     static Bay open(BayConfig config, String software, BayLoop loop) throws FotaException {
-        String path = config.port().isPresent()
-                ? config.port().get()
-                : PortChoice.choose(new PortList().list(), config.serialNumber());
+        BoardPort board = config.port().isPresent()
+                ? BoardPort.at(config.port().get())
+                : BoardPort.choose(new PortList()::list, config.serialNumber());
+        String path = board.path();
         ProcessLock lock = ProcessLock.acquire("port " + realName(path), Reason.PORT_BUSY, "The port " + path);
         SecureRandom random = new SecureRandom();
         BoardLink link = new BoardLink(
-                () -> JSerialCommPort.open(path, config.baud()),
+                () -> JSerialCommPort.open(board.pathNow(), config.baud()),
                 new LinkConfig(config.baud(), SILENCE_LIMIT_NANOS, software),
                 () -> nonce(random),
                 loop::wake);

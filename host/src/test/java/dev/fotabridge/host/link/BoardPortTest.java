@@ -1,0 +1,45 @@
+package dev.fotabridge.host.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BoardPortTest {
+    private List<PortInfo> plugged =
+            List.of(port("/dev/ttyACM0", "960148546", 0), port("/dev/ttyACM1", "960148546", 2));
+
+    private static PortInfo port(String path, String serial, int usbInterface) {
+        return new PortInfo(path, serial, usbInterface, PortInfo.VENDOR_SEGGER, "J-Link", PortInfo.State.FREE, "");
+    }
+
+    @Test
+    void followsItsBoardToAnotherPath() throws Exception {
+        BoardPort chosen = BoardPort.choose(() -> plugged, Optional.empty());
+        assertEquals("/dev/ttyACM0", chosen.path());
+        plugged = List.of();
+        assertEquals("/dev/ttyACM0", chosen.pathNow(), "unplugged");
+        plugged = List.of(
+                port("/dev/ttyACM0", "960083744", 0),
+                port("/dev/ttyACM2", "960148546", 2),
+                port("/dev/ttyACM3", "960148546", 0));
+        assertEquals("/dev/ttyACM3", chosen.pathNow());
+    }
+
+    @Test
+    void staysWhereTheUserSays() {
+        assertEquals("/tmp/dk", BoardPort.at("/tmp/dk").pathNow());
+    }
+
+    @Test
+    void choosesNothingBlindly() {
+        plugged = List.of(port("/dev/ttyACM0", "1", 0), port("/dev/ttyACM3", "2", 0));
+        FotaException several =
+                assertThrows(FotaException.class, () -> BoardPort.choose(() -> plugged, Optional.empty()));
+        assertEquals(Reason.SEVERAL_BOARDS, several.reason());
+    }
+}
