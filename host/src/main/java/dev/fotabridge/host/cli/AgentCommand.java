@@ -80,7 +80,7 @@ final class AgentCommand extends BaseCommand {
                 .exitCode();
     }
 
-    private AgentConfig config() throws FotaException {
+    AgentConfig config() throws FotaException {
         int colon = endpoint.lastIndexOf(':');
         String host = colon < 0 ? endpoint : endpoint.substring(0, colon);
         int mqttPort = colon < 0 ? 8883 : portNumber(endpoint.substring(colon + 1));

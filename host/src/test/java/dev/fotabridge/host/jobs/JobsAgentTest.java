@@ -187,6 +187,7 @@ class JobsAgentTest {
         JobsEffect.Reconnect reconnect = (JobsEffect.Reconnect) rig.otherEffects.get(1);
         assertEquals(Reason.CLOUD_POLICY, reconnect.cause().reason());
         assertTrue(reconnect.cause().getMessage().contains(PREFIX), "names the statement that is needed");
+        assertTrue(reconnect.cause().getMessage().contains("or the service is not"), "it may be AWS's fault");
     }
 
     @Test

@@ -1,0 +1,38 @@
+package dev.fotabridge.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.fotabridge.host.station.AgentConfig;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class AgentCommandTest {
+    private static AgentConfig config(Map<String, String> environment, String endpoint) throws Exception {
+        CommandLine line = new CommandLine(
+                AgentCommand.class, new CommandFactory(new Streams(System.out, System.err), environment));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.parseArgs("--endpoint", endpoint, "--thing", "dk-1", "--cert", "c.pem", "--key", "k.pem");
+        return ((AgentCommand) line.getCommand()).config();
+    }
+
+    /** Never on the command line, where everybody on the machine can read it; and nothing prints it. */
+    @Test
+    void takesTheKeysPasswordFromTheEnvironment() throws Exception {
+        AgentConfig config = config(Map.of("FOTA_BRIDGE_KEY_PASSWORD", "hidden"), "localhost");
+        assertEquals(Optional.of("hidden"), config.files().keyPassword());
+        assertFalse(config.toString().contains("hidden"));
+        assertEquals(Optional.empty(), config(Map.of(), "localhost").files().keyPassword());
+    }
+
+    @Test
+    void theEndpointMayNameAPort() throws Exception {
+        assertEquals(
+                8883, config(Map.of(), "a1-ats.iot.eu-central-1.amazonaws.com").port());
+        assertEquals(
+                443,
+                config(Map.of(), "a1-ats.iot.eu-central-1.amazonaws.com:443").port());
+    }
+}
