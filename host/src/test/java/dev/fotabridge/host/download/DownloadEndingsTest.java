@@ -1,0 +1,67 @@
+package dev.fotabridge.host.download;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.fotabridge.host.download.DownloadStep.Fail;
+import dev.fotabridge.host.download.DownloadStep.Fetch;
+import dev.fotabridge.host.download.Downloader.Verdict;
+import dev.fotabridge.host.outcome.Reason;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Objects and servers with which the nRF Connect SDK library's download ends badly or not at all. */
+final class DownloadEndingsTest {
+    private static final DownloadUrl URL = DownloadUrl.parse("https://s3/bucket/fw.bin?sig=SECRET");
+
+    private final Downloader downloader = new Downloader(URL, OptionalLong.empty(), Partial.none());
+
+    @ParameterizedTest
+    @CsvSource({"200, 0", "416, 0"})
+    void anEmptyObjectIsTold(int status, long length) {
+        assertEquals(Verdict.REFUSE, downloader.head(head(status, null, length, null)));
+        Fail fail = (Fail) downloader.next();
+        assertEquals(Reason.DOWNLOAD_SIZE, fail.reason());
+        assertEquals("The object is empty.", fail.sentence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void everyKindOfRedirectIsFollowed(int status) {
+        downloader.head(head(status, null, 0, "https://s3.eu-central-1.example/bucket/fw.bin"));
+        Fetch fetch = assertInstanceOf(Fetch.class, downloader.next());
+        assertEquals("s3.eu-central-1.example", fetch.request().url().host());
+    }
+
+    @Test
+    void aRedirectInTheMiddleGoesOnAtTheSameByte() {
+        Downloader half = new Downloader(URL, OptionalLong.empty(), new Partial(50, 100, Optional.of("\"e\"")));
+        half.head(head(307, null, 0, "https://other/x"));
+        Fetch fetch = (Fetch) half.next();
+        assertEquals("bytes=50-99", fetch.request().range());
+        assertEquals(Optional.of("\"e\""), fetch.request().ifRange());
+    }
+
+    @Test
+    void aTotalThatChangesIsAnotherObject() {
+        Downloader half = new Downloader(URL, OptionalLong.empty(), new Partial(50, 100, Optional.of("\"e\"")));
+        half.head(head(206, "bytes 50-99/200", 50, null));
+        Fetch fetch = (Fetch) half.next();
+        assertEquals("bytes=0-1048575", fetch.request().range());
+    }
+
+    private static ReplyHead head(int status, String contentRange, long length, String location) {
+        return new ReplyHead(
+                status,
+                Optional.ofNullable(contentRange),
+                length,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(location),
+                Optional.empty());
+    }
+}
