@@ -120,7 +120,7 @@ final class ArchitectureRules {
     }
 
     private void libraries() {
-        rules.put("pahoStaysInItsAdapter", onlyIn("org.eclipse.paho..", "host.jobs.paho.."));
+        rules.put("pahoStaysInItsAdapter", onlyIn("org.eclipse.paho..", "host.jobs.paho..", "fixtures.real.."));
         rules.put("httpClientStaysInItsAdapter", onlyIn("org.apache.hc..", "host.download.http.."));
         rules.put("serialLibraryStaysInItsAdapter", onlyIn("com.fazecast..", "host.link.serial.."));
         rules.put("nettyStaysInTheBroker", onlyIn("io.netty..", "fixtures.jobs..", "fixtures.cloud.."));
