@@ -112,7 +112,8 @@ final class HttpReplyFormsTest {
 
     private static HttpRangeSource source(DnsResolver resolver) throws Exception {
         AllowedHosts local = new AllowedHosts(Optional.of("localhost"), List.of());
-        HttpRangeSource.Timeouts limits = new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+        HttpRangeSource.Timeouts limits =
+                new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(5));
         return new HttpRangeSource(local, TlsFiles.serverTrust(Optional.empty()), limits, resolver);
     }
 
