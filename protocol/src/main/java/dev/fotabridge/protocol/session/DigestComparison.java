@@ -15,6 +15,7 @@ final class DigestComparison {
     private final BitSet known = new BitSet();
     private final BitSet right = new BitSet();
     private GetDigests asked;
+    private int limit = Integer.MAX_VALUE;
 
     DigestComparison(byte[] image, int pageSize, byte[] nonce) {
         this.image = image;
@@ -23,12 +24,17 @@ final class DigestComparison {
         this.digest = new PageDigest(nonce);
     }
 
-    /** Asks for everything between the first and the last page that is still unknown. */
+    /** Asks for what lies between the first and the last page that is still unknown, as far as the limit goes. */
     GetDigests ask(int tag) {
         int first = known.nextClearBit(0);
         int last = known.previousClearBit(pages - 1);
-        asked = new GetDigests(tag, first, last - first + 1);
+        asked = new GetDigests(tag, first, Math.min(limit, last - first + 1));
         return asked;
+    }
+
+    /** Nothing came: a shorter answer has a better chance on a noisy line. */
+    void askLess() {
+        limit = Math.max(1, Math.min(limit, Digests.MAX_COUNT) / 2);
     }
 
     /**

@@ -525,7 +525,12 @@ public final class HostSession implements Peer {
     }
 
     private void compared() throws MalformedMessageException {
-        if (!upload.digestsComplete()) {
+        boolean complete = upload.digestsComplete();
+        if (upload.digestsNeverCome()) {
+            fail(
+                    SessionFailure.LINK_LOST,
+                    "digests were asked for " + UploadRun.MAX_ROUNDS + " times and never came: the line is too noisy");
+        } else if (!complete) {
             ask(upload.askDigests(nextTag()));
         } else if (!begun) {
             begin();

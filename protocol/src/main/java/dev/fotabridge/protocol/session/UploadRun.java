@@ -80,12 +80,19 @@ final class UploadRun {
     }
 
     /** The answer to the question for digests is over: true if all are there. */
-    boolean digestsComplete() throws MalformedMessageException {
-        emptyRounds = news ? 0 : emptyRounds + 1;
-        if (emptyRounds >= MAX_ROUNDS) {
-            throw new MalformedMessageException("digests were asked for " + MAX_ROUNDS + " times and never came");
+    boolean digestsComplete() {
+        if (news) {
+            emptyRounds = 0;
+        } else {
+            emptyRounds++;
+            comparison.askLess();
         }
         return comparison.isComplete();
+    }
+
+    /** Answer after answer came without a single digest: the line loses nearly everything. */
+    boolean digestsNeverCome() {
+        return emptyRounds >= MAX_ROUNDS;
     }
 
     // BEGIN.

@@ -214,7 +214,7 @@ class HostileBoardTest {
         for (int tag = 1; tag <= UploadRun.MAX_ROUNDS; tag++) {
             say(new Reply(tag, 3, 0, 0));
         }
-        assertEquals(SessionFailure.PROTOCOL, failed().failure());
+        assertEquals(SessionFailure.LINK_LOST, failed().failure());
     }
 
     @Test
