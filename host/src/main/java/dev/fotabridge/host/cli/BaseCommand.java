@@ -46,7 +46,8 @@ abstract class BaseCommand implements Callable<Integer> {
         String session = session();
         json = new JsonEvents(streams.out(), session, Clock.systemUTC());
         sink = common.json ? new JsonAndErrors(json, streams.err()) : text();
-        StateDirectory state = common.stateDir.map(StateDirectory::new).orElseGet(StateDirectory::standard);
+        StateDirectory state =
+                common.stateDir.map(StateDirectory::new).orElseGet(() -> StateDirectory.standard(environment));
         station = new Station(state, "fota-bridge " + Version.number(), session);
     }
 

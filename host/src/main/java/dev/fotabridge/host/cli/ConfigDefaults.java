@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.station.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class ConfigDefaults implements IDefaultValueProvider {
 
     private static Path standardFile(Map<String, String> environment) {
         String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        Path directory = base.isBlank() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(base);
+        Path directory = base.isBlank() ? StateDirectory.home(environment).resolve(".config") : Path.of(base);
         return directory.resolve("fota-bridge").resolve("config.yaml");
     }
 

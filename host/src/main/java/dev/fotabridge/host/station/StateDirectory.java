@@ -2,6 +2,7 @@ package dev.fotabridge.host.station;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Where things are kept over restarts:
@@ -13,13 +14,21 @@ import java.util.Locale;
  * </pre>
  */
 public record StateDirectory(Path root) {
-    /** {@code $XDG_STATE_HOME/fota-bridge}, or {@code ~/.local/state/fota-bridge}. */
-    public static StateDirectory standard() {
-        String state = System.getenv("XDG_STATE_HOME");
-        Path base = state == null || state.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "state")
-                : Path.of(state);
+    /**
+     * {@code $XDG_STATE_HOME/fota-bridge}, or {@code .local/state/fota-bridge} in the user's home.
+     *
+     * @param environment of the process
+     */
+    public static StateDirectory standard(Map<String, String> environment) {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base = state.isBlank() ? home(environment).resolve(".local").resolve("state") : Path.of(state);
         return new StateDirectory(base.resolve("fota-bridge"));
+    }
+
+    /** {@code $HOME}, as everywhere else; only without it what the virtual machine has read from the user database. */
+    public static Path home(Map<String, String> environment) {
+        String home = environment.getOrDefault("HOME", "");
+        return Path.of(home.isBlank() ? System.getProperty("user.home") : home);
     }
 
     Path outbox(String thing) {

@@ -35,13 +35,13 @@ final class HostProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + directory,
-                "-Duser.home=" + directory,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.fotabridge.host.cli.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("XDG_") || name.startsWith("FOTA_BRIDGE_"));
+        builder.environment().put("HOME", directory.toString());
         return new HostProcess(builder.start());
     }
 

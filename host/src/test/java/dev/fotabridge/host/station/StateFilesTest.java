@@ -19,6 +19,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,21 @@ final class StateFilesTest {
 
     private JournalStore journals() {
         return new JournalStore(directory.resolve("journal").resolve("bay.json"));
+    }
+
+    @Test
+    void theStateLiesWhereTheEnvironmentSays() {
+        Map<String, String> home = Map.of("HOME", "/h", "XDG_STATE_HOME", "");
+        Path other = Path.of(System.getProperty("user.home"), ".local", "state", "fota-bridge");
+
+        assertEquals(
+                Path.of("/x/fota-bridge"),
+                StateDirectory.standard(Map.of("HOME", "/h", "XDG_STATE_HOME", "/x"))
+                        .root());
+        assertEquals(
+                Path.of("/h/.local/state/fota-bridge"),
+                StateDirectory.standard(home).root());
+        assertEquals(other, StateDirectory.standard(Map.of()).root());
     }
 
     @Test
