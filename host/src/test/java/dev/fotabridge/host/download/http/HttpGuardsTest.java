@@ -72,7 +72,7 @@ class HttpGuardsTest {
     /** The library keeps a socket's time-out over its reuse; the second request waits as long as it says itself. */
     @Test
     void aReusedConnectionHasTheTimeOutOfItsRequest() throws Exception {
-        use(new HttpRangeSource.Timeouts(Duration.ofSeconds(40), Duration.ofMillis(500), LONG));
+        use(new HttpRangeSource.Timeouts(Duration.ofSeconds(40), Duration.ofSeconds(2), LONG));
         try (OneConnection server = new OneConnection(HEAD + "abc", "")) {
             String url = "http://localhost:" + server.port() + "/x";
             assertEquals(End.COMPLETE, get(url, new Cancellation()).end());

@@ -64,7 +64,7 @@ class HttpRangeSourceTest {
     private static final int SIZE = 3_000_000;
     private static final AllowedHosts LOCAL = new AllowedHosts(Optional.of("localhost"), List.of());
     private static final HttpRangeSource.Timeouts SHORT =
-            new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMinutes(5));
+            new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofMinutes(5));
     private static final DownloadListener SILENT = (bytes, total) -> {};
 
     @TempDir
@@ -98,7 +98,7 @@ class HttpRangeSourceTest {
     /** The pool of one: whatever happened, the connection came back. */
     @AfterEach
     void nothingIsLeased() {
-        assertEquals(0, source.leasedCount());
+        await().until(() -> source.leasedCount() == 0);
         source.close();
         cloud.store().clearFaults();
     }

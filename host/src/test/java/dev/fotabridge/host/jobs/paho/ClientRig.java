@@ -38,9 +38,9 @@ final class ClientRig implements AutoCloseable {
         agent().report(StatusDetails.builder().phase(phase).build(), System.nanoTime());
     }
 
-    /** Runs until an event of this kind comes, which takes milliseconds, or fails after some seconds. */
+    /** Runs until an event of this kind comes, which takes milliseconds, or fails after a minute. */
     <T extends JobsEvent> T await(Class<T> kind) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < end) {
             client.step(System.nanoTime());
             for (JobsEvent event = client.poll(); event != null; event = client.poll()) {

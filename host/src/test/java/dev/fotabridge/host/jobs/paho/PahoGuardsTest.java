@@ -143,6 +143,10 @@ class PahoGuardsTest {
             await().atMost(PATIENCE).until(() -> hung.isHeld);
             connect();
             assertEquals(2, broker.count(MiniBroker.CONNECT));
+            assertTrue(
+                    Thread.getAllStackTraces().keySet().stream()
+                            .anyMatch(thread -> thread.getName().equals("mqtt-closer")),
+                    "the old client is closed on a thread that nobody waits for");
             long start = System.nanoTime();
             transport.close();
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);

@@ -52,7 +52,7 @@ class PahoJobsTransportTest {
     void stopAndLookForThreads() {
         cloud.close();
         // Paho's threads are called "MQTT …"; none may outlive the transport that made them.
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertEquals(List.of(), threadsOfPaho()));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(List.of(), threadsOfPaho()));
     }
 
     private static List<String> threadsOfPaho() {
