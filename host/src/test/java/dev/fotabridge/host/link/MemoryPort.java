@@ -2,37 +2,57 @@ package dev.fotabridge.host.link;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** A line in memory: what it takes can be held up, what it brings is put in by the test, and it can be cut. */
-final class MemoryPort implements SerialPort {
-    private final BlockingQueue<byte[]> incoming = new LinkedBlockingQueue<>();
+/**
+ * A line in memory that behaves as a real one does ({@code SerialPortContractTest}): what it takes can be held up, what it
+ * brings is put in by the test, and it can be cut.
+ */
+public final class MemoryPort implements SerialPort {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final Semaphore mayWrite = new Semaphore(0);
-    private volatile boolean gone;
-    private volatile boolean closed;
+    private ByteBuffer incoming = ByteBuffer.allocate(0);
+    private long mayWrite;
+    private String gone;
+    private boolean closed;
 
-    void bring(byte... bytes) {
-        incoming.add(bytes);
+    /** Puts bytes in for the reader. */
+    public synchronized void bring(byte... bytes) {
+        incoming = ByteBuffer.allocate(incoming.remaining() + bytes.length)
+                .put(incoming)
+                .put(bytes)
+                .flip();
+        notifyAll();
     }
 
-    void letWrite(int writes) {
-        mayWrite.release(writes);
+    /** Lets so many more writes through. */
+    public synchronized void letWrite(int writes) {
+        mayWrite += writes;
+        notifyAll();
     }
 
-    void cut() {
-        gone = true;
+    /** Lets none through any more. */
+    public synchronized void holdWrites() {
+        mayWrite = 0;
     }
 
-    synchronized byte[] written() {
+    /** Takes the line away. */
+    public synchronized void cut() {
+        end("cut");
+    }
+
+    private void end(String why) {
+        gone = gone == null ? why : gone;
+        notifyAll();
+    }
+
+    /** Everything that went out. */
+    public synchronized byte[] written() {
         return written.toByteArray();
     }
 
-    boolean isClosed() {
+    synchronized boolean isClosed() {
         return closed;
     }
 
@@ -42,44 +62,47 @@ final class MemoryPort implements SerialPort {
     }
 
     @Override
-    public int read(byte[] into, int timeoutMillis) throws IOException {
-        byte[] bytes;
+    public synchronized int read(byte[] into, int timeoutMillis) throws IOException {
+        await(() -> incoming.hasRemaining(), timeoutMillis);
+        requireThere();
+        int count = Math.min(into.length, incoming.remaining());
+        incoming.get(into, 0, count);
+        return count;
+    }
+
+    private void await(BooleanSupplier condition, int timeoutMillis) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         try {
-            bytes = incoming.poll(Math.min(20, timeoutMillis), TimeUnit.MILLISECONDS);
+            for (long left = 1; gone == null && !condition.getAsBoolean() && left > 0; ) {
+                TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+                left = deadline - System.nanoTime();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        requireThere();
-        if (bytes == null) {
-            return 0;
-        }
-        System.arraycopy(bytes, 0, into, 0, bytes.length);
-        return bytes.length;
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length, int timeoutMillis) throws IOException {
-        try {
-            mayWrite.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+    public synchronized void write(byte[] bytes, int offset, int length, int timeoutMillis) throws IOException {
+        await(() -> mayWrite > 0, timeoutMillis);
+        if (mayWrite == 0) {
+            end("it takes no more bytes");
         }
         requireThere();
-        synchronized (this) {
-            written.writeBytes(Arrays.copyOfRange(bytes, offset, offset + length));
-        }
+        mayWrite--;
+        written.write(bytes, offset, length);
     }
 
     private void requireThere() throws IOException {
-        if (gone || closed) {
-            throw new IOException("cut");
+        if (gone != null) {
+            throw new IOException(gone);
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
+        end("it was closed");
     }
 }

@@ -1,5 +1,7 @@
 package dev.fotabridge.host.link.serial;
 
+import com.fazecast.jSerialComm.SerialPortDataListener;
+import com.fazecast.jSerialComm.SerialPortEvent;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import dev.fotabridge.host.link.SerialPort;
 import dev.fotabridge.host.outcome.FotaException;
@@ -19,11 +21,16 @@ import java.util.concurrent.TimeUnit;
  *   <li>Its write spins without end while the system takes nothing (a stalled line, a pty that nobody reads). So bytes go
  *       in small chunks, and a watchdog closes the port under a write that is not through in time.
  *   <li>Short writes are returned as such, and a write to a port that vanished returns 0: we loop, and 0 means gone.
- *   <li>{@code isOpen} stays true after an unplug, and the disconnect event is not reliable on any system: we do not ask
- *       either. A read of -1 means gone; and while nothing comes, the path is looked at once a second, since on some
- *       systems a read of a vanished port only times out.
- *   <li>Close may block after an unplug: it runs on a thread of its own, is waited for a second, and is then left alone.
+ *   <li>{@code isOpen} stays true after an unplug: it is never asked. A read of -1 means gone. The disconnect event is not
+ *       reliable on every system, so it is only one more sign; and while nothing comes, the path is looked at once a
+ *       second, since on some systems a read of a vanished port only times out.
+ *   <li>The event's callback must not close the port, whose close waits for the callback: it only notes what it heard. The
+ *       listener is taken off before the close, or its thread may outlive the port.
+ *   <li>Both may block after an unplug: they run on a thread of its own, are waited for a second, and are then left alone.
+ *       Taking the listener off alone takes up to half a second, which is how long its thread waits in the system.
  *   <li>Its object keeps state over a close: each open makes a fresh one.
+ *   <li>Its native part is loaded when it is first used, which fails where it cannot be unpacked: that is an error of the
+ *       set-up, told as such.
  *   <li>Its list shows no ptys, so ports are opened by path. Symlinks are resolved at the open; the path given is what we
  *       keep, since a re-plugged board comes back under it.
  *   <li>Read time-outs are rounded to 100 ms. Reads are semi-blocking, so the first byte ends them.
@@ -45,6 +52,7 @@ public final class JSerialCommPort implements SerialPort {
     private final Object closing = new Object();
     private volatile boolean isClosing;
     private volatile boolean stalled;
+    private volatile boolean disconnected;
     private long lastPresenceCheckNanos;
 
     private JSerialCommPort(String path, Path target, com.fazecast.jSerialComm.SerialPort port) {
@@ -53,6 +61,20 @@ public final class JSerialCommPort implements SerialPort {
         this.port = port;
         this.watchdog = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "link-watchdog " + path));
         watchdog.setRemoveOnCancelPolicy(true);
+        port.addDataListener(new DisconnectListener());
+    }
+
+    /** Runs on the library's thread, maybe again and again until the port is closed. */
+    private final class DisconnectListener implements SerialPortDataListener {
+        @Override
+        public int getListeningEvents() {
+            return com.fazecast.jSerialComm.SerialPort.LISTENING_EVENT_PORT_DISCONNECTED;
+        }
+
+        @Override
+        public void serialEvent(SerialPortEvent event) {
+            disconnected = true;
+        }
     }
 
     /**
@@ -60,10 +82,18 @@ public final class JSerialCommPort implements SerialPort {
      *
      * @param path of a device, or of a symlink to one
      * @param baud any rate that the driver takes
-     * @throws FotaException PORT_MISSING, PORT_FORBIDDEN or PORT_BUSY
+     * @throws FotaException PORT_MISSING, PORT_FORBIDDEN or PORT_BUSY; CONFIGURATION if the library cannot be loaded
      */
     public static JSerialCommPort open(String path, int baud) throws FotaException {
         Path target = resolve(path);
+        try {
+            return open(path, target, baud);
+        } catch (LinkageError e) {
+            throw OpenError.noLibrary(e);
+        }
+    }
+
+    private static JSerialCommPort open(String path, Path target, int baud) throws FotaException {
         com.fazecast.jSerialComm.SerialPort port = create(path);
         port.setComPortParameters(
                 baud,
@@ -118,10 +148,18 @@ public final class JSerialCommPort implements SerialPort {
                 throw gone("a read failed");
             }
             if (count == 0) {
+                requireConnection();
                 requirePresence();
             }
         } while (count == 0 && System.nanoTime() - deadline < 0);
         return count;
+    }
+
+    /** Asked only when nothing is left to read: the last words before an unplug count. */
+    private void requireConnection() throws IOException {
+        if (disconnected) {
+            throw gone("it was unplugged");
+        }
     }
 
     private void requirePresence() throws IOException {
@@ -142,6 +180,7 @@ public final class JSerialCommPort implements SerialPort {
             int written = 0;
             while (written < length) {
                 requireOpen();
+                requireConnection();
                 int count = port.writeBytes(bytes, Math.min(WRITE_CHUNK_BYTES, length - written), offset + written);
                 if (count <= 0) {
                     requireOpen();
@@ -199,6 +238,7 @@ public final class JSerialCommPort implements SerialPort {
     }
 
     private void closePort() {
+        port.removeDataListener();
         port.closePort();
         closed.countDown();
     }

@@ -101,4 +101,15 @@ final class PortListTest {
             assertEquals(PortInfo.State.FREE, list().get(0).state());
         }
     }
+
+    @Test
+    void whatIsPluggedInIsReadAnewAtEachListing() throws Exception {
+        plug("ttyACM0", "000960148546", 0);
+        PortList ports = new PortList(directory.resolve("sys"), directory.resolve("dev"));
+        assertEquals("960148546", ports.list().get(0).serialNumber());
+
+        Files.writeString(directory.resolve("usb/000960148546/serial"), "000960083744\n");
+
+        assertEquals("960083744", ports.list().get(0).serialNumber());
+    }
 }
