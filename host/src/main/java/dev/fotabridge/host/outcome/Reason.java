@@ -34,6 +34,12 @@ public enum Reason {
             Outcome.FAILED,
             AtAws.FAILED,
             "Check cable and power; the slot keeps what was written, the next try goes on from there."),
+    NO_ANSWER(
+            6,
+            Outcome.FAILED,
+            AtAws.FAILED,
+            "Check that this is the right port ('port list') and the board's rate (--baud), that the board has power, and"
+                    + " that it runs an image with the stub."),
     NOT_A_STUB(
             7,
             Outcome.FAILED,

@@ -58,7 +58,10 @@ final class DeviceRun implements AutoCloseable {
                 return event;
             }
             if (event instanceof SessionEvent.Failed failed) {
-                throw new FotaException(FailureReasons.of(failed.failure()), FailureReasons.sentence(failed));
+                Reason reason = wanted == SessionEvent.Connected.class
+                        ? FailureReasons.ofFirstContact(failed.failure())
+                        : FailureReasons.of(failed.failure());
+                throw new FotaException(reason, FailureReasons.sentence(failed));
             }
         }
         throw new FotaException(Reason.INTERRUPTED, "Interrupted.");

@@ -21,6 +21,11 @@ public final class FailureReasons {
         };
     }
 
+    /** The same for a board that has not answered yet: there was no link that could be lost. */
+    public static Reason ofFirstContact(SessionFailure failure) {
+        return failure == SessionFailure.LINK_LOST ? Reason.NO_ANSWER : of(failure);
+    }
+
     /** What the session said, as a sentence for people. */
     public static String sentence(SessionEvent.Failed failed) {
         return Printable.sentence(failed.text());

@@ -28,6 +28,11 @@ record LinkWait(long deadlineNanos, long retryNanos, Reason reason, String sente
         return new LinkWait(deadlineNanos, at, reason, sentence);
     }
 
+    /** The same wait, whose end means something else. */
+    LinkWait meaning(Reason otherReason, String otherSentence) {
+        return new LinkWait(deadlineNanos, retryNanos, otherReason, otherSentence);
+    }
+
     LinkWait trying() {
         return new LinkWait(deadlineNanos, NEVER, reason, sentence);
     }

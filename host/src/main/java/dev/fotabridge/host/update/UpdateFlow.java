@@ -35,6 +35,7 @@ public final class UpdateFlow {
     private static final long SECOND = 1_000_000_000L;
     private static final long SELF_CONFIRM_POLL_NANOS = SECOND;
     private static final long ABORT_NANOS = 10 * SECOND;
+    private static final long FIRST_CONTACT_NANOS = 4 * SECOND;
 
     /** Reconnects in a row in which no page became durable; a line that is up only for moments would never end. */
     private static final int MAX_FRUITLESS_RECONNECTS = 10;
@@ -101,7 +102,7 @@ public final class UpdateFlow {
         if (journal.filter(UpdateJournal::mayBePending).isPresent()) {
             awaitBoard(SwapTime.LARGEST_NANOS + plan.linkTimeoutNanos(), Reason.NOT_VERIFIED, NOBODY, now);
         } else {
-            awaitBoard(plan.firstContactNanos(), Reason.LINK_LOST, "The board does not answer.", now);
+            awaitBoard(plan.firstContactNanos(), Reason.NO_ANSWER, "Nothing answered.", now);
         }
         return drain();
     }
@@ -404,13 +405,21 @@ public final class UpdateFlow {
     private void failedToConnect(SessionEvent.Failed failed, Reason reason, long now) {
         if (!FailureReasons.isTransient(failed.failure())) {
             finish(reason, failed.text());
-        } else if (now >= wait.deadlineNanos()) {
-            // Who has never been heard is named by the session, which knows whether bytes came at all.
-            boolean first = board.isEmpty() && !mayBePending();
-            finish(first ? reason : wait.reason(), first ? failed.text() : wait.sentence());
+            return;
+        }
+        if (isFirstContact()) {
+            // The session knows whether bytes came at all.
+            wait = wait.meaning(FailureReasons.ofFirstContact(failed.failure()), failed.text());
+        }
+        if (now >= wait.deadlineNanos()) {
+            finish(wait.reason(), wait.sentence());
         } else {
             wait = wait.paused(now);
         }
+    }
+
+    private boolean isFirstContact() {
+        return board.isEmpty() && !mayBePending();
     }
 
     private void linkLost(String text, long now) {
@@ -476,7 +485,9 @@ public final class UpdateFlow {
     private void connect(long now) {
         step = Step.CONNECTING;
         wait = wait.trying();
-        out.add(new UpdateEffect.Connect(wait.deadlineNanos() - now));
+        long left = wait.deadlineNanos() - now;
+        // A first contact is tried in short sessions, each of which says whether it heard nothing or no stub.
+        out.add(new UpdateEffect.Connect(isFirstContact() ? Math.min(left / 2 + 1, FIRST_CONTACT_NANOS) : left));
     }
 
     private long swapNanos() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class UpdateFlowTest {
@@ -121,6 +122,17 @@ final class UpdateFlowTest {
         sending().progress(3).failed(SessionFailure.LINK_LOST).clear().connected(OLD);
 
         assertEquals(List.of(new UpdateEffect.Send(Trust.UNCLEAN, 3)), rig.all(UpdateEffect.Send.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LINK_LOST, NO_ANSWER", "NOT_A_STUB, NOT_A_STUB"})
+    void aFirstContactThatFailsSaysWhetherAnythingWasHeard(SessionFailure failure, Reason reason) {
+        rig.start();
+        for (int i = 0; i < 1000 && rig.all(UpdateEffect.Finish.class).isEmpty(); i++) {
+            rig.failed(failure).passToDeadline();
+        }
+
+        assertEquals(reason, rig.ended());
     }
 
     @Test
