@@ -45,7 +45,7 @@ final class RealServersIT {
         try (RealWorld world = new RealWorld(directory, IMAGE, 0);
                 HostProcess host = world.agentWith(strangers, RealWorld.THING)) {
             assertEquals(14, host.await(LIMIT_SECONDS), host::toString);
-            assertEquals("ERROR", host.result().get("outcome").asText());
+            assertEquals("CLOUD_REFUSED", host.result().get("reason").asText(), host::toString);
             assertTrue(host.errorText().contains("Try: "), host::toString);
             assertEquals(ExecutionStatus.QUEUED, world.execution().status());
             assertTrue(world.cloud.nginx().accesses().isEmpty());

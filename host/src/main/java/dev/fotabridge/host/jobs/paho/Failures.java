@@ -27,6 +27,8 @@ final class Failures {
             "certificate_required",
             "unsupported_certificate",
             "access_denied",
+            // An issuer of the right name and the wrong key.
+            "decrypt_error",
             "handshake_failure");
 
     private final MqttSettings settings;
