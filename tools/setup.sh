@@ -126,7 +126,13 @@ install_script='
     apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 install -y --no-install-recommends "$@" || exit 1
     for server in mosquitto nginx; do
         case " $* " in
-            *" $server "*) command -v systemctl >/dev/null && systemctl disable --quiet "$server" ;;
+            *" $server "*)
+                if command -v systemctl >/dev/null; then
+                    systemctl disable --now --quiet "$server"
+                elif command -v update-rc.d >/dev/null; then
+                    update-rc.d "$server" disable
+                fi
+                ;;
         esac
     done
     exit 0
