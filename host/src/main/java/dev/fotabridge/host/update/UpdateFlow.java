@@ -487,7 +487,7 @@ public final class UpdateFlow {
         wait = wait.trying();
         long left = wait.deadlineNanos() - now;
         // A first contact is tried in short sessions, each of which says whether it heard nothing or no stub.
-        out.add(new UpdateEffect.Connect(isFirstContact() ? Math.min(left / 2 + 1, FIRST_CONTACT_NANOS) : left));
+        out.add(new UpdateEffect.Connect(isFirstContact() ? Math.min(left, FIRST_CONTACT_NANOS) - 1 : left));
     }
 
     private long swapNanos() {
