@@ -1,6 +1,7 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.protocol.session.BoardInfo;
 
 /**
  * What a host remembers of an update over its own death. It is durable on disk before MARK is sent.
@@ -36,6 +37,19 @@ public record UpdateJournal(
     /** Whether the image may have been pending, so that the board may have swapped. */
     public boolean mayBePending() {
         return stage != Stage.SENDING;
+    }
+
+    /** Of an update that begins on this board. */
+    static UpdateJournal begin(UpdatePlan plan, BoardInfo board) {
+        return new UpdateJournal(
+                plan.execution(),
+                plan.imageHash(),
+                plan.fileSha256(),
+                Stage.SENDING,
+                board.bootId(),
+                0,
+                0,
+                BoardVersion.of(board));
     }
 
     UpdateJournal at(Stage next, String nextBootId) {

@@ -1,0 +1,123 @@
+package dev.fotabridge.host.update;
+
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.Upload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the parts of {@link UpdateFlow} share: where the update is, what is known, and the effects that wait to be taken. */
+final class FlowState {
+    static final String NOBODY = "The image was marked pending, but the board has not answered since.";
+
+    private static final long FIRST_CONTACT_NANOS = 4_000_000_000L;
+
+    enum Step {
+        IDLE,
+        CONNECTING,
+        SENDING,
+        MARKING,
+        RESETTING,
+        CONFIRMING,
+        ABORTING,
+        ENDED
+    }
+
+    final UpdatePlan plan;
+    final TransferProgress progress = new TransferProgress();
+
+    Step step = Step.IDLE;
+    Optional<UpdateJournal> journal;
+    Optional<BoardInfo> board = Optional.empty();
+    Optional<UpdateEffect.Finish> verdict = Optional.empty();
+    LinkWait wait = LinkWait.until(LinkWait.NEVER, Reason.LINK_LOST, "");
+
+    /** How much of what lies in the slot is believed at the next upload. */
+    Upload.Trust trust;
+
+    /** Whether the image must be in the slot already: a page that had to be sent would be the bootloader's no. */
+    boolean markOnly;
+
+    private final List<UpdateEffect> effects = new ArrayList<>();
+
+    FlowState(UpdatePlan plan, Optional<UpdateJournal> journal) {
+        this.plan = plan;
+        this.journal = journal;
+        this.trust = journal.isPresent() ? Upload.Trust.UNCLEAN : Upload.Trust.UNKNOWN;
+    }
+
+    boolean hasEnded() {
+        return step == Step.ENDED;
+    }
+
+    boolean mayBePending() {
+        return journal.filter(UpdateJournal::mayBePending).isPresent();
+    }
+
+    boolean isFirstContact() {
+        return board.isEmpty() && !mayBePending();
+    }
+
+    boolean runsNewImage(BoardInfo info) {
+        return info.imageHash().equals(plan.imageHash().hex());
+    }
+
+    /** How long this board may take for a swap. */
+    long swapNanos() {
+        return board.map(b -> SwapTime.estimateNanos(b.slot())).orElse(SwapTime.LARGEST_NANOS);
+    }
+
+    /** Looks for the board from now on; if nobody comes, it ends with this reason. */
+    void awaitBoard(long patienceNanos, Reason reason, String sentence, long now) {
+        wait = LinkWait.until(now + patienceNanos, reason, sentence);
+        connect(now);
+    }
+
+    /** As {@link #awaitBoard}, after a reset that may have begun a swap. */
+    void awaitSwap(long now) {
+        awaitBoard(swapNanos() + plan.linkTimeoutNanos(), Reason.NOT_VERIFIED, NOBODY, now);
+    }
+
+    void connect(long now) {
+        step = Step.CONNECTING;
+        wait = wait.trying();
+        long left = wait.deadlineNanos() - now;
+        // A first contact is tried in short sessions, each of which says whether it heard nothing or no stub.
+        add(new UpdateEffect.Connect(isFirstContact() ? Math.min(left / 2 + 1, FIRST_CONTACT_NANOS) : left));
+    }
+
+    void finish(Reason reason, String message) {
+        step = Step.ENDED;
+        verdict = Optional.of(new UpdateEffect.Finish(reason, message));
+        add(verdict.get());
+    }
+
+    /** Makes the journal durable, as it is now. */
+    void persist() {
+        add(new UpdateEffect.Persist(journal.orElseThrow()));
+    }
+
+    void phase(Phase phase) {
+        progress.phase(phase).ifPresent(this::report);
+    }
+
+    void log(String line) {
+        report(new UpdateEvent.Log(line));
+    }
+
+    void report(UpdateEvent event) {
+        add(new UpdateEffect.Report(event));
+    }
+
+    void add(UpdateEffect effect) {
+        effects.add(effect);
+    }
+
+    /** What is to be done, in order; it is not given out again. */
+    List<UpdateEffect> drain() {
+        List<UpdateEffect> taken = List.copyOf(effects);
+        effects.clear();
+        return taken;
+    }
+}
