@@ -81,7 +81,8 @@ final class DeviceCommand implements Runnable {
     @Command(
             name = "console",
             mixinStandardHelpOptions = true,
-            description = "Prints the board's console until interrupted; not a byte is sent to the board.")
+            description =
+                    "Prints the board's console until interrupted, which ends it with 130; not a byte is sent to the board.")
     static final class Console extends OnBoard {
         @Override
         int execute() throws FotaException {

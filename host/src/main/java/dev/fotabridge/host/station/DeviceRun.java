@@ -43,12 +43,13 @@ final class DeviceRun implements AutoCloseable {
         return after;
     }
 
-    /** Hands lines on until interrupted, or until the port is gone. */
+    /** Hands lines on until it fails: interrupted, which is how it is ended, or because the port is gone. */
     void listen() throws FotaException {
         bay.listen();
         while (!loop.isInterrupted()) {
             nextEvent();
         }
+        throw interrupted();
     }
 
     private SessionEvent await(Class<? extends SessionEvent> wanted) throws FotaException {
@@ -64,7 +65,11 @@ final class DeviceRun implements AutoCloseable {
                 throw new FotaException(reason, FailureReasons.sentence(failed));
             }
         }
-        throw new FotaException(Reason.INTERRUPTED, "Interrupted.");
+        throw interrupted();
+    }
+
+    private static FotaException interrupted() {
+        return new FotaException(Reason.INTERRUPTED, "Interrupted.");
     }
 
     private SessionEvent nextEvent() throws FotaException {

@@ -96,7 +96,7 @@ public final class Station {
         }
     }
 
-    /** Listens to a board until interrupted. */
+    /** Listens to a board until interrupted, which is an INTERRUPTED like any other. */
     public void deviceConsole(BayConfig bay, Consumer<String> console) throws FotaException {
         try (DeviceRun run = new DeviceRun(bay, Duration.ZERO, this, console)) {
             run.listen();
