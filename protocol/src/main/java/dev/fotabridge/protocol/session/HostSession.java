@@ -287,13 +287,10 @@ public final class HostSession implements Peer {
     }
 
     private void neverWelcomed() {
-        String limit = seconds(config.connectLimitNanos());
         if (receivedBytes == 0) {
-            fail(SessionFailure.LINK_LOST, "nothing answered for " + limit);
+            fail(SessionFailure.LINK_LOST, "nothing answered");
         } else {
-            fail(
-                    SessionFailure.NOT_A_STUB,
-                    receivedBytes + " bytes came in " + limit + ", but no WELCOME was among them");
+            fail(SessionFailure.NOT_A_STUB, receivedBytes + " bytes came, but no WELCOME was among them");
         }
     }
 
