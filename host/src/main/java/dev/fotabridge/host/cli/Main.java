@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             FlashCommand.class,
             DeviceCommand.class,
             ImageCommand.class,
-            PortCommand.class
+            PortCommand.class,
+            DoctorCommand.class
         },
         footer = {
             "",

@@ -45,11 +45,13 @@ public final class JobsTopics {
         return prefix + "notify";
     }
 
-    String getNext() {
+    /** Where the next job is asked for; the reply comes on a topic below it. */
+    public String getNext() {
         return prefix + "$next/get";
     }
 
-    String update(String jobId) {
+    /** Where a job's state is reported; the reply comes on a topic below it. */
+    public String update(String jobId) {
         return prefix + jobId + "/update";
     }
 

@@ -17,6 +17,14 @@ final class DeviceRun implements AutoCloseable {
     private final Duration timeout;
     private final Consumer<String> console;
 
+    /** On a bay that is there already; closes it in the end. */
+    DeviceRun(Bay bay, Duration timeout, BayLoop loop) {
+        this.loop = loop;
+        this.bay = bay;
+        this.timeout = timeout;
+        this.console = line -> {};
+    }
+
     /** @param console takes the lines that the board prints meanwhile */
     DeviceRun(BayConfig config, Duration timeout, Station station, Consumer<String> console) throws FotaException {
         this.loop = station.loop();

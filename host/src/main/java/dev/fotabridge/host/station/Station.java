@@ -1,5 +1,8 @@
 package dev.fotabridge.host.station;
 
+import dev.fotabridge.host.doctor.Diagnosis;
+import dev.fotabridge.host.doctor.Doctor;
+import dev.fotabridge.host.doctor.DoctorConfig;
 import dev.fotabridge.host.image.ImageDescriptor;
 import dev.fotabridge.host.link.PortInfo;
 import dev.fotabridge.host.link.serial.PortList;
@@ -9,6 +12,7 @@ import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.protocol.session.BoardInfo;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,7 +61,7 @@ public final class Station {
     /** Works on the thing's jobs; blocks until that has ended. Each job has its own result at the sink. */
     public UpdateResult agent(AgentConfig config, UpdateOptions options, BayConfig bayConfig, EventSink sink) {
         try {
-            ProcessLock lock = lockThing(config);
+            ProcessLock lock = lockThing(config.host() + ":" + config.port(), config.thing());
             try (lock;
                     Bay bay = Bay.open(bayConfig, software, loop);
                     Cloud cloud = Cloud.connectable(config)) {
@@ -72,9 +76,13 @@ public final class Station {
         }
     }
 
-    private static ProcessLock lockThing(AgentConfig config) throws FotaException {
-        String name = "thing " + config.host() + ":" + config.port() + " " + config.thing();
-        return ProcessLock.acquire(name, Reason.CONFIGURATION, "The thing " + config.thing());
+    /**
+     * Two agents for one thing would end each other's connection for ever.
+     *
+     * @param address the endpoint's HOST:PORT
+     */
+    static ProcessLock lockThing(String address, String thing) throws FotaException {
+        return ProcessLock.acquire("thing " + address + " " + thing, Reason.CONFIGURATION, "The thing " + thing);
     }
 
     /** Says what a file is; with a public key, its signature is checked. */
@@ -101,6 +109,18 @@ public final class Station {
         try (DeviceRun run = new DeviceRun(bay, Duration.ZERO, this, console)) {
             run.listen();
         }
+    }
+
+    /** Looks at everything that an agent needs, and changes nothing; blocks for seconds, or minutes if nothing answers. */
+    public Diagnosis doctor(DoctorConfig config, Optional<BayConfig> bay, Duration patience) throws FotaException {
+        try (DoctorRun run = new DoctorRun(config, bay, patience, this)) {
+            return new Doctor(config, run).examine(Instant.now(), session);
+        }
+    }
+
+    /** Where journals and images are kept. */
+    public Path stateRoot() {
+        return state.root();
     }
 
     /** The serial ports of this computer. */

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -47,7 +48,8 @@ public final class TlsFiles {
         }
     }
 
-    static List<X509Certificate> systemRoots() throws GeneralSecurityException {
+    /** The roots that this computer trusts. */
+    public static List<X509Certificate> systemRoots() throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init((KeyStore) null);
         List<X509Certificate> roots = new ArrayList<>();
@@ -59,7 +61,8 @@ public final class TlsFiles {
         return roots;
     }
 
-    static TrustManager[] trustManagers(List<X509Certificate> roots) throws GeneralSecurityException {
+    /** Trusts these roots only. */
+    public static TrustManager[] trustManagers(List<X509Certificate> roots) throws GeneralSecurityException {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -74,8 +77,13 @@ public final class TlsFiles {
         }
     }
 
-    /** All certificates of a PEM file, in its order; at least one. */
-    static List<X509Certificate> certificates(Path file, String what) throws FotaException {
+    /**
+     * All certificates of a PEM file, in its order; at least one.
+     *
+     * @param what the file is to people, e.g. {@code CA file}
+     * @throws FotaException CREDENTIALS with a sentence that names the file
+     */
+    public static List<X509Certificate> certificates(Path file, String what) throws FotaException {
         requireReadable(file, what);
         try (InputStream in = Files.newInputStream(file)) {
             List<X509Certificate> found = new ArrayList<>();
@@ -93,6 +101,15 @@ public final class TlsFiles {
         } catch (IOException e) {
             throw unreadable(file, what, e);
         }
+    }
+
+    /**
+     * The private key of a PEM file, in any form that {@link ClientFiles} allows.
+     *
+     * @throws FotaException CREDENTIALS with a sentence that names the file
+     */
+    public static PrivateKey privateKey(Path file, Optional<String> password) throws FotaException {
+        return PrivateKeyFile.read(file, password);
     }
 
     static void requireReadable(Path file, String what) throws FotaException {

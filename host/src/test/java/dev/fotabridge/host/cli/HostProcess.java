@@ -80,6 +80,11 @@ final class HostProcess implements AutoCloseable {
         return events().stream().filter(wanted).findFirst().orElseThrow(() -> new AssertionError("No event.\n" + this));
     }
 
+    /** Its standard output, as it is. */
+    List<String> lines() {
+        return List.copyOf(out);
+    }
+
     /** Everything that it printed so far, but for a line that a kill has cut. */
     List<JsonNode> events() {
         List<JsonNode> events = new ArrayList<>();

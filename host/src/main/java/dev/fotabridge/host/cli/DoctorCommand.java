@@ -1,0 +1,161 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.doctor.Diagnosis;
+import dev.fotabridge.host.doctor.DoctorConfig;
+import dev.fotabridge.host.doctor.Finding;
+import dev.fotabridge.host.download.DownloadUrl;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.station.BayConfig;
+import dev.fotabridge.host.station.UpdateResult;
+import dev.fotabridge.host.tls.ClientFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code doctor}: what is wrong with a set-up, and what to do. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Walks the whole way of an update and changes nothing: files, TLS, endpoint, policy, download, port, board.",
+            "The first line names the worst cause; the exit code is that of the first check that fails, else 0.",
+            "Give it the options that the agent gets."
+        },
+        footer = {
+            "",
+            "Of two MQTT clients with one id the newest ends the other's connection. So the thing's client id is used only",
+            "while no agent on this machine works for the thing. With --client-id-suffix the doctor connects beside a",
+            "running agent; the policy must then allow that id too, and many allow the thing's name only."
+        })
+final class DoctorCommand extends BaseCommand {
+    /** A board that answers does so within a second. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Mixin
+    PortOptions port;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "HOST[:PORT]",
+            required = true,
+            description = "As for the agent: the account's device data endpoint.")
+    String endpoint;
+
+    @Option(
+            names = "--thing",
+            paramLabel = "NAME",
+            required = true,
+            description = "The thing that the board is at AWS.")
+    String thing;
+
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            description = "The agent's MQTT client id (default: the thing's name).")
+    Optional<String> clientId;
+
+    @Option(
+            names = "--client-id-suffix",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Goes behind the client id, so that a running agent is left in peace (default: none).")
+    String clientIdSuffix;
+
+    @Option(names = "--cert", paramLabel = "FILE", required = true, description = "The thing's certificate, PEM.")
+    Path certificate;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            required = true,
+            description = "The certificate's private key, PEM; the environment's FOTA_BRIDGE_KEY_PASSWORD decrypts it.")
+    Path key;
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "AmazonRootCA1.pem (default: the system's roots).")
+    Optional<Path> ca;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Also ask for the first byte of this object, as a download would.")
+    Optional<String> url;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "HOST",
+            split = ",",
+            description = "A download URL may name this host although its address is not public. May be repeated.")
+    List<String> allowHosts = List.of();
+
+    @Option(names = "--no-board", description = "Leave port and board out.")
+    boolean noBoard;
+
+    @Override
+    int execute() throws FotaException {
+        Optional<BayConfig> bay = noBoard ? Optional.empty() : Optional.of(port.bay());
+        Diagnosis diagnosis = station().doctor(config(), bay, common.timeout.orElse(PATIENCE));
+        if (common.json) {
+            diagnosis.findings().forEach(this::printJson);
+            sink().result(UpdateResult.early(diagnosis.reason(), diagnosis.sentence()));
+        } else if (!common.quiet || diagnosis.reason() != Reason.SUCCEEDED) {
+            streams().out().println(diagnosis.sentence());
+        }
+        if (!common.json && !common.quiet) {
+            diagnosis.findings().forEach(this::print);
+        }
+        return diagnosis.reason().exitCode();
+    }
+
+    private DoctorConfig config() throws FotaException {
+        if (!thing.matches("[a-zA-Z0-9:_-]{1,128}")) {
+            throw new FotaException(
+                    Reason.CONFIGURATION, "--thing must be 1 to 128 letters, digits, colons, underscores and hyphens.");
+        }
+        ClientFiles files = new ClientFiles(certificate, key, secret("KEY_PASSWORD"), ca);
+        return new DoctorConfig(
+                endpoint,
+                thing,
+                clientId.orElse(thing),
+                clientIdSuffix,
+                files,
+                downloadUrl(),
+                List.copyOf(allowHosts),
+                station().stateRoot());
+    }
+
+    private Optional<DownloadUrl> downloadUrl() throws FotaException {
+        try {
+            return url.map(DownloadUrl::parse);
+        } catch (IllegalArgumentException e) {
+            throw new FotaException(Reason.CONFIGURATION, "--url cannot be used: " + e.getMessage());
+        }
+    }
+
+    private void print(Finding finding) {
+        String word = switch (finding.status()) {
+            case OK -> "ok";
+            case WARN -> "warn";
+            case FAIL -> "FAIL";
+            case SKIPPED -> "-";
+        };
+        streams().out().println(String.format("  %-4s  %-15s  %s", word, finding.check(), finding.message()));
+        if (!finding.whatToTry().isEmpty()) {
+            streams().out().println(String.format("  %-4s  %-15s  Try: %s", "", "", finding.whatToTry()));
+        }
+    }
+
+    private void printJson(Finding finding) {
+        json().line("CHECK", g -> {
+            g.writeStringField("check", finding.check());
+            g.writeStringField("status", finding.status().name());
+            g.writeStringField("message", finding.message());
+            JsonEvents.text(g, "reason", finding.reason().map(Reason::name).orElse(""));
+            JsonEvents.text(g, "whatToTry", finding.whatToTry());
+        });
+    }
+}

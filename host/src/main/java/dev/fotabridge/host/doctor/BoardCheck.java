@@ -1,0 +1,49 @@
+package dev.fotabridge.host.doctor;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.protocol.session.BoardInfo;
+import java.util.List;
+
+/** Whether a stub answers at the other end, and which. */
+final class BoardCheck implements Check {
+    static final String NAME = "board";
+
+    private final BoardProbe board;
+    private final PortCheck port;
+
+    BoardCheck(BoardProbe board, PortCheck port) {
+        this.board = board;
+        this.port = port;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> needs() {
+        return List.of(PortCheck.NAME);
+    }
+
+    @Override
+    public Finding run() throws FotaException {
+        if (!port.isOpen()) {
+            return Finding.skipped(this, "Not looked at: see '" + PortCheck.NAME + "'.");
+        }
+        BoardInfo info = board.hello();
+        String version = info.appVersion() == null
+                ? "an unknown version"
+                : info.appVersion().toString();
+        String named = CertificateName.printable(info.board()) + " runs " + version + ", its stub is "
+                + CertificateName.printable(info.stubVersion());
+        return switch (info.running()) {
+            case ON_TRIAL ->
+                Finding.warn(
+                        this,
+                        named + ". The image is on trial: no update until it is confirmed or has reverted.",
+                        "Confirm it, or reset the board.");
+            case CONFIRMED, UNKNOWN -> Finding.ok(this, named + ".");
+        };
+    }
+}

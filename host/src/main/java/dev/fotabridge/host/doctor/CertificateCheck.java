@@ -1,0 +1,50 @@
+package dev.fotabridge.host.doctor;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.tls.TlsFiles;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The thing's certificate: there, readable, PEM, and of today. */
+final class CertificateCheck implements Check {
+    static final String NAME = "certificate";
+    private static final Duration SOON = Duration.ofDays(30);
+
+    private final Path file;
+    private final Instant now;
+
+    CertificateCheck(Path file, Instant now) {
+        this.file = file;
+        this.now = now;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Finding run() throws FotaException {
+        new FileLook(file, NAME).requireReadable();
+        X509Certificate certificate = TlsFiles.certificates(file, NAME).get(0);
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant until = certificate.getNotAfter().toInstant();
+        if (now.isAfter(until)) {
+            throw refusal("The certificate " + file + " expired on " + until + ": issue a new one for this thing.");
+        }
+        if (now.isBefore(from)) {
+            throw refusal("The certificate " + file + " is valid only from " + from + ": check this machine's clock.");
+        }
+        String named = CertificateName.subject(certificate) + ", valid until " + until;
+        return now.plus(SOON).isAfter(until)
+                ? Finding.warn(this, "The certificate expires soon: " + named + ".", "Issue a new one for this thing.")
+                : Finding.ok(this, named + ".");
+    }
+
+    private static FotaException refusal(String sentence) {
+        return new FotaException(Reason.CREDENTIALS, sentence);
+    }
+}

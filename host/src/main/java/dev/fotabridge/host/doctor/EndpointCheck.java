@@ -1,0 +1,62 @@
+package dev.fotabridge.host.doctor;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+
+/** The endpoint's form, and what its name tells. */
+final class EndpointCheck implements Check {
+    static final String NAME = "endpoint";
+    private static final String ASK = "aws iot describe-endpoint --endpoint-type iot:Data-ATS prints the right one.";
+    private static final String REGION = "[a-z]{2}(-[a-z]+)+-[0-9]+";
+
+    private final String text;
+    private final Walk walk;
+
+    EndpointCheck(String text, Walk walk) {
+        this.text = text;
+        this.walk = walk;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Finding run() throws FotaException {
+        EndpointAddress endpoint = EndpointAddress.parse(text);
+        walk.endpoint = endpoint;
+        if (!endpoint.kind().isEmpty()) {
+            return Finding.fail(
+                    this,
+                    Reason.CONFIGURATION,
+                    endpoint.host() + " is the account's " + endpoint.kind() + " endpoint, which speaks no MQTT.",
+                    ASK);
+        }
+        if (!endpoint.isAws()) {
+            return Finding.ok(this, endpoint + ", which is not a name of AWS IoT's own.");
+        }
+        return aws(endpoint);
+    }
+
+    private Finding aws(EndpointAddress endpoint) {
+        if (!endpoint.region().matches(REGION)) {
+            return Finding.warn(this, "AWS has no region of the form '" + endpoint.region() + "'.", ASK);
+        }
+        if (!endpoint.isAts()) {
+            return Finding.warn(
+                    this,
+                    endpoint.host() + " has no -ats in its name: its certificate comes from an old root that"
+                            + " AmazonRootCA1.pem does not hold.",
+                    ASK);
+        }
+        boolean served = endpoint.port() == EndpointAddress.MQTT_PORT || endpoint.port() == EndpointAddress.ALPN_PORT;
+        if (!served) {
+            return Finding.warn(
+                    this,
+                    "AWS IoT serves MQTT on ports 8883 and 443, not on " + endpoint.port() + ".",
+                    "Leave the port out of --endpoint.");
+        }
+        return Finding.ok(this, endpoint + ", region " + endpoint.region() + ".");
+    }
+}

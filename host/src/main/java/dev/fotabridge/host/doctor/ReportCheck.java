@@ -1,0 +1,40 @@
+package dev.fotabridge.host.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fotabridge.host.jobs.JobsTopics;
+
+/** Reports on a job that does not exist: the refusal changes nothing, and shows that we may report. */
+final class ReportCheck extends RequestCheck {
+    static final String NAME = "report status";
+
+    private final String jobId;
+
+    /** @param jobId of no job: random */
+    ReportCheck(String thing, String jobId, Walk walk) {
+        super(
+                new JobsTopics(thing).update(jobId),
+                "{\"status\":\"IN_PROGRESS\",\"expectedVersion\":1,\"clientToken\":\"doctor\"}",
+                walk);
+        this.jobId = jobId;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    String onAnyJob(String of) {
+        return of.replace(jobId, "*");
+    }
+
+    @Override
+    Finding accepted(JsonNode body) {
+        return Finding.warn(this, "AWS took a report on a job that should not exist.", "Is this endpoint AWS IoT's?");
+    }
+
+    @Override
+    Finding rejected(String code) {
+        return Finding.ok(this, "AWS hears reports; this one was on no job, and is refused: " + code + ".");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.fotabridge.host.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fotabridge.host.doctor.Talk.Message;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.util.List;
+import java.util.Optional;
+
+/** A request to the Jobs service and its reply: whether we may publish the one and receive the other. */
+abstract class RequestCheck implements Check {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String topic;
+    private final String request;
+    private final Walk walk;
+
+    RequestCheck(String topic, String request, Walk walk) {
+        this.topic = topic;
+        this.request = request;
+        this.walk = walk;
+    }
+
+    @Override
+    public final List<String> needs() {
+        return List.of(SubscribeCheck.NAME);
+    }
+
+    @Override
+    public final Finding run() throws FotaException {
+        Optional<Message> reply;
+        try {
+            reply = walk.talk.ask(topic, request);
+        } catch (FotaException e) {
+            if (e.reason() == Reason.INTERRUPTED) {
+                throw e;
+            }
+            PolicyStatement publish = PolicyStatement.publish(walk.endpoint.region(), onAnyJob(topic));
+            return refused("AWS ended the connection when we published: the policy lacks " + publish + ".", publish);
+        }
+        return reply.isPresent() ? judge(reply.get()) : silence();
+    }
+
+    private Finding silence() {
+        String region = walk.endpoint.region();
+        PolicyStatement publish = PolicyStatement.publish(region, onAnyJob(topic));
+        PolicyStatement receive = PolicyStatement.receive(region, onAnyJob(topic) + "/*");
+        return refused(
+                "No answer to " + topic + ": the policy lacks " + publish + " or " + receive + ".", publish, receive);
+    }
+
+    private Finding refused(String sentence, PolicyStatement... statements) {
+        StringBuilder advice = new StringBuilder("Add to the certificate's policy: ");
+        for (PolicyStatement statement : statements) {
+            advice.append(statement.json()).append(", ");
+        }
+        advice.setLength(advice.length() - 2);
+        return Finding.fail(this, Reason.CLOUD_POLICY, sentence, advice + "; see docs/aws-setup.md.");
+    }
+
+    /** The topic as a policy should name it. */
+    String onAnyJob(String of) {
+        return of;
+    }
+
+    private Finding judge(Message reply) {
+        JsonNode body;
+        try {
+            body = JSON.readTree(reply.payload());
+        } catch (JsonProcessingException e) {
+            return Finding.warn(this, "The reply on " + topic + " is no JSON.", "Is this endpoint AWS IoT's?");
+        }
+        boolean accepted = reply.topic().endsWith("/accepted");
+        return accepted
+                ? accepted(body)
+                : rejected(CertificateName.printable(body.path("code").asText()));
+    }
+
+    abstract Finding accepted(JsonNode body);
+
+    abstract Finding rejected(String code);
+}

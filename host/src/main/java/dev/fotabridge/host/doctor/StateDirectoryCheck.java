@@ -1,0 +1,60 @@
+package dev.fotabridge.host.doctor;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Whether journals and images can be kept: asked of the system, without a file being written. */
+final class StateDirectoryCheck implements Check {
+    static final String NAME = "state directory";
+
+    /** Less than an image and its journal need. */
+    private static final long TOO_LITTLE_BYTES = 4L << 20;
+
+    private static final long LITTLE_BYTES = 64L << 20;
+
+    private final Path directory;
+
+    StateDirectoryCheck(Path directory) {
+        this.directory = directory.toAbsolutePath();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Finding run() throws FotaException {
+        Path existing = directory;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            throw new FotaException(Reason.STORAGE_UNWRITABLE, existing + " is not a directory.");
+        }
+        if (!Files.isWritable(existing)) {
+            throw new FotaException(
+                    Reason.STORAGE_UNWRITABLE,
+                    "User " + System.getProperty("user.name") + " may not write in " + existing + ".");
+        }
+        return space(existing);
+    }
+
+    private Finding space(Path existing) throws FotaException {
+        long free;
+        try {
+            free = Files.getFileStore(existing).getUsableSpace();
+        } catch (IOException e) {
+            throw new FotaException(Reason.STORAGE_UNWRITABLE, "The disk of " + existing + " cannot be asked.", e);
+        }
+        String seen = directory + " has " + String.format(Locale.ROOT, "%,d", free >> 20) + " MiB of space.";
+        if (free < TOO_LITTLE_BYTES) {
+            throw new FotaException(Reason.STORAGE_FULL, seen);
+        }
+        return free < LITTLE_BYTES ? Finding.warn(this, seen, Reason.STORAGE_FULL.whatToTry()) : Finding.ok(this, seen);
+    }
+}

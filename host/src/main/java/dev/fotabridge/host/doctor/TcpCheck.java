@@ -1,0 +1,56 @@
+package dev.fotabridge.host.doctor;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.List;
+
+/** A TCP connection, opened and closed again. */
+final class TcpCheck implements Check {
+    static final String NAME = "TCP";
+    private static final int LIMIT_MILLIS = 10_000;
+
+    private final Walk walk;
+
+    TcpCheck(Walk walk) {
+        this.walk = walk;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> needs() {
+        return List.of(NameCheck.NAME);
+    }
+
+    @Override
+    public Finding run() throws FotaException {
+        EndpointAddress endpoint = walk.endpoint;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), LIMIT_MILLIS);
+            return Finding.ok(this, endpoint + " accepts connections.");
+        } catch (SocketTimeoutException e) {
+            throw unreachable(
+                    endpoint + " does not answer within 10 s: a firewall may swallow port " + endpoint.port() + ".");
+        } catch (IOException e) {
+            boolean refused = e instanceof ConnectException
+                    && String.valueOf(e.getMessage()).contains("refused");
+            throw unreachable(
+                    refused
+                            ? endpoint + " refuses the connection: nothing listens on port " + endpoint.port()
+                                    + " there, or a firewall says so."
+                            : "There is no way to " + endpoint + " from here: the host is unreachable.");
+        }
+    }
+
+    private static FotaException unreachable(String sentence) {
+        return new FotaException(Reason.CLOUD_UNREACHABLE, sentence);
+    }
+}

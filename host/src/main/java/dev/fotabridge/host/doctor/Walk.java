@@ -1,0 +1,18 @@
+package dev.fotabridge.host.doctor;
+
+import dev.fotabridge.host.tls.ClientIdentity;
+
+/** What earlier checks found out for later ones. A check may read what the checks that it needs have set. */
+final class Walk {
+    /** By the endpoint's check. */
+    EndpointAddress endpoint;
+
+    /** By the check of certificate and key. */
+    ClientIdentity identity;
+
+    /** By the check of the client id. */
+    boolean mayConnect;
+
+    /** By the check of the MQTT connection. */
+    Talk talk;
+}

@@ -1,0 +1,122 @@
+package dev.fotabridge.host.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fotabridge.host.doctor.Finding.Status;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The statement that is missing is named, with its action and the form of its resource. */
+final class PolicyChecksTest {
+    private static final String ARN = "arn:aws:iot:eu-central-1:ACCOUNT:";
+    private static final String JOBS = "$aws/things/dk-1/jobs/";
+
+    private final Walk walk = new Walk();
+
+    @BeforeEach
+    void endpoint() throws FotaException {
+        walk.endpoint = EndpointAddress.parse("abc-ats.iot.eu-central-1.amazonaws.com");
+    }
+
+    private void broker(Set<String> refused, Function<String, Optional<String>> replies, boolean cuts)
+            throws FotaException {
+        ScriptedBroker broker = new ScriptedBroker(refused, replies, cuts);
+        walk.talk = new Talk(broker, TimeUnit.MILLISECONDS.toNanos(50), () -> false);
+        walk.talk.connect();
+    }
+
+    private static void lacks(Finding finding, String... statements) {
+        assertEquals(Status.FAIL, finding.status());
+        assertEquals(Optional.of(Reason.CLOUD_POLICY), finding.reason());
+        for (String statement : statements) {
+            assertTrue(finding.message().contains(statement), finding::message);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "notify, notify",
+        "notify-next, notify-next",
+        "$next/get/+, $next/get/*",
+        "+/update/+, */update/*",
+    })
+    void aFilterThatIsRefusedIsNamedAlone(String filter, String resource) throws FotaException {
+        broker(Set.of(JOBS + filter), topic -> Optional.empty(), false);
+        Finding finding = new SubscribeCheck("dk-1", walk).run();
+        lacks(finding, "The policy lacks iot:Subscribe on " + ARN + "topicfilter/" + JOBS + resource + ".");
+        assertTrue(finding.whatToTry().contains("\"Action\": \"iot:Subscribe\""), finding::whatToTry);
+    }
+
+    @Test
+    void silenceIsAPublishOrAReceiveThatIsMissing() throws FotaException {
+        broker(Set.of(), topic -> Optional.empty(), false);
+        lacks(
+                new DescribeCheck("dk-1", walk).run(),
+                "iot:Publish on " + ARN + "topic/" + JOBS + "$next/get",
+                "iot:Receive on " + ARN + "topic/" + JOBS + "$next/get/*");
+        lacks(
+                new ReportCheck("dk-1", "doctor-1", walk).run(),
+                "iot:Publish on " + ARN + "topic/" + JOBS + "*/update",
+                "iot:Receive on " + ARN + "topic/" + JOBS + "*/update/*");
+    }
+
+    @Test
+    void aConnectionThatEndsAtAPublishIsAPublishThatIsMissing() throws FotaException {
+        broker(Set.of(), topic -> Optional.empty(), true);
+        lacks(
+                new DescribeCheck("dk-1", walk).run(),
+                "ended the connection when we published: the policy lacks iot:Publish on " + ARN + "topic/" + JOBS
+                        + "$next/get.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/accepted {\"execution\":{}} | OK | No job waits",
+                "/accepted {} | OK | No job waits",
+                "/accepted {\"execution\":{\"jobId\":\"j1\",\"status\":\"QUEUED\"}} | OK | j1, QUEUED",
+                "/accepted no json | WARN | no JSON",
+                "/rejected {\"code\":\"RequestThrottled\"} | WARN | too many",
+                "/rejected {\"code\":\"ResourceNotFound\"} | FAIL | ResourceNotFound"
+            })
+    void whatAwsSaysOfTheNextJobIsRead(String reply, Status status, String part) throws FotaException {
+        broker(Set.of(), topic -> Optional.of(reply), false);
+        Finding finding = new DescribeCheck("dk-1", walk).run();
+        assertEquals(status, finding.status());
+        assertTrue(finding.message().contains(part), finding::message);
+    }
+
+    @Test
+    void aReportOnNoJobIsRefusedAndThatIsWell() throws FotaException {
+        broker(Set.of(), topic -> Optional.of("/rejected {\"code\":\"ResourceNotFound\"}"), false);
+        assertEquals(Status.OK, new ReportCheck("dk-1", "doctor-1", walk).run().status());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "abc-ats.iot.eu-central-1.amazonaws.com | OK | region eu-central-1",
+                "abc.iot.eu-central-1.amazonaws.com | WARN | no -ats",
+                "abc-ats.iot.frankfurt.amazonaws.com | WARN | no region",
+                "abc-ats.iot.us-east-1.amazonaws.com:1883 | WARN | not on 1883",
+                "abc-ats.iot.us-east-1.amazonaws.com:443 | OK | region us-east-1",
+                "abc.credentials.iot.us-east-1.amazonaws.com | FAIL | speaks no MQTT",
+                "localhost:8883 | OK | not a name of AWS"
+            })
+    void anEndpointsNameTells(String text, Status status, String part) throws FotaException {
+        Finding finding = new EndpointCheck(text, walk).run();
+        assertEquals(status, finding.status(), finding::message);
+        assertTrue(finding.message().contains(part), finding::message);
+    }
+}
