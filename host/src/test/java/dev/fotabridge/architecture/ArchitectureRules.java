@@ -107,8 +107,11 @@ final class ArchitectureRules {
                         .that(notIn("host.cli..", "fixtures.cli.."))
                         .should()
                         .dependOnClassesThat(in("host.cli..", "fixtures.cli..")));
-        rules.put("stationIsSeenByTheCommandLineOnly", seenOnlyBy("host.station..", "host.cli.."));
-        rules.put("updateIsSeenFromAboveOnly", seenOnlyBy("host.update..", "host.station..", "host.cli.."));
+        rules.put("stationIsSeenByTheEdgesOnly", seenOnlyBy("host.station..", "host.cli..", "host.api.."));
+        rules.put(
+                "updateIsSeenFromAboveOnly", seenOnlyBy("host.update..", "host.station..", "host.cli..", "host.api.."));
+        rules.put("doctorIsSeenFromAboveOnly", seenOnlyBy("host.doctor..", "host.station..", "host.cli.."));
+        rules.put("libraryIsSeenByApplicationsOnly", seenOnlyBy("host.api.."));
         rules.put("pahoAdapterIsSeenByStationOnly", seenOnlyBy("host.jobs.paho..", "host.station.."));
         rules.put("httpAdapterIsSeenByStationOnly", seenOnlyBy("host.download.http..", "host.station.."));
         rules.put("serialAdapterIsSeenByStationOnly", seenOnlyBy("host.link.serial..", "host.station.."));

@@ -45,7 +45,7 @@ final class AgentRun {
     private static final Set<Reason> FINAL_REFUSALS =
             Set.of(Reason.CREDENTIALS, Reason.CLOUD_REFUSED, Reason.CLOUD_POLICY, Reason.CONFIGURATION);
 
-    private final AgentConfig config;
+    private final AgentTask config;
     private final UpdateOptions options;
     private final Station station;
     private final EventSink sink;
@@ -67,7 +67,7 @@ final class AgentRun {
     private FotaException lastCause;
     private UpdateResult lastResult;
 
-    AgentRun(AgentConfig config, UpdateOptions options, Station station, Bay bay, Cloud cloud, EventSink sink)
+    AgentRun(AgentTask config, UpdateOptions options, Station station, Bay bay, Cloud cloud, EventSink sink)
             throws FotaException {
         this.config = config;
         this.options = options;
@@ -173,6 +173,7 @@ final class AgentRun {
     private void handle(JobsEvent event, long now) throws FotaException {
         LOG.debug("{}", event);
         if (event instanceof JobsEvent.JobOffered offered) {
+            sink.job(offered.execution().id().jobId());
             job = new JobRun(this, offered.execution(), client.agent(), now);
         } else if (event instanceof JobsEvent.UpdateAccepted accepted) {
             accepted(accepted);
@@ -184,7 +185,7 @@ final class AgentRun {
             log(refused.sentence());
         } else if (event instanceof JobsEvent.Connected) {
             everConnected = true;
-            log("Connected to " + config.host() + " as " + config.thing() + ".");
+            log("Connected to " + config.cloud() + " as " + config.thing() + ".");
         } else if (event instanceof JobsEvent.ConnectionLost lost) {
             connectionLost(lost);
         }

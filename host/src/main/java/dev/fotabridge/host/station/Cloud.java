@@ -34,6 +34,14 @@ record Cloud(JobsTransport jobs, RangeSource objects, List<String> warnings) imp
         return new Cloud(jobs, objects, List.copyOf(warnings));
     }
 
+    /** Over an MQTT connection that is there already. */
+    static Cloud attached(AttachedThing thing, JobsTransport jobs) throws FotaException {
+        AllowedHosts allowed = new AllowedHosts(Optional.of(thing.host()), thing.allowHosts());
+        RangeSource objects =
+                new HttpRangeSource(allowed, TlsFiles.serverTrust(thing.ca()), HttpRangeSource.Timeouts.standard());
+        return new Cloud(jobs, objects, List.of());
+    }
+
     @Override
     public void close() {
         jobs.close();

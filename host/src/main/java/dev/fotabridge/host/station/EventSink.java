@@ -7,6 +7,9 @@ public interface EventSink {
     /** Which board it is, as soon as that is known: its unit id, or else its port. */
     void board(String name);
 
+    /** A job has come and is worked on. */
+    default void job(String id) {}
+
     /** Something happened. */
     void event(UpdateEvent event);
 

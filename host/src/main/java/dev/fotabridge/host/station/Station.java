@@ -4,6 +4,7 @@ import dev.fotabridge.host.doctor.Diagnosis;
 import dev.fotabridge.host.doctor.Doctor;
 import dev.fotabridge.host.doctor.DoctorConfig;
 import dev.fotabridge.host.image.ImageDescriptor;
+import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.link.PortInfo;
 import dev.fotabridge.host.link.serial.PortList;
 import dev.fotabridge.host.outcome.FotaException;
@@ -66,14 +67,40 @@ public final class Station {
                     Bay bay = Bay.open(bayConfig, software, loop);
                     Cloud cloud = Cloud.connectable(config)) {
                 cloud.warnings().forEach(warning -> sink.event(new UpdateEvent.Log(warning)));
-                return new AgentRun(config, options, this, bay, cloud, sink).run();
+                AgentTask task = new AgentTask(config.thing(), config.host(), config.once());
+                return new AgentRun(task, options, this, bay, cloud, sink).run();
             }
         } catch (FotaException e) {
-            Endings.event(e.reason()).ifPresent(sink::event);
-            UpdateResult result = UpdateResult.early(e.reason(), e.getMessage());
-            sink.result(result);
-            return result;
+            return failed(e, sink);
         }
+    }
+
+    /**
+     * The same over somebody else's MQTT connection: works on the thing's jobs until interrupted, or until something fails
+     * that no job can heal.
+     *
+     * @param jobs closed in the end
+     */
+    public UpdateResult attached(
+            AttachedThing thing, JobsTransport jobs, UpdateOptions options, BayConfig bayConfig, EventSink sink) {
+        try (jobs) {
+            ProcessLock lock = lockThing(thing.address(), thing.name());
+            try (lock;
+                    Bay bay = Bay.open(bayConfig, software, loop);
+                    Cloud cloud = Cloud.attached(thing, jobs)) {
+                AgentTask task = new AgentTask(thing.name(), thing.address(), false);
+                return new AgentRun(task, options, this, bay, cloud, sink).run();
+            }
+        } catch (FotaException e) {
+            return failed(e, sink);
+        }
+    }
+
+    private static UpdateResult failed(FotaException e, EventSink sink) {
+        Endings.event(e.reason()).ifPresent(sink::event);
+        UpdateResult result = UpdateResult.early(e.reason(), e.getMessage());
+        sink.result(result);
+        return result;
     }
 
     /**

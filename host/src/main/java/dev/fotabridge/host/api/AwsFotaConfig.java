@@ -1,0 +1,91 @@
+package dev.fotabridge.host.api;
+
+import dev.fotabridge.host.jobs.JobsTopics;
+import dev.fotabridge.host.station.BayConfig;
+import dev.fotabridge.host.station.UpdateOptions;
+import dev.fotabridge.host.update.CompleteOn;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which thing, which board, and how. Immutable; the {@code with} methods give changed copies. Every constructor and method
+ * throws {@link IllegalArgumentException} when a value is null or outside of its range, and names it.
+ *
+ * @param host of the endpoint that the application's MQTT client is connected to
+ * @param port of that endpoint, 1 to 65 535
+ * @param thing 1 to 128 letters, digits, colons, underscores and hyphens
+ * @param board its serial port
+ * @param stateDirectory for journals and images over restarts; made when missing
+ * @param update what counts as done, and what is refused
+ * @param ca PEM file of roots that downloads trust beside the system's
+ * @param allowHosts hosts that a job may name although their addresses are not public
+ */
+public record AwsFotaConfig(
+        String host,
+        int port,
+        String thing,
+        BayConfig board,
+        Path stateDirectory,
+        UpdateOptions update,
+        Optional<Path> ca,
+        List<String> allowHosts) {
+    private static final int DEFAULT_BAUD = 115_200;
+    private static final int MAX_BAUD = 4_000_000;
+
+    public AwsFotaConfig {
+        require(host != null && host.matches("[0-9A-Za-z._-]{1,255}"), "host must be a host name, not " + host);
+        require(port >= 1 && port <= 65_535, "port must be 1 to 65535, not " + port);
+        require(thing != null, "thing must not be null");
+        JobsTopics.requireThingName(thing);
+        require(
+                board != null && stateDirectory != null && update != null,
+                "board, stateDirectory, update: none is null");
+        require(ca != null && allowHosts != null, "ca and allowHosts may be empty, but not null");
+        require(
+                board.port().filter(String::isBlank).isEmpty() && board.baud() >= 1_200 && board.baud() <= MAX_BAUD,
+                "board must have a port that is not empty, and a rate of 1200 to " + MAX_BAUD);
+        allowHosts = List.copyOf(allowHosts);
+    }
+
+    /**
+     * With 115 200 baud, done when confirmed, the system's roots.
+     *
+     * @param serialPort path of the board's port
+     */
+    public static AwsFotaConfig of(String host, int port, String thing, String serialPort, Path stateDirectory) {
+        require(serialPort != null, "serialPort must not be null");
+        BayConfig board = new BayConfig(Optional.of(serialPort), Optional.empty(), DEFAULT_BAUD);
+        UpdateOptions update =
+                new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
+        return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, Optional.empty(), List.of());
+    }
+
+    /** Another rate of the line, bits a second. */
+    public AwsFotaConfig withBaud(int baud) {
+        BayConfig other = new BayConfig(board.port(), board.serialNumber(), baud);
+        return new AwsFotaConfig(host, port, thing, other, stateDirectory, update, ca, allowHosts);
+    }
+
+    /** Other rules for updates. */
+    public AwsFotaConfig withUpdate(UpdateOptions other) {
+        return new AwsFotaConfig(host, port, thing, board, stateDirectory, other, ca, allowHosts);
+    }
+
+    /** Roots that downloads trust beside the system's. */
+    public AwsFotaConfig withCa(Path file) {
+        require(file != null, "ca must not be null");
+        return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, Optional.of(file), allowHosts);
+    }
+
+    /** Hosts that a job may name although their addresses are not public. */
+    public AwsFotaConfig withAllowedHosts(List<String> hosts) {
+        return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, ca, hosts);
+    }
+
+    static void require(boolean kept, String sentence) {
+        if (!kept) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

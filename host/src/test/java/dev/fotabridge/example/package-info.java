@@ -1,0 +1,2 @@
+/** What docs/library.md shows: {@link dev.fotabridge.example.FotaExample}. */
+package dev.fotabridge.example;

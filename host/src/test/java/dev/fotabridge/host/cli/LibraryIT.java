@@ -1,0 +1,115 @@
+package dev.fotabridge.host.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fotabridge.example.FotaExample;
+import dev.fotabridge.fixtures.cloud.CloudDirectory;
+import dev.fotabridge.fixtures.image.BuiltImage;
+import dev.fotabridge.fixtures.jobs.ExecutionStatus;
+import dev.fotabridge.host.api.AwsFotaConfig;
+import dev.fotabridge.host.tls.ClientFiles;
+import dev.fotabridge.host.tls.ClientIdentity;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of docs/library.md does what it says: jobs are done, and the application keeps its own messages. */
+final class LibraryIT {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String CLIENT_ID = "the-application";
+
+    @TempDir
+    Path directory;
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    @Test
+    void anApplicationKeepsItsClientAndItsMessages() throws Exception {
+        try (World world = new World(directory);
+                MqttAsyncClient client = client(world)) {
+            FotaExample example = new FotaExample(client, config(world), log::add);
+            try {
+                client.connect(options(world)).waitForCompletion(LIMIT.toMillis());
+                client.subscribe("lab/#", 1).waitForCompletion(LIMIT.toMillis());
+                aJobIsDoneBesideTheApplicationsMessages(world, client);
+                aCutConnectionIsSubscribedAnew(world);
+            } finally {
+                example.close();
+            }
+            assertTrue(client.isConnected(), "the client is the application's");
+            assertFalse(log.stream().anyMatch(line -> line.startsWith("mine $aws")), log::toString);
+            client.disconnectForcibly();
+        }
+    }
+
+    private void aJobIsDoneBesideTheApplicationsMessages(World world, MqttAsyncClient client) throws Exception {
+        BuiltImage image = World.image().build();
+        world.createJob("j1", image);
+        greet(client, "hello");
+        awaitLine("DONE j1");
+        awaitLine("mine lab/greeting hello");
+        assertTrue(world.runs(image));
+        assertEquals(ExecutionStatus.SUCCEEDED, world.execution("j1").status());
+        assertTrue(log.contains("START j1"), log::toString);
+        assertTrue(log.contains("progress 100"), log::toString);
+    }
+
+    private void aCutConnectionIsSubscribedAnew(World world) throws Exception {
+        world.cloud.broker().cut(CLIENT_ID);
+        awaitLine("offline");
+        world.createJob("j2", World.image().build());
+        awaitLine("DONE j2");
+        world.createJob("j3", "nothing.bin", document -> {});
+        awaitLine("ERROR DOWNLOAD_NOT_FOUND");
+    }
+
+    private static void greet(MqttAsyncClient client, String text) throws Exception {
+        client.publish("lab/greeting", text.getBytes(StandardCharsets.UTF_8), 1, false);
+    }
+
+    private void awaitLine(String start) {
+        await(start).atMost(LIMIT).until(() -> log.stream().anyMatch(line -> line.startsWith(start)));
+    }
+
+    private static MqttAsyncClient client(World world) throws Exception {
+        return new MqttAsyncClient("ssl://localhost:" + world.cloud.mqttPort(), CLIENT_ID, new MemoryPersistence());
+    }
+
+    private AwsFotaConfig config(World world) {
+        return AwsFotaConfig.of(
+                        "localhost",
+                        world.cloud.mqttPort(),
+                        World.THING,
+                        world.board.link().toString(),
+                        directory.resolve("state"))
+                .withBaud(1_000_000)
+                .withCa(world.cloud.directory().rootCertificate());
+    }
+
+    private static MqttConnectOptions options(World world) throws Exception {
+        CloudDirectory files = world.cloud.directory();
+        ClientIdentity identity = ClientIdentity.read(
+                new ClientFiles(
+                        files.certificate(),
+                        files.privateKey(),
+                        Optional.empty(),
+                        Optional.of(files.rootCertificate())),
+                Instant.now());
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setSocketFactory(identity.context().getSocketFactory());
+        options.setAutomaticReconnect(true);
+        return options;
+    }
+}

@@ -1,0 +1,3 @@
+package planted.doctorisseenfromaboveonly.host.doctor;
+
+public final class Doctor {}

@@ -1,0 +1,3 @@
+package planted.libraryisseenbyapplicationsonly.host.api;
+
+public final class Library {}

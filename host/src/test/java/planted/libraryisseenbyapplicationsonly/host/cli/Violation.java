@@ -1,0 +1,7 @@
+package planted.libraryisseenbyapplicationsonly.host.cli;
+
+import planted.libraryisseenbyapplicationsonly.host.api.Library;
+
+final class Violation {
+    Library library;
+}

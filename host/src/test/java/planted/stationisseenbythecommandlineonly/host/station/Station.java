@@ -1,3 +1,0 @@
-package planted.stationisseenbythecommandlineonly.host.station;
-
-public final class Station {}

@@ -1,7 +1,0 @@
-package planted.stationisseenbythecommandlineonly.host.update;
-
-import planted.stationisseenbythecommandlineonly.host.station.Station;
-
-final class Violation {
-    Station station;
-}

@@ -1,0 +1,3 @@
+package planted.stationisseenbytheedgesonly.host.station;
+
+public final class Station {}
