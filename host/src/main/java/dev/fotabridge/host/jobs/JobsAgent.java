@@ -120,7 +120,6 @@ public final class JobsAgent {
     private void described(JobsReply reply) {
         if (describe.matches(reply)) {
             describe.succeed();
-            describeWanted = false;
             updates.unblock();
             head(reply);
             if (refreshWanted && current != null) {
@@ -133,6 +132,7 @@ public final class JobsAgent {
     private void describeRefused(JobsReply reply, long now) {
         if (describe.matches(reply)) {
             describe.fail(now);
+            describeWanted = true;
             updates.unblock();
             if (!UpdateQueue.isTransient(reply.code())) {
                 events.add(new RequestRefused(reply.code(), "AWS refused $next/get: " + reply.message()));
@@ -154,6 +154,9 @@ public final class JobsAgent {
             return;
         }
         JobExecution head = reply.execution().orElse(null);
+        if (head != null) {
+            endWhatItReplaces(head.id());
+        }
         if (current == null) {
             offer(head);
         } else if (head != null && head.id().equals(current.id())) {
@@ -164,6 +167,16 @@ public final class JobsAgent {
             }
             updates.probe();
         }
+    }
+
+    private void endWhatItReplaces(ExecutionId head) {
+        Set<ExecutionId> known = new LinkedHashSet<>();
+        outbox.waiting().forEach(state -> known.add(state.id()));
+        if (current != null) {
+            known.add(current.id());
+        }
+        known.stream().filter(head::replaces).forEach(updates::replaced);
+        settleOver();
     }
 
     private void offer(JobExecution head) {
@@ -217,6 +230,7 @@ public final class JobsAgent {
             return;
         }
         if (describe.expire(now)) {
+            describeWanted = true;
             updates.unblock();
             reconnectIfDeaf(describe, topics.getNext());
         }
@@ -243,6 +257,8 @@ public final class JobsAgent {
         }
         if (describeWanted && describe.mayStart(now)) {
             String token = requests.nextToken();
+            // What comes up while the answer is on its way is asked again: the answer may be older.
+            describeWanted = false;
             describe.start(token, now);
             effects.add(requests.describeNext(token));
         }
@@ -284,7 +300,7 @@ public final class JobsAgent {
      */
     public void finish(JobStatus status, StatusDetails details, long now) throws FotaException {
         if (current != null) {
-            outbox.put(new FinalState(current.id(), status, details));
+            outbox.put(new FinalState(current.id(), status, details, updates.version()));
             updates.finishing();
             pump(now);
         }

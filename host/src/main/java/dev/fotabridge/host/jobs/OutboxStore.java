@@ -28,8 +28,9 @@ public interface OutboxStore {
      * @param id which execution
      * @param status SUCCEEDED, FAILED or REJECTED
      * @param details told with it
+     * @param version that AWS had at least, by which an execution is told from a later one of the same name; 0 if unknown
      */
-    record FinalState(ExecutionId id, JobStatus status, StatusDetails details) {
+    record FinalState(ExecutionId id, JobStatus status, StatusDetails details, long version) {
         /** Refuses what a device cannot set. */
         public FinalState {
             if (!status.isFinishedByDevice()) {

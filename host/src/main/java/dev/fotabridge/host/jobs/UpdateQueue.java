@@ -7,6 +7,8 @@ import dev.fotabridge.host.jobs.JobsReply.State;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -50,6 +52,9 @@ final class UpdateQueue {
 
     private ExecutionId bareFinal;
 
+    /** Of executions that an earlier run has ended. */
+    private final Map<ExecutionId, Long> leftVersions = new HashMap<>();
+
     UpdateQueue(
             JobsRequests requests,
             Outbox outbox,
@@ -61,6 +66,7 @@ final class UpdateQueue {
         this.exchange = exchange;
         this.effects = effects;
         this.events = events;
+        outbox.waiting().forEach(state -> leftVersions.put(state.id(), state.version()));
     }
 
     static boolean isTransient(String code) {
@@ -158,9 +164,21 @@ final class UpdateQueue {
         String token = requests.nextToken();
         exchange.start(token, now);
         outstanding = update;
-        long expected = update.id().equals(current) ? version : 0;
-        effects.add(
-                requests.update(update.id(), update.status(), update.details().entries(), expected, token));
+        effects.add(requests.update(
+                update.id(), update.status(), update.details().entries(), expected(update.id()), token));
+    }
+
+    /** The version that AWS must have for an update to be meant for this execution; 0 if none is known. */
+    private long expected(ExecutionId id) {
+        return id.equals(current) ? version : leftVersions.getOrDefault(id, 0L);
+    }
+
+    private void learn(ExecutionId id, long seen) {
+        if (id.equals(current)) {
+            version = seen;
+        } else {
+            leftVersions.put(id, seen);
+        }
     }
 
     /** A reply on one of the topics {@code JOBID/update/accepted} and {@code JOBID/update/rejected}. */
@@ -252,6 +270,12 @@ final class UpdateQueue {
 
     /** The execution goes on at another version than we thought: by a lost reply of ours, or by somebody else's hand. */
     private void behindVersion(Update update, State state, long now) {
+        if (state.version() > 0 && state.version() < expected(update.id())) {
+            exchange.succeed();
+            take();
+            replaced(update.id());
+            return;
+        }
         boolean foreign = JobsRequests.hasSession(state.details()) && !requests.isOwn(state.details());
         if (taken && foreign || conflictCount > MAX_CONFLICTS) {
             exchange.succeed();
@@ -264,10 +288,15 @@ final class UpdateQueue {
         } else {
             exchange.succeed();
         }
-        if (update.id().equals(current) && state.version() > 0) {
-            version = state.version();
+        if (state.version() > 0) {
+            learn(update.id(), state.version());
         }
         restoreOutstanding();
+    }
+
+    /** A version never goes down: under this name AWS has another execution by now, which is not to get our end. */
+    void replaced(ExecutionId id) {
+        gone(new JobGone(id, Reason.JOB_DELETED, "The job of " + id + " was deleted and made anew under its name."));
     }
 
     private void takenOver(ExecutionId id) {
@@ -282,6 +311,7 @@ final class UpdateQueue {
     private void end(ExecutionId id) {
         if (outbox.holds(id)) {
             outbox.settle(id);
+            leftVersions.remove(id);
         }
         if (id.equals(current)) {
             current = null;

@@ -59,6 +59,7 @@ public final class FileOutboxStore implements OutboxStore {
         node.put("executionNumber", state.id().executionNumber());
         node.put("queuedAt", state.id().queuedAt());
         node.put("status", state.status().name());
+        node.put("version", state.version());
         ObjectNode details = node.putObject("details");
         state.details().entries().forEach(details::put);
         AtomicFile.write(fileOf(state.id()), node.toPrettyString().getBytes(StandardCharsets.UTF_8));
@@ -88,7 +89,8 @@ public final class FileOutboxStore implements OutboxStore {
                     node.required("executionNumber").asLong(),
                     node.required("queuedAt").asLong());
             JobStatus status = JobStatus.valueOf(node.required("status").asText());
-            return Optional.of(new FinalState(id, status, details.build()));
+            return Optional.of(new FinalState(
+                    id, status, details.build(), node.path("version").asLong()));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -122,6 +122,45 @@ final class JobQueueLifeTest {
         assertTrue(rig.store.kept.isEmpty());
     }
 
+    /** The answer to an older question may not know of the job that has come since. */
+    @Test
+    void aQuestionThatIsOnItsWayDoesNotStandForALaterOne() throws Exception {
+        AgentRig rig = taken();
+        rig.agent.refreshDocument(rig.now);
+        rig.drain();
+        String older = rig.token();
+        rig.finish(JobStatus.SUCCEEDED);
+        rig.accept(3, "SUCCEEDED");
+        rig.message(
+                "$next/get/accepted",
+                "{\"clientToken\":\"" + older + "\",\"execution\":" + execution("job-1", "IN_PROGRESS", 2) + "}");
+        assertEquals(PREFIX + "$next/get", rig.last().topic());
+        assertFalse(older.equals(rig.token()), "asked anew");
+        rig.answerHead(execution("job-2", "QUEUED", 1));
+        assertEquals("job-2", offered(rig).id().jobId());
+    }
+
+    /** Deleted and made anew while this end waited: the new job must not get it. */
+    @Test
+    void anEndIsNotGivenToALaterJobOfTheSameName() throws Exception {
+        AgentRig earlier = taken();
+        earlier.finish(JobStatus.SUCCEEDED);
+        String anew = execution("job-1", "QUEUED", 1).replace("\"queuedAt\":100", "\"queuedAt\":200");
+        AgentRig atTheHead = new AgentRig(copy(earlier)).online(anew);
+        assertEquals(0, atTheHead.updateCount());
+        assertTrue(atTheHead.store.kept.isEmpty());
+        AgentRig behind = new AgentRig(copy(earlier)).online(null);
+        behind.refuse("VersionMismatch", "{\"status\":\"QUEUED\",\"versionNumber\":1}");
+        assertEquals(1, behind.updateCount(), "not sent again with that job's version");
+        assertTrue(behind.store.kept.isEmpty());
+    }
+
+    private static AgentRig.MemoryStore copy(AgentRig rig) {
+        AgentRig.MemoryStore copy = new AgentRig.MemoryStore();
+        rig.store.kept.values().forEach(copy::save);
+        return copy;
+    }
+
     private static JobExecution offered(AgentRig rig) {
         return ((JobOffered) rig.lastEvent()).execution();
     }

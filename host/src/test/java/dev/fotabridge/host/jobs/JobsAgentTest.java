@@ -336,7 +336,7 @@ class JobsAgentTest {
         AgentRig rig = new AgentRig(earlier.store).online(execution("job-1", "IN_PROGRESS", 2));
         assertTrue(rig.events.isEmpty());
         assertEquals("FAILED", rig.lastBody().get("status").asText());
-        assertFalse(rig.lastBody().has("expectedVersion"));
+        assertEquals(2, rig.lastBody().get("expectedVersion").asInt());
         rig.accept(3, "FAILED");
         assertEquals(0, rig.store.kept.size());
     }

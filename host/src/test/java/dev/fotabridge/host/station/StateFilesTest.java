@@ -109,7 +109,7 @@ final class StateFilesTest {
 
     private static FinalState state(String job, long queuedAt) {
         StatusDetails details = StatusDetails.builder().reason("REVERTED").build();
-        return new FinalState(new ExecutionId(job, 1, queuedAt), JobStatus.FAILED, details);
+        return new FinalState(new ExecutionId(job, 1, queuedAt), JobStatus.FAILED, details, 3);
     }
 
     @Test
