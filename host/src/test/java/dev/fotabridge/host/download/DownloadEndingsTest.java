@@ -54,6 +54,12 @@ final class DownloadEndingsTest {
         assertEquals("bytes=0-1048575", fetch.request().range());
     }
 
+    @Test
+    void anotherRangeThanAskedForIsRefused() {
+        assertEquals(Verdict.REFUSE, downloader.head(head(206, "bytes 1-100/200", 100, null)));
+        assertEquals(Reason.DOWNLOAD_NO_RANGE, ((Fail) downloader.next()).reason());
+    }
+
     private static ReplyHead head(int status, String contentRange, long length, String location) {
         return new ReplyHead(
                 status,
