@@ -2,6 +2,7 @@ package dev.fotabridge.host.download.http;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.cloud.CertificateAuthority;
@@ -90,6 +91,29 @@ class HttpGuardsTest {
                 assertEquals(End.BROKEN, result.end());
                 assertEquals(0, source.leasedCount());
             }
+        }
+    }
+
+    /** Whatever a handler does, the reply is closed behind it. */
+    @Test
+    void aHandlerThatThrowsGivesTheConnectionBack() throws Exception {
+        use(new HttpRangeSource.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20), LONG));
+        try (OneConnection server = new OneConnection(HEAD + "a")) {
+            RangeRequest request = request("http://localhost:" + server.port() + "/x");
+            assertThrows(IllegalStateException.class, () -> source.get(request, new Throwing(), new Cancellation()));
+            assertEquals(0, source.leasedCount());
+        }
+    }
+
+    private static final class Throwing implements RangeSource.ReplyHandler {
+        @Override
+        public boolean head(ReplyHead head) {
+            return true;
+        }
+
+        @Override
+        public boolean body(ByteBuffer bytes) {
+            throw new IllegalStateException();
         }
     }
 
@@ -193,7 +217,11 @@ class HttpGuardsTest {
                 return true;
             }
         };
-        return source.get(new RangeRequest(DownloadUrl.parse(url), 0, 2, Optional.empty()), all, cancellation);
+        return source.get(request(url), all, cancellation);
+    }
+
+    private static RangeRequest request(String url) {
+        return new RangeRequest(DownloadUrl.parse(url), 0, 2, Optional.empty());
     }
 
     private static DnsResolver resolver(Supplier<String> address) {

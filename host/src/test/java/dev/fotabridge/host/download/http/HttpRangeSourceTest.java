@@ -336,7 +336,8 @@ class HttpRangeSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"503 x\r\nRetry-After: 1", "302 x\r\nLocation: /elsewhere?SECRET", "429 x"})
     void doesNothingOnItsOwn(String status) throws Exception {
-        try (RawServer server = new RawServer("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n")) {
+        try (RawServer server =
+                new RawServer("HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")) {
             RangeResult result = get(source, "http://localhost:" + server.port() + "/x?SECRET");
             assertEquals(1, server.requests.size());
             assertFalse(result.toString().contains("SECRET"));
