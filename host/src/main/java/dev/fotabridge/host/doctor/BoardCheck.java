@@ -26,12 +26,20 @@ final class BoardCheck implements Check {
         return List.of(PortCheck.NAME);
     }
 
+    private BoardInfo hello(String at) throws FotaException {
+        try {
+            return board.hello();
+        } catch (FotaException e) {
+            throw new FotaException(e.reason(), "The board at " + at + " does not say HELLO: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public Finding run() throws FotaException {
-        if (!port.isOpen()) {
+        if (port.open().isEmpty()) {
             return Finding.skipped(this, "Not looked at: see '" + PortCheck.NAME + "'.");
         }
-        BoardInfo info = board.hello();
+        BoardInfo info = hello(port.open().get());
         String version = info.appVersion() == null
                 ? "an unknown version"
                 : info.appVersion().toString();

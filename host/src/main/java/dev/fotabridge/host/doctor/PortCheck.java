@@ -2,13 +2,14 @@ package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import java.util.Optional;
 
 /** The serial port: present, free, and ours to open. */
 final class PortCheck implements Check {
     static final String NAME = "port";
 
     private final BoardProbe board;
-    private boolean open;
+    private Optional<String> open = Optional.empty();
 
     PortCheck(BoardProbe board) {
         this.board = board;
@@ -33,12 +34,12 @@ final class PortCheck implements Check {
                     this, e.getMessage() + " The board is left alone.", "End that one to have the board looked at.");
         }
         board.open();
-        open = true;
+        open = Optional.of(port);
         return Finding.ok(this, port + " can be opened.");
     }
 
-    /** Whether the board may be asked. */
-    boolean isOpen() {
+    /** The port's name, if the board may be asked there. */
+    Optional<String> open() {
         return open;
     }
 }
