@@ -28,16 +28,21 @@ public final class ImageBoardCheck implements BoardCheck {
 
     @Override
     public void require(BoardInfo board) throws FotaException {
+        requireType(board);
+        ImageRules.requireFits(image, board.slot().sizeLimit());
+        if (noDowngrade) {
+            ImageRules.requireNoDowngrade(image, BoardVersion.number(board));
+        }
+    }
+
+    @Override
+    public void requireType(BoardInfo board) throws FotaException {
         for (String type : boardTypes) {
             if (!normal(type).equals(normal(board.board()))) {
                 throw new FotaException(
                         Reason.BOARD_TYPE,
                         "The image is for " + Printable.of(type) + ", but this board is " + board.board() + ".");
             }
-        }
-        ImageRules.requireFits(image, board.slot().sizeLimit());
-        if (noDowngrade) {
-            ImageRules.requireNoDowngrade(image, BoardVersion.number(board));
         }
     }
 

@@ -201,6 +201,9 @@ public final class UpdateFlow {
             cancellation.takeBack(info, now);
             return;
         }
+        if (!state.mayBePending() && isOfWrongType(info)) {
+            return;
+        }
         switch (Decision.of(plan, state.journal, info, watched)) {
             case UP_TO_DATE -> finish(confirmed ? Reason.SUCCEEDED : Reason.UP_TO_DATE, BoardVersion.sentence(info));
             case SUCCEEDED -> finish(Reason.SUCCEEDED, BoardVersion.sentence(info));
@@ -211,6 +214,17 @@ public final class UpdateFlow {
                 finish(Reason.REVERTED, "The board runs " + BoardVersion.name(info) + " and not the new image.");
             case NOT_READY ->
                 finish(Reason.BOARD_NOT_READY, "The board runs " + BoardVersion.name(info) + " on trial.");
+        }
+    }
+
+    /** A board that runs the image already must be of the right type too: it may be the wrong board on this port. */
+    private boolean isOfWrongType(BoardInfo info) {
+        try {
+            plan.check().requireType(info);
+            return false;
+        } catch (FotaException e) {
+            finish(e.reason(), e.getMessage());
+            return true;
         }
     }
 

@@ -70,6 +70,25 @@ final class UpdateFlowTest {
                 rig.story().stream().filter(w -> !w.equals("log")).toList());
     }
 
+    @ParameterizedTest
+    @EnumSource(RunningState.class)
+    void aBoardOfTheWrongTypeIsRefusedThoughItRunsTheImage(RunningState state) {
+        BoardCheck otherType = new BoardCheck() {
+            @Override
+            public void require(BoardInfo board) {
+                throw new AssertionError("nothing is to be sent");
+            }
+
+            @Override
+            public void requireType(BoardInfo board) throws FotaException {
+                throw new FotaException(Reason.BOARD_TYPE, "Another type.");
+            }
+        };
+        rig.check(otherType).start().connected(Boards.board(Boards.NEW, state, Boards.BOOT_1));
+
+        assertEquals(Reason.BOARD_TYPE, rig.ended());
+    }
+
     @Test
     void theJournalIsOnDiskBeforeMark() {
         marking();
