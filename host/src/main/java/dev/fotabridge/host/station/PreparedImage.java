@@ -38,8 +38,10 @@ record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 payloadS
         return new PreparedImage(descriptor, payload, Sha256.over(ByteBuffer.wrap(payload)));
     }
 
+    /** @throws FotaException CONFIGURATION when the key cannot be used */
     static ImageInspector inspector(Optional<Path> publicKey) throws FotaException {
-        return new ImageInspector(publicKey.isPresent() ? Optional.of(readKey(publicKey.get())) : Optional.empty());
+        return new ImageInspector(
+                publicKey.isPresent() ? Optional.of(PublicKeyFile.read(publicKey.get())) : Optional.empty());
     }
 
     private static byte[] read(Path file) throws FotaException {
@@ -50,14 +52,6 @@ record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 payloadS
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new FotaException(Reason.CONFIGURATION, "The file " + file + " cannot be read.", e);
-        }
-    }
-
-    private static PublicKeyFile readKey(Path file) throws FotaException {
-        try {
-            return PublicKeyFile.parse(Files.readString(file), file.toString());
-        } catch (IOException e) {
-            throw new FotaException(Reason.CONFIGURATION, "The public key " + file + " cannot be read.", e);
         }
     }
 

@@ -62,6 +62,8 @@ public final class Station {
     /** Works on the thing's jobs; blocks until that has ended. Each job has its own result at the sink. */
     public UpdateResult agent(AgentConfig config, UpdateOptions options, BayConfig bayConfig, EventSink sink) {
         try {
+            // Read for every job anew; here so that a bad one is known before a job comes.
+            PreparedImage.inspector(options.publicKey());
             ProcessLock lock = lockThing(config.host() + ":" + config.port(), config.thing());
             try (lock;
                     Bay bay = Bay.open(bayConfig, software, loop);
