@@ -87,6 +87,7 @@ public final class JSerialCommPort implements SerialPort {
     public static JSerialCommPort open(String path, int baud) throws FotaException {
         Path target = resolve(path);
         try {
+            NativeLibrary.require();
             return open(path, target, baud);
         } catch (LinkageError e) {
             throw OpenError.noLibrary(e);

@@ -111,6 +111,7 @@ public final class PortList {
     /** macOS and Windows. */
     private static final class OtherSystems {
         static List<PortInfo> list() {
+            NativeLibrary.require();
             List<PortInfo> ports = new ArrayList<>();
             for (var port : com.fazecast.jSerialComm.SerialPort.getCommPorts()) {
                 String path = port.getSystemPortPath();
