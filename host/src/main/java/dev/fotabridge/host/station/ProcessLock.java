@@ -8,11 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
@@ -20,6 +22,13 @@ import java.util.Set;
  * directories, and other users', must meet there too. The system frees the lock when the process dies, however it dies.
  */
 final class ProcessLock implements AutoCloseable {
+    /** Read once, so that all locks of a process lie in one place. */
+    private static final Path DIRECTORY = Path.of(System.getProperty("java.io.tmpdir"), "fota-bridge-locks");
+
+    private static final int STICKY = 01000;
+    private static final Set<OpenOption> EXISTING =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -53,37 +62,56 @@ final class ProcessLock implements AutoCloseable {
     }
 
     private static Path directory() throws FotaException {
-        Path directory = Path.of(System.getProperty("java.io.tmpdir"), "fota-bridge-locks");
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory);
-                shareWithOtherUsers(directory, "rwxrwxrwx");
+            if (!Files.isDirectory(DIRECTORY, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(DIRECTORY);
             }
-            return directory;
         } catch (IOException e) {
-            throw AtomicFile.failure(directory, e);
+            // Another process may just have made it; anything else in its place, a link above all, is not ours.
+            if (!Files.isDirectory(DIRECTORY, LinkOption.NOFOLLOW_LINKS)) {
+                throw AtomicFile.failure(DIRECTORY, e);
+            }
+        }
+        share();
+        return DIRECTORY;
+    }
+
+    /** For all users; sticky, so that nobody can take away or replace another user's lock files. */
+    private static void share() {
+        try {
+            if (isUnix(DIRECTORY)) {
+                Files.setAttribute(DIRECTORY, "unix:mode", STICKY | 0777, LinkOption.NOFOLLOW_LINKS);
+            }
+        } catch (IOException e) {
+            // Another user has made it, and shared it as we would have.
+            return;
         }
     }
 
+    /** An existing file is opened without CREATE: in a sticky directory Linux refuses that for another user's file. */
     private static FileChannel open(Path file) throws IOException {
-        boolean fresh = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-        FileChannel channel = FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS));
-        if (fresh) {
-            shareWithOtherUsers(file, "rw-rw-rw-");
+        try {
+            return FileChannel.open(file, EXISTING);
+        } catch (NoSuchFileException e) {
+            return create(file);
         }
-        return channel;
     }
 
-    private static void shareWithOtherUsers(Path path, String permissions) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    private static FileChannel create(Path file) throws IOException {
+        try {
+            FileChannel channel = FileChannel.open(
+                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            if (isUnix(file)) {
+                Files.setAttribute(file, "unix:mode", 0666, LinkOption.NOFOLLOW_LINKS);
+            }
+            return channel;
+        } catch (FileAlreadyExistsException e) {
+            return FileChannel.open(file, EXISTING);
         }
+    }
+
+    private static boolean isUnix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

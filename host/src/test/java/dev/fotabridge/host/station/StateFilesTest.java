@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept over restarts. */
@@ -150,5 +152,35 @@ final class StateFilesTest {
 
         lock.close();
         ProcessLock.acquire(name, Reason.PORT_BUSY, "The port").close();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void allUsersShareTheLocksButNobodyCanReplaceThem() throws Exception {
+        String name = "test " + directory;
+        ProcessLock.acquire(name, Reason.PORT_BUSY, "The port").close();
+        Path locks = Path.of(System.getProperty("java.io.tmpdir"), "fota-bridge-locks");
+        Path lock = locks.resolve(StateDirectory.fileName(name) + ".lock");
+
+        assertEquals(01777, (int) Files.getAttribute(locks, "unix:mode") & 07777);
+        assertEquals(0666, (int) Files.getAttribute(lock, "unix:mode") & 07777);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLockThatIsALinkIsNotFollowed() throws Exception {
+        String name = "linked " + directory;
+        ProcessLock.acquire(name, Reason.PORT_BUSY, "The port").close();
+        Path locks = Path.of(System.getProperty("java.io.tmpdir"), "fota-bridge-locks");
+        Path lock = locks.resolve(StateDirectory.fileName(name) + ".lock");
+        Path victim = Files.writeString(directory.resolve("victim"), "precious");
+        Files.delete(lock);
+        Files.createSymbolicLink(lock, victim);
+        try {
+            assertThrows(FotaException.class, () -> ProcessLock.acquire(name, Reason.PORT_BUSY, "The port"));
+            assertEquals("precious", Files.readString(victim));
+        } finally {
+            Files.delete(lock);
+        }
     }
 }
