@@ -13,6 +13,7 @@ public enum Reason {
             1, Outcome.ERROR, AtAws.FAILED, "This is a bug of FOTA Bridge: please report it with the output of -v."),
     USAGE(2, Outcome.ERROR, AtAws.NOTHING, "See --help."),
     CONFIGURATION(3, Outcome.ERROR, AtAws.NOTHING, "Correct the option or the configuration file."),
+    THING_BUSY(3, Outcome.ERROR, AtAws.NOTHING, "Wait until that process has ended, or stop it."),
     CREDENTIALS(
             3,
             Outcome.ERROR,

@@ -111,7 +111,7 @@ public final class Station {
      * @param address the endpoint's HOST:PORT
      */
     static ProcessLock lockThing(String address, String thing) throws FotaException {
-        return ProcessLock.acquire("thing " + address + " " + thing, Reason.CONFIGURATION, "The thing " + thing);
+        return ProcessLock.acquire("thing " + address + " " + thing, Reason.THING_BUSY, "The thing " + thing);
     }
 
     /** Says what a file is; with a public key, its signature is checked. */
