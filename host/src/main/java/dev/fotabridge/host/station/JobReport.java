@@ -10,9 +10,13 @@ import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What AWS is told of one job while it runs and at its end. Not thread-safe. */
 final class JobReport {
+    /** All but the last name of an absolute path, but not of a URL's. */
+    private static final Pattern PATH = Pattern.compile("(?<![^\\s(\"'=])(/|[A-Za-z]:\\\\)([^/\\\\\\s\"'()]*[/\\\\])*");
+
     private final ReportPacer pacer = new ReportPacer();
     private final String tool;
     private final RunRecord record;
@@ -55,9 +59,14 @@ final class JobReport {
                 .phase(phase.name())
                 .progress(reason.atAws() == AtAws.SUCCEEDED ? 100 : percent)
                 .reason(reason.name())
-                .message(message)
+                .message(withoutPaths(message))
                 .put("seconds", String.format(Locale.ROOT, "%.1f", seconds))
                 .build();
+    }
+
+    /** Where files lie on this computer is nothing that AWS needs to know: of each path its last name is left. */
+    static String withoutPaths(String sentence) {
+        return PATH.matcher(sentence).replaceAll("");
     }
 
     private StatusDetails.Builder versions() {
