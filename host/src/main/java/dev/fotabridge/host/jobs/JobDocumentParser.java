@@ -28,7 +28,10 @@ final class JobDocumentParser {
         ObjectNode document = Json.object(json)
                 .orElseThrow(() -> bad("The job document is not one JSON object without double keys."));
         if (!(document.get("location") instanceof ObjectNode location)) {
-            throw bad("The job document has no object \"location\" that says where the image is.");
+            throw bad(text(document, "operation")
+                            .map(operation -> "The job asks for \"" + operation + "\" and has")
+                            .orElse("The job document has")
+                    + " no object \"location\" that says where an image is.");
         }
         return new JobDocument(
                 url(location),

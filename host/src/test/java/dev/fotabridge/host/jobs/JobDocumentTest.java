@@ -99,6 +99,7 @@ class JobDocumentTest {
                 "{} {} | JSON",
                 "{\"size\":1,\"size\":2} | JSON",
                 "{} | location",
+                "{\"operation\":\"reboot\"} | asks for \"reboot\"",
                 "{\"location\":\"https://a/x\"} | location",
                 "{\"location\":{}} | location.path",
                 "{\"location\":{\"url\":7}} | location.url",

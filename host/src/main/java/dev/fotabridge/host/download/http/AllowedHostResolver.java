@@ -63,7 +63,11 @@ final class AllowedHostResolver implements DnsResolver {
         private static final long serialVersionUID = 1;
 
         HostNotAllowedException(String host, InetAddress address) {
-            super(host + " (" + address.getHostAddress() + ") is not a public address");
+            super(named(host, address.getHostAddress()) + ", which is not a public address");
+        }
+
+        private static String named(String host, String address) {
+            return host.equals(address) ? host : host + " (" + address + ")";
         }
     }
 }

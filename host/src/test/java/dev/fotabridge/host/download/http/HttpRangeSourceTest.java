@@ -295,6 +295,19 @@ class HttpRangeSourceTest {
     }
 
     @Test
+    void namesAnAddressThatIsNotPublicOnce() throws Exception {
+        AllowedHosts nobody = new AllowedHosts(Optional.empty(), List.of());
+        try (HttpRangeSource careful = new HttpRangeSource(nobody, trust(), SHORT, always("10.1.2.3"))) {
+            assertEquals(
+                    "The job names 10.1.2.3, which is not a public address.",
+                    get(careful, "http://10.1.2.3/x").sentence());
+            assertEquals(
+                    "The job names a.example (10.1.2.3), which is not a public address.",
+                    get(careful, "http://a.example/x").sentence());
+        }
+    }
+
+    @Test
     void knowsPublicAddresses() throws Exception {
         for (String address :
                 new String[] {"52.219.1.1", "8.8.8.8", "2a05:d07a::1", "172.32.0.1", "64:ff9b::808:808"}) {
