@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fotabridge.host.update.BoardVersion;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.SlotInfo;
+import dev.fotabridge.protocol.session.SlotState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class BoardText {
                                 slot.size(),
                                 slot.pageSize(),
                                 lower(slot.swapMode()),
-                                lower(slot.state()))),
+                                state(slot.state()))),
                 line("largest image", slot.sizeLimit() + " bytes"),
                 line("boot id", board.bootId()));
     }
@@ -45,6 +46,16 @@ final class BoardText {
 
     private static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** What MCUboot would do at the next restart; the slot's image itself is not looked at. */
+    private static String state(SlotState state) {
+        return switch (state) {
+            case BLANK -> "nothing pending";
+            case PENDING_TEST -> "an image pending as a test (swaps in at the next restart, reverts unless confirmed)";
+            case PENDING_PERMANENT -> "an image pending for good (swaps in at the next restart)";
+            case DIRTY -> "nothing pending, its trailer holds the rest of an earlier swap";
+        };
     }
 
     static void write(JsonGenerator g, BoardInfo board) throws IOException {
