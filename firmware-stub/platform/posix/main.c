@@ -126,10 +126,14 @@ static void log_boot(const struct dk *dk) {
         fprintf(stderr, "dk: MCUboot found nothing to boot\n");
         return;
     }
-    fprintf(stderr, "dk: booted %u.%u.%u+%" PRIu32 ", %s of %" PRIu32 " pages%s%s%s\n", report->image.major,
-            report->image.minor, report->image.revision, report->image.build, swaps[report->swap_type],
-            report->swapped_pages, report->resumed ? ", taken up again" : "",
-            report->refused ? ", slot 1 refused and erased" : "", report->too_large ? ", slot 1 too large" : "");
+    char pages[32] = "";
+    if (report->swapped_pages > 0) {
+        snprintf(pages, sizeof pages, " of %" PRIu32 " pages", report->swapped_pages);
+    }
+    fprintf(stderr, "dk: booted %u.%u.%u+%" PRIu32 ", %s%s%s%s%s\n", report->image.major, report->image.minor,
+            report->image.revision, report->image.build, swaps[report->swap_type], pages,
+            report->resumed ? ", taken up again" : "", report->refused ? ", slot 1 refused and erased" : "",
+            report->too_large ? ", slot 1 too large" : "");
     if (dk->state != DK_RUNNING) {
         fprintf(stderr, "dk: this image %s\n", dk->state == DK_HUNG ? "hangs" : "does not answer DK Link");
     }
