@@ -56,13 +56,12 @@ final class OpenError {
         return new FotaException(Reason.PORT_MISSING, "There is no port " + path + ".");
     }
 
-    /** The native part is unpacked to the temporary directory, or else to the home directory. */
+    /** Where the native part is unpacked to, {@link NativeLibrary} says; jSerialComm's second choice is the home. */
     static FotaException noLibrary(LinkageError cause) {
         return new FotaException(
                 Reason.CONFIGURATION,
-                "The serial port library cannot load its native part. It is unpacked to "
-                        + System.getProperty("java.io.tmpdir")
-                        + " or the home directory, one of which must be writable and allow programs to be run;"
+                "The serial port library cannot load its native part. It is unpacked to the user's cache directory"
+                        + " (~/.cache) or home directory, one of which must be writable and allow programs to be run;"
                         + " or name a directory that has it by the Java property jSerialComm.library.path.",
                 cause);
     }
