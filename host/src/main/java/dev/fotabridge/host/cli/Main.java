@@ -37,6 +37,7 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
+        Owner.watch(System.getenv(), System.in);
         System.exit(run(args, System.getenv(), new Streams(System.out, System.err)));
     }
 
