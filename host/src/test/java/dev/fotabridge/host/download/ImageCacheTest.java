@@ -86,6 +86,7 @@ class ImageCacheTest {
         cache.prune();
         assertTrue(holds(asked) && holds(fresh));
         assertFalse(holds(old));
+        assertEquals(7, directory.resolve("files").toFile().list().length, "more than fits, but all in use");
     }
 
     @Test
