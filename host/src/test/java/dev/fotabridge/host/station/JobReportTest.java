@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class JobReportTest {
     @ParameterizedTest
     @CsvSource({
-        "The file /home/me/a.json cannot be read., The file a.json cannot be read.",
+        "The file /srv/files/a.json cannot be read., The file a.json cannot be read.",
         "The port /dev/ttyACM0 is gone (/dev/ttyACM0)., The port ttyACM0 is gone (ttyACM0).",
         "C:\\Users\\me\\k.pem holds a key., k.pem holds a key.",
         "https://host/bucket/x.bin is not there (1/2)., https://host/bucket/x.bin is not there (1/2).",
