@@ -1,5 +1,6 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.station.AgentConfig;
@@ -81,26 +82,13 @@ final class AgentCommand extends BaseCommand {
     }
 
     AgentConfig config() throws FotaException {
-        int colon = endpoint.lastIndexOf(':');
-        String host = colon < 0 ? endpoint : endpoint.substring(0, colon);
-        int mqttPort = colon < 0 ? 8883 : portNumber(endpoint.substring(colon + 1));
-        if (!host.matches("[0-9A-Za-z._-]{1,255}")) {
-            throw new FotaException(
-                    Reason.CONFIGURATION, "--endpoint must be HOST or HOST:PORT, not " + endpoint + ".");
-        }
+        Endpoint cloud = Endpoint.parse(endpoint);
         if (!thing.matches("[a-zA-Z0-9:_-]{1,128}")) {
             throw new FotaException(
                     Reason.CONFIGURATION, "--thing must be 1 to 128 letters, digits, colons, underscores and hyphens.");
         }
         ClientFiles files = new ClientFiles(certificate, key, secret("KEY_PASSWORD"), ca);
-        return new AgentConfig(host, mqttPort, thing, clientId.orElse(thing), files, once, List.copyOf(allowHosts));
-    }
-
-    private static int portNumber(String text) throws FotaException {
-        int number = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
-        if (number < 1 || number > 65_535) {
-            throw new FotaException(Reason.CONFIGURATION, "--endpoint has no valid port: " + text + ".");
-        }
-        return number;
+        return new AgentConfig(
+                cloud.host(), cloud.port(), thing, clientId.orElse(thing), files, once, List.copyOf(allowHosts));
     }
 }

@@ -2,6 +2,7 @@ package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.doctor.ClientIdCheck.ThingLock;
 import dev.fotabridge.host.download.RangeSource;
+import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.outcome.FotaException;
 import java.time.Instant;
@@ -95,6 +96,6 @@ public final class Doctor {
     }
 
     private RangeSource objects() throws FotaException {
-        return surroundings.objects(Optional.ofNullable(walk.endpoint).map(EndpointAddress::host));
+        return surroundings.objects(Optional.ofNullable(walk.endpoint).map(Endpoint::host));
     }
 }

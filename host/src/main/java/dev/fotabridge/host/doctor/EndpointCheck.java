@@ -1,5 +1,6 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 
@@ -24,7 +25,7 @@ final class EndpointCheck implements Check {
 
     @Override
     public Finding run() throws FotaException {
-        EndpointAddress endpoint = EndpointAddress.parse(text);
+        Endpoint endpoint = Endpoint.parse(text);
         walk.endpoint = endpoint;
         if (!endpoint.kind().isEmpty()) {
             return Finding.fail(
@@ -39,7 +40,7 @@ final class EndpointCheck implements Check {
         return aws(endpoint);
     }
 
-    private Finding aws(EndpointAddress endpoint) {
+    private Finding aws(Endpoint endpoint) {
         if (!endpoint.region().matches(REGION)) {
             return Finding.warn(this, "AWS has no region of the form '" + endpoint.region() + "'.", ASK);
         }
@@ -50,7 +51,7 @@ final class EndpointCheck implements Check {
                             + " AmazonRootCA1.pem does not hold.",
                     ASK);
         }
-        boolean served = endpoint.port() == EndpointAddress.MQTT_PORT || endpoint.port() == EndpointAddress.ALPN_PORT;
+        boolean served = endpoint.port() == Endpoint.MQTT_PORT || endpoint.port() == Endpoint.ALPN_PORT;
         if (!served) {
             return Finding.warn(
                     this,

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class TcpCheck implements Check {
 
     @Override
     public Finding run() throws FotaException {
-        EndpointAddress endpoint = walk.endpoint;
+        Endpoint endpoint = walk.endpoint;
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), LIMIT_MILLIS);
             return Finding.ok(this, endpoint + " accepts connections.");

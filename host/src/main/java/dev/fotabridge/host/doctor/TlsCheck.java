@@ -1,5 +1,6 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.tls.TlsFiles;
@@ -44,9 +45,9 @@ final class TlsCheck implements Check {
 
     @Override
     public Finding run() throws FotaException {
-        EndpointAddress endpoint = walk.endpoint;
+        Endpoint endpoint = walk.endpoint;
         List<X509Certificate> roots = roots();
-        Optional<String> alpn = endpoint.port() == EndpointAddress.ALPN_PORT ? Optional.of(ALPN) : Optional.empty();
+        Optional<String> alpn = endpoint.port() == Endpoint.ALPN_PORT ? Optional.of(ALPN) : Optional.empty();
         TlsProbe.Seen seen;
         try {
             seen = new TlsProbe(roots).look(endpoint.host(), endpoint.port(), alpn);
@@ -72,7 +73,7 @@ final class TlsCheck implements Check {
         }
     }
 
-    private static FotaException noTls(EndpointAddress endpoint, IOException e) {
+    private static FotaException noTls(Endpoint endpoint, IOException e) {
         String sentence;
         if (e instanceof SocketTimeoutException) {
             sentence = endpoint + " is silent instead of speaking TLS: the port is another service's.";
@@ -84,7 +85,7 @@ final class TlsCheck implements Check {
         return new FotaException(Reason.CLOUD_UNREACHABLE, sentence);
     }
 
-    private String distrust(EndpointAddress endpoint, ServerChain chain, CertificateException refusal) {
+    private String distrust(Endpoint endpoint, ServerChain chain, CertificateException refusal) {
         String text = String.valueOf(refusal.getMessage());
         if (text.contains("subject alternative") || text.contains("No name matching")) {
             return "The certificate of " + endpoint + " names another host: it is for " + chain.names() + ", not for "

@@ -1,11 +1,12 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.tls.ClientIdentity;
 
 /** What earlier checks found out for later ones. A check may read what the checks that it needs have set. */
 final class Walk {
     /** By the endpoint's check. */
-    EndpointAddress endpoint;
+    Endpoint endpoint;
 
     /** By the check of certificate and key. */
     ClientIdentity identity;

@@ -30,7 +30,7 @@ record Cloud(JobsTransport jobs, RangeSource objects, List<String> warnings) imp
         RangeSource objects = new HttpRangeSource(
                 allowed, TlsFiles.serverTrust(config.files().ca()), HttpRangeSource.Timeouts.standard());
         List<String> warnings = new ArrayList<>(identity.warnings());
-        Endpoint.warning(config.host()).ifPresent(warnings::add);
+        new Endpoint(config.host(), config.port()).warning().ifPresent(warnings::add);
         return new Cloud(jobs, objects, List.copyOf(warnings));
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.doctor.Finding.Status;
+import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class PolicyChecksTest {
 
     @BeforeEach
     void endpoint() throws FotaException {
-        walk.endpoint = EndpointAddress.parse("abc-ats.iot.eu-central-1.amazonaws.com");
+        walk.endpoint = Endpoint.parse("abc-ats.iot.eu-central-1.amazonaws.com");
     }
 
     private void broker(Set<String> refused, Function<String, Optional<String>> replies, boolean cuts)
