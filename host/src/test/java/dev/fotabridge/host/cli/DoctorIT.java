@@ -223,9 +223,9 @@ final class DoctorIT {
         port = world.board.link().toString();
         // What it printed at its start is read by this one, and cannot be taken for an answer afterwards.
         names(Reason.SUCCEEDED, doctor(), "All is well");
-        world.stopBoard();
+        world.board.freeze();
         names(Reason.NO_ANSWER, doctor("--timeout", "1"), "The board at " + port);
-        World.signal(world.board, "-CONT");
+        world.board.thaw();
         names(Reason.SUCCEEDED, doctor("--no-board"), "All is well");
     }
 

@@ -170,13 +170,7 @@ final class FailureIT {
     @Test
     void aPortWhereNobodyAnswersIsALostLinkAndTwoHostsDoNotShareOne() throws Exception {
         try (World world = new World(directory)) {
-            new ProcessBuilder(
-                            "pkill",
-                            "-STOP",
-                            "-f",
-                            directory.resolve("flash.bin").toString())
-                    .start()
-                    .waitFor();
+            world.board.freeze();
             try (HostProcess first = world.flash(GOOD, "--timeout", "4s")) {
                 first.awaitEvent(LIMIT_SECONDS, e -> e.path("phase").asText().equals("CONNECT"));
                 try (HostProcess second = world.flash(GOOD)) {

@@ -119,25 +119,6 @@ final class World implements AutoCloseable {
         board = VirtualDk.start(boardOptions);
     }
 
-    /** SIGSTOP: the port stays, but nobody reads it. */
-    void stopBoard() throws IOException, InterruptedException {
-        signal(board, "-STOP");
-    }
-
-    static void signal(VirtualDk board, String signal) throws IOException, InterruptedException {
-        String flash = board.flash().toString();
-        List<String> pids = ProcessHandle.current()
-                .children()
-                .filter(child -> child.info().arguments().stream()
-                        .anyMatch(a -> Arrays.asList(a).contains(flash)))
-                .map(child -> Long.toString(child.pid()))
-                .toList();
-        if (pids.size() != 1) {
-            throw new AssertionError("processes of this board: " + pids);
-        }
-        new ProcessBuilder("kill", signal, pids.get(0)).start().waitFor();
-    }
-
     boolean runs(BuiltImage image) {
         return Arrays.equals(image.bytes(), board.slot0(image.bytes().length));
     }

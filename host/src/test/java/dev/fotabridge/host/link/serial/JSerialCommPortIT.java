@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -38,22 +36,10 @@ final class JSerialCommPortIT {
 
     @AfterEach
     void stop() throws Exception {
-        signal("-CONT");
-        board.close();
-    }
-
-    private void signal(String signal) throws IOException, InterruptedException {
-        String flash = board.flash().toString();
-        List<ProcessHandle> mine = ProcessHandle.current()
-                .children()
-                .filter(child -> child.info().arguments().stream()
-                        .anyMatch(a -> Arrays.asList(a).contains(flash)))
-                .toList();
-        for (ProcessHandle process : mine) {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+        if (board.isAlive()) {
+            board.thaw();
         }
+        board.close();
     }
 
     private JSerialCommPort open() throws FotaException {
@@ -77,7 +63,7 @@ final class JSerialCommPortIT {
     @Test
     void aWriteThatNobodyTakesEndsInTimeAndClosesThePort() throws Exception {
         try (JSerialCommPort port = open()) {
-            signal("-STOP");
+            board.freeze();
             long start = System.nanoTime();
             IOException stalled = assertThrows(IOException.class, () -> port.write(MUCH, 0, MUCH.length, 500));
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10), "in bounded time");
@@ -113,7 +99,7 @@ final class JSerialCommPortIT {
     @Test
     void closeEndsInBoundedTimeUnderAReadAndAWrite() throws Exception {
         JSerialCommPort port = open();
-        signal("-STOP");
+        board.freeze();
         Thread reader = failing(() -> readFor(port));
         Thread writer = failing(() -> port.write(MUCH, 0, MUCH.length, LONG_MILLIS));
         long start = System.nanoTime();
