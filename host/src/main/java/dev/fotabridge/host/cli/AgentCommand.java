@@ -2,12 +2,9 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.station.AgentConfig;
 import dev.fotabridge.host.tls.ClientFiles;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,54 +21,11 @@ final class AgentCommand extends BaseCommand {
     @Mixin
     UpdateArguments update;
 
-    @Option(
-            names = "--endpoint",
-            paramLabel = "HOST[:PORT]",
-            required = true,
-            description =
-                    "The account's device data endpoint (…-ats.iot.REGION.amazonaws.com); port 8883 if none is named.")
-    String endpoint;
-
-    @Option(
-            names = "--thing",
-            paramLabel = "NAME",
-            required = true,
-            description = "The thing that the board is at AWS.")
-    String thing;
-
-    @Option(
-            names = "--client-id",
-            paramLabel = "ID",
-            description = "MQTT client id (default: the thing's name); the newest of two clients with one id wins.")
-    Optional<String> clientId;
-
-    @Option(names = "--cert", paramLabel = "FILE", required = true, description = "The thing's certificate, PEM.")
-    Path certificate;
-
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            required = true,
-            description = "The certificate's private key, PEM; the environment's FOTA_BRIDGE_KEY_PASSWORD decrypts it.")
-    Path key;
-
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description =
-                    "AmazonRootCA1.pem, or another root that the endpoint's certificate comes from; downloads trust"
-                            + " it too (default: the system's roots).")
-    Optional<Path> ca;
+    @Mixin
+    ConnectionOptions connection;
 
     @Option(names = "--once", description = "End after one job, with its exit code.")
     boolean once;
-
-    @Option(
-            names = "--allow-host",
-            paramLabel = "HOST",
-            split = ",",
-            description = "A download URL may name this host although its address is not public. May be repeated.")
-    List<String> allowHosts = List.of();
 
     @Override
     int execute() throws FotaException {
@@ -82,13 +36,15 @@ final class AgentCommand extends BaseCommand {
     }
 
     AgentConfig config() throws FotaException {
-        Endpoint cloud = Endpoint.parse(endpoint);
-        if (!thing.matches("[a-zA-Z0-9:_-]{1,128}")) {
-            throw new FotaException(
-                    Reason.CONFIGURATION, "--thing must be 1 to 128 letters, digits, colons, underscores and hyphens.");
-        }
-        ClientFiles files = new ClientFiles(certificate, key, secret("KEY_PASSWORD"), ca);
+        Endpoint cloud = Endpoint.parse(connection.endpoint);
+        ClientFiles files = connection.files(secret("KEY_PASSWORD"));
         return new AgentConfig(
-                cloud.host(), cloud.port(), thing, clientId.orElse(thing), files, once, List.copyOf(allowHosts));
+                cloud.host(),
+                cloud.port(),
+                connection.thing(),
+                connection.clientId(),
+                files,
+                once,
+                List.copyOf(connection.allowHosts));
     }
 }

@@ -8,8 +8,6 @@ import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.station.BayConfig;
 import dev.fotabridge.host.station.UpdateResult;
-import dev.fotabridge.host.tls.ClientFiles;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,25 +37,8 @@ final class DoctorCommand extends BaseCommand {
     @Mixin
     PortOptions port;
 
-    @Option(
-            names = "--endpoint",
-            paramLabel = "HOST[:PORT]",
-            required = true,
-            description = "As for the agent: the account's device data endpoint.")
-    String endpoint;
-
-    @Option(
-            names = "--thing",
-            paramLabel = "NAME",
-            required = true,
-            description = "The thing that the board is at AWS.")
-    String thing;
-
-    @Option(
-            names = "--client-id",
-            paramLabel = "ID",
-            description = "The agent's MQTT client id (default: the thing's name).")
-    Optional<String> clientId;
+    @Mixin
+    ConnectionOptions connection;
 
     @Option(
             names = "--client-id-suffix",
@@ -66,31 +47,11 @@ final class DoctorCommand extends BaseCommand {
             description = "Goes behind the client id, so that a running agent is left in peace (default: none).")
     String clientIdSuffix;
 
-    @Option(names = "--cert", paramLabel = "FILE", required = true, description = "The thing's certificate, PEM.")
-    Path certificate;
-
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            required = true,
-            description = "The certificate's private key, PEM; the environment's FOTA_BRIDGE_KEY_PASSWORD decrypts it.")
-    Path key;
-
-    @Option(names = "--ca", paramLabel = "FILE", description = "AmazonRootCA1.pem (default: the system's roots).")
-    Optional<Path> ca;
-
     @Option(
             names = "--url",
             paramLabel = "URL",
             description = "Also ask for the first byte of this object, as a download would.")
     Optional<String> url;
-
-    @Option(
-            names = "--allow-host",
-            paramLabel = "HOST",
-            split = ",",
-            description = "A download URL may name this host although its address is not public. May be repeated.")
-    List<String> allowHosts = List.of();
 
     @Option(names = "--no-board", description = "Leave port and board out.")
     boolean noBoard;
@@ -112,19 +73,14 @@ final class DoctorCommand extends BaseCommand {
     }
 
     private DoctorConfig config() throws FotaException {
-        if (!thing.matches("[a-zA-Z0-9:_-]{1,128}")) {
-            throw new FotaException(
-                    Reason.CONFIGURATION, "--thing must be 1 to 128 letters, digits, colons, underscores and hyphens.");
-        }
-        ClientFiles files = new ClientFiles(certificate, key, secret("KEY_PASSWORD"), ca);
         return new DoctorConfig(
-                endpoint,
-                thing,
-                clientId.orElse(thing),
+                connection.endpoint,
+                connection.thing(),
+                connection.clientId(),
                 clientIdSuffix,
-                files,
+                connection.files(secret("KEY_PASSWORD")),
                 downloadUrl(),
-                List.copyOf(allowHosts),
+                List.copyOf(connection.allowHosts),
                 station().stateRoot());
     }
 

@@ -62,8 +62,8 @@ final class ConfigDefaultsTest {
         AgentCommand command = parse("--config", file.toString());
 
         assertEquals(1000, command.port.baud);
-        assertEquals("from-file", command.thing);
-        assertEquals(List.of("a", "b"), command.allowHosts);
+        assertEquals("from-file", command.connection.thing);
+        assertEquals(List.of("a", "b"), command.connection.allowHosts);
         assertTrue(command.common.json);
     }
 

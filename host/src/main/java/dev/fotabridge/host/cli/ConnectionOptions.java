@@ -1,0 +1,74 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.tls.ClientFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where the cloud is, and as whom to connect: what agent and doctor must be given alike. */
+final class ConnectionOptions {
+    @Option(
+            names = "--endpoint",
+            paramLabel = "HOST[:PORT]",
+            required = true,
+            description =
+                    "The account's device data endpoint (…-ats.iot.REGION.amazonaws.com); port 8883 if none is named.")
+    String endpoint;
+
+    @Option(
+            names = "--thing",
+            paramLabel = "NAME",
+            required = true,
+            description = "The thing that the board is at AWS.")
+    String thing;
+
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            description = "MQTT client id (default: the thing's name); the newest of two clients with one id wins.")
+    Optional<String> clientId;
+
+    @Option(names = "--cert", paramLabel = "FILE", required = true, description = "The thing's certificate, PEM.")
+    Path certificate;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            required = true,
+            description = "The certificate's private key, PEM; the environment's FOTA_BRIDGE_KEY_PASSWORD decrypts it.")
+    Path key;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description =
+                    "AmazonRootCA1.pem, or another root that the endpoint's certificate comes from; downloads trust"
+                            + " it too (default: the system's roots).")
+    Optional<Path> ca;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "HOST",
+            split = ",",
+            description = "A download URL may name this host although its address is not public. May be repeated.")
+    List<String> allowHosts = List.of();
+
+    String thing() throws FotaException {
+        if (!thing.matches("[a-zA-Z0-9:_-]{1,128}")) {
+            throw new FotaException(
+                    Reason.CONFIGURATION, "--thing must be 1 to 128 letters, digits, colons, underscores and hyphens.");
+        }
+        return thing;
+    }
+
+    String clientId() {
+        return clientId.orElse(thing);
+    }
+
+    ClientFiles files(Optional<String> keyPassword) {
+        return new ClientFiles(certificate, key, keyPassword, ca);
+    }
+}
