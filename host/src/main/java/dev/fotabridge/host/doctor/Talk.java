@@ -53,7 +53,7 @@ final class Talk implements AutoCloseable {
         require(Kind.CONNECTED, CONNECT_NANOS, "The endpoint does not answer CONNECT.");
     }
 
-    /** Subscribes; a refusal ends the connection and says CLOUD_POLICY. */
+    /** Subscribes; a refusal says CLOUD_POLICY. */
     void subscribe(String filter) throws FotaException {
         transport.subscribe(List.of(filter));
         require(Kind.SUBSCRIBED, SUBSCRIBE_NANOS, "The endpoint does not answer SUBSCRIBE.");
@@ -125,6 +125,11 @@ final class Talk implements AutoCloseable {
         @Override
         public void subscribed() {
             incoming.offer(new Incoming(Kind.SUBSCRIBED, null, null));
+        }
+
+        @Override
+        public void refused(List<String> filters, FotaException cause) {
+            disconnected(cause);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.fotabridge.host.jobs.JobsEvent.ConnectionLost;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -158,6 +159,12 @@ public final class JobsClient implements AutoCloseable {
                 events.add(new Connected());
                 agent.subscribed(now);
             });
+        }
+
+        /** One thing with half of its subscriptions is of no use: a new connection asks for all of them again. */
+        @Override
+        public void refused(List<String> filters, FotaException cause) {
+            disconnected(cause);
         }
 
         @Override

@@ -11,8 +11,16 @@ public interface JobsTransport extends AutoCloseable {
     /** Starts one attempt. Exactly one of connected and disconnected follows; the session is clean. */
     void connect(Listener listener);
 
-    /** Subscribes with QoS 1; subscribed follows, or disconnected when the server refuses a filter. */
+    /**
+     * Subscribes with QoS 1, in one SUBSCRIBE; subscribed follows, or refused, or disconnected. The next call waits until
+     * one of them has.
+     *
+     * @param filters 1 to 8, since AWS takes no more in a request
+     */
     void subscribe(List<String> filters);
+
+    /** Ends these subscriptions; nothing follows. */
+    void unsubscribe(List<String> filters);
 
     /** Publishes with QoS 1, not retained. Lost silently when the connection is down: replies are what counts. */
     void publish(String topic, byte[] payload);
@@ -31,6 +39,14 @@ public interface JobsTransport extends AutoCloseable {
 
         /** All filters of the last subscribe are granted. */
         void subscribed();
+
+        /**
+         * The server grants these filters of the last subscribe not, and the others; the connection stays.
+         *
+         * @param filters those that it refuses, at least one
+         * @param cause CLOUD_POLICY, with the statement that is missing
+         */
+        void refused(List<String> filters, FotaException cause);
 
         /** A message came in; the payload belongs to the listener. */
         void message(String topic, byte[] payload);

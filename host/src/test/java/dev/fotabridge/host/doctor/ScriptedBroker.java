@@ -35,11 +35,14 @@ final class ScriptedBroker implements JobsTransport {
     @Override
     public void subscribe(List<String> filters) {
         if (filters.stream().anyMatch(refusedFilters::contains)) {
-            listener.disconnected(new FotaException(Reason.CLOUD_POLICY, "refused"));
+            listener.refused(filters, new FotaException(Reason.CLOUD_POLICY, "refused"));
         } else {
             listener.subscribed();
         }
     }
+
+    @Override
+    public void unsubscribe(List<String> filters) {}
 
     @Override
     public void publish(String topic, byte[] payload) {

@@ -138,6 +138,11 @@ class JobsClientTest {
         }
 
         @Override
+        public void unsubscribe(List<String> filters) {
+            asked.add("unsubscribe");
+        }
+
+        @Override
         public void publish(String topic, byte[] payload) {
             asked.add("publish");
         }

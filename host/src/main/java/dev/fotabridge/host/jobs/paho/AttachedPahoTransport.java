@@ -108,6 +108,18 @@ public final class AttachedPahoTransport implements JobsTransport {
         });
     }
 
+    @Override
+    public void unsubscribe(List<String> filters) {
+        call(() -> {
+            try {
+                client.unsubscribe(filters.toArray(String[]::new));
+            } catch (MqttException | IllegalArgumentException e) {
+                // Without a connection there is nothing to end.
+                return;
+            }
+        });
+    }
+
     private static void hear(Listener current, String topic, MqttMessage message) {
         current.message(topic, message.getPayload());
     }
@@ -176,7 +188,7 @@ public final class AttachedPahoTransport implements JobsTransport {
             if (refused.isEmpty()) {
                 asker.subscribed();
             } else {
-                asker.disconnected(refusal(refused));
+                asker.refused(refused, refusal(refused));
             }
         }
 
@@ -184,8 +196,12 @@ public final class AttachedPahoTransport implements JobsTransport {
         public void onFailure(IMqttToken token, Throwable failure) {
             boolean refused = failure instanceof MqttException mqtt
                     && mqtt.getReasonCode() == MqttException.REASON_CODE_SUBSCRIBE_FAILED;
-            String seen = "The application's MQTT client could not subscribe.";
-            asker.disconnected(refused ? refusal(filters) : new FotaException(Reason.CLOUD_UNREACHABLE, seen, failure));
+            if (refused) {
+                asker.refused(filters, refusal(filters));
+            } else {
+                String seen = "The application's MQTT client could not subscribe.";
+                asker.disconnected(new FotaException(Reason.CLOUD_UNREACHABLE, seen, failure));
+            }
         }
 
         private static FotaException refusal(List<String> refused) {

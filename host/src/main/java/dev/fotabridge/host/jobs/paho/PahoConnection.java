@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -56,7 +55,8 @@ final class PahoConnection implements MqttCallback {
             client = new MqttAsyncClient(
                     "tcp://" + settings.address(), settings.clientId(), new MemoryPersistence(), new DaemonPing());
             client.setCallback(this);
-            connecting = client.connect(options(), null, whenDone(token -> listener.connected(), this::connectFailed));
+            connecting = client.connect(
+                    options(), null, whenDone(token -> listener.connected(), failure -> fail(connectFailed(failure))));
         } catch (MqttException | IllegalArgumentException e) {
             fail(failures.connecting(e, Stage.NOWHERE));
         }
@@ -107,16 +107,33 @@ final class PahoConnection implements MqttCallback {
         if (refused.isEmpty()) {
             listener.subscribed();
         } else {
-            fail(failures.policy(refused, settings.address() + " refuses a subscription"));
+            refused(refused);
         }
     }
 
-    private FotaException subscribeFailed(List<String> filters, Throwable failure) {
+    private void refused(List<String> filters) {
+        listener.refused(filters, failures.policy(filters, settings.address() + " refuses a subscription"));
+    }
+
+    /** Paho tells a single filter's refusal as a failure. */
+    private void subscribeFailed(List<String> filters, Throwable failure) {
         boolean refused = failure instanceof MqttException mqtt
                 && mqtt.getReasonCode() == MqttException.REASON_CODE_SUBSCRIBE_FAILED;
-        return refused
-                ? failures.policy(filters, settings.address() + " refuses a subscription")
-                : failures.lost(failure, true, filters);
+        if (refused && !over.get()) {
+            subscribing = List.of();
+            refused(filters);
+        } else {
+            fail(failures.lost(failure, true, filters));
+        }
+    }
+
+    /** The server's word on it is not waited for: what still comes finds nobody to listen. */
+    void unsubscribe(List<String> filters) {
+        try {
+            client.unsubscribe(filters.toArray(String[]::new));
+        } catch (MqttException e) {
+            fail(failures.lost(e, false, List.of()));
+        }
     }
 
     /** A message that cannot be handed over now is not kept: its sender misses the reply and sends it again. */
@@ -182,7 +199,7 @@ final class PahoConnection implements MqttCallback {
         void run() throws MqttException;
     }
 
-    private IMqttActionListener whenDone(Consumer<IMqttToken> done, Function<Throwable, FotaException> failed) {
+    private IMqttActionListener whenDone(Consumer<IMqttToken> done, Consumer<Throwable> failed) {
         return new IMqttActionListener() {
             @Override
             public void onSuccess(IMqttToken token) {
@@ -193,7 +210,7 @@ final class PahoConnection implements MqttCallback {
 
             @Override
             public void onFailure(IMqttToken token, Throwable failure) {
-                fail(failed.apply(failure));
+                failed.accept(failure);
             }
         };
     }

@@ -70,6 +70,15 @@ public final class PahoJobsTransport implements JobsTransport {
     }
 
     @Override
+    public void unsubscribe(List<String> filters) {
+        call(() -> {
+            if (connection != null) {
+                connection.unsubscribe(List.copyOf(filters));
+            }
+        });
+    }
+
+    @Override
     public void publish(String topic, byte[] payload) {
         call(() -> {
             if (connection != null) {

@@ -225,6 +225,9 @@ class PahoGuardsTest {
         public void subscribed() {}
 
         @Override
+        public void refused(List<String> filters, FotaException cause) {}
+
+        @Override
         public void message(String topic, byte[] payload) {
             isHeld = true;
             boolean released = false;
