@@ -9,6 +9,17 @@ import java.util.concurrent.TimeUnit;
 public final class Cancellation {
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final List<Runnable> actions = new ArrayList<>();
+    private final Waiting waiting;
+
+    /** Waits in real time. */
+    public Cancellation() {
+        this((gate, nanos) -> gate.await(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** Waits so. */
+    public Cancellation(Waiting waiting) {
+        this.waiting = waiting;
+    }
 
     /** Stops the download: open requests are cut, waits end. Does not block for longer than the actions do. */
     public void cancel() {
@@ -51,7 +62,7 @@ public final class Cancellation {
      * @return whether it was cancelled
      */
     public boolean await(long nanos) throws InterruptedException {
-        return cancelled.await(nanos, TimeUnit.NANOSECONDS);
+        return waiting.await(cancelled, nanos);
     }
 
     /** Ends an {@link #onCancel}. */

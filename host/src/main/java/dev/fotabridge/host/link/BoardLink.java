@@ -20,15 +20,14 @@ public final class BoardLink implements AutoCloseable {
     /** A deadline that never comes. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private final PortOpener opener;
+    private final LineOpener opener;
     private final LinkConfig config;
     private final Supplier<byte[]> nonces;
-    private final Runnable wakeUp;
     private final Queue<LinkEvent> events = new ArrayDeque<>();
 
-    private CompletableFuture<SerialPort> opening;
+    private CompletableFuture<Line> opening;
     private long connectLimitNanos;
-    private LinkDriver driver;
+    private Line line;
     private HostSession session;
     private boolean sessionOver = true;
     private boolean connectWhenOpen;
@@ -41,10 +40,18 @@ public final class BoardLink implements AutoCloseable {
      * @param wakeUp called on any thread when {@link #step} has work; returns at once
      */
     public BoardLink(PortOpener opener, LinkConfig config, Supplier<byte[]> nonces, Runnable wakeUp) {
+        this(new ThreadedOpener(opener, config.baud(), wakeUp), config, nonces);
+    }
+
+    /**
+     * On lines of another make.
+     *
+     * @param nonces 8 fresh random bytes each time
+     */
+    public BoardLink(LineOpener opener, LinkConfig config, Supplier<byte[]> nonces) {
         this.opener = opener;
         this.config = config;
         this.nonces = nonces;
-        this.wakeUp = wakeUp;
     }
 
     /** Opens the port and listens to the board's console, without a word to the board. PortFailed if that cannot be. */
@@ -61,7 +68,7 @@ public final class BoardLink implements AutoCloseable {
      */
     public void connect(long limitNanos, long now) {
         connectLimitNanos = limitNanos;
-        if (driver != null) {
+        if (line != null) {
             begin(now);
         } else {
             sessionOver = true;
@@ -86,27 +93,10 @@ public final class BoardLink implements AutoCloseable {
     }
 
     private void openPort() {
-        if (opening != null || driver != null) {
-            return;
+        if (opening == null && line == null) {
+            opening = new CompletableFuture<>();
+            opener.open(opening);
         }
-        CompletableFuture<SerialPort> result = new CompletableFuture<>();
-        opening = result;
-        Thread thread = new Thread(() -> open(result), "link-opener");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void open(CompletableFuture<SerialPort> result) {
-        try {
-            SerialPort port = opener.open();
-            if (!result.complete(port)) {
-                port.close();
-            }
-        } catch (FotaException | RuntimeException e) {
-            // The top of this thread: a bug in an adapter must end the wait of the owner too.
-            result.completeExceptionally(e);
-        }
-        wakeUp.run();
     }
 
     /** In READY: sends the image. */
@@ -147,14 +137,14 @@ public final class BoardLink implements AutoCloseable {
     /** Moves bytes, runs what is due, collects events. Does not block, but for the close of a port that vanished. */
     public void step(long now) {
         finishOpening(now);
-        if (driver == null) {
+        if (line == null) {
             return;
         }
-        driver.step(session, now);
+        line.step(session, now);
         for (SessionEvent event = session.poll(); event != null; event = session.poll()) {
             collect(event);
         }
-        if (driver.failure() != null) {
+        if (line.failure() != null) {
             portVanished();
         }
     }
@@ -173,11 +163,10 @@ public final class BoardLink implements AutoCloseable {
         if (opening == null || !opening.isDone()) {
             return;
         }
-        CompletableFuture<SerialPort> done = opening;
+        CompletableFuture<Line> done = opening;
         opening = null;
-        SerialPort port = done.exceptionally(e -> null).join();
-        if (port != null) {
-            driver = new LinkDriver(port, config.baud(), wakeUp);
+        line = done.exceptionally(e -> null).join();
+        if (line != null) {
             if (connectWhenOpen) {
                 begin(now);
             }
@@ -186,18 +175,18 @@ public final class BoardLink implements AutoCloseable {
         }
     }
 
-    private static FotaException causeOf(CompletableFuture<SerialPort> failed) {
-        Throwable cause = failed.handle((port, e) -> e).join();
+    private static FotaException causeOf(CompletableFuture<Line> failed) {
+        Throwable cause = failed.handle((opened, e) -> e).join();
         return cause instanceof FotaException known
                 ? known
                 : new FotaException(Reason.INTERNAL_ERROR, "The port could not be opened: " + cause, cause);
     }
 
     private void portVanished() {
-        String name = driver.portName();
-        String why = driver.failure().getMessage();
-        driver.close();
-        driver = null;
+        String name = line.portName();
+        String why = line.failure().getMessage();
+        line.close();
+        line = null;
         sessionOver = true;
         events.add(new LinkEvent.PortFailed(
                 new FotaException(Reason.PORT_MISSING, "The port " + name + " is gone (" + why + ").")));
@@ -205,15 +194,15 @@ public final class BoardLink implements AutoCloseable {
 
     /** Whether the port is open. */
     public boolean isOpen() {
-        return driver != null;
+        return line != null;
     }
 
     /** When step is next useful, or {@link #NEVER}. */
     public long deadline() {
-        if (driver == null || session == null) {
+        if (line == null || session == null) {
             return NEVER;
         }
-        return driver.hasInput() ? 0 : session.deadline();
+        return line.hasInput() ? 0 : session.deadline();
     }
 
     /** The next event, or null. */
@@ -233,9 +222,9 @@ public final class BoardLink implements AutoCloseable {
             opening.cancel(false);
             opening = null;
         }
-        if (driver != null) {
-            driver.close();
-            driver = null;
+        if (line != null) {
+            line.close();
+            line = null;
         }
     }
 }

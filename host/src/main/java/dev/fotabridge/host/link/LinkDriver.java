@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>What is handed out but not yet taken by the system is bounded, so that a repair or a PING never waits behind more
  * than a few milliseconds of the line; what has come in is bounded too: a reader that is not listened to stops reading.
  */
-final class LinkDriver implements AutoCloseable {
+final class LinkDriver implements Line {
     private static final int CHUNK_BYTES = 4096;
     private static final int MAX_CHUNKS = 64;
     private static final int READ_TIMEOUT_MILLIS = 200;
@@ -56,8 +56,8 @@ final class LinkDriver implements AutoCloseable {
         return thread;
     }
 
-    /** Moves what is there into the peer, runs what is due, hands out what it wants to send. Does not block. */
-    void step(Peer peer, long now) {
+    @Override
+    public void step(Peer peer, long now) {
         for (byte[] chunk = incoming.poll(); chunk != null; chunk = incoming.poll()) {
             peer.receive(ByteBuffer.wrap(chunk), now);
         }
@@ -83,17 +83,18 @@ final class LinkDriver implements AutoCloseable {
         }
     }
 
-    /** Whether something has come in that step would take. */
-    boolean hasInput() {
+    @Override
+    public boolean hasInput() {
         return !incoming.isEmpty();
     }
 
-    /** Why the line is gone, or null as long as it is there. */
-    IOException failure() {
+    @Override
+    public IOException failure() {
         return failure.get();
     }
 
-    String portName() {
+    @Override
+    public String portName() {
         return port.name();
     }
 

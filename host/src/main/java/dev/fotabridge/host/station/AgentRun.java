@@ -10,7 +10,6 @@ import dev.fotabridge.host.jobs.JobsClient;
 import dev.fotabridge.host.jobs.JobsEvent;
 import dev.fotabridge.host.jobs.Outbox;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
-import dev.fotabridge.host.jobs.ReconnectPolicy;
 import dev.fotabridge.host.link.LinkEvent;
 import dev.fotabridge.host.link.WireTotals;
 import dev.fotabridge.host.outcome.FotaException;
@@ -19,7 +18,6 @@ import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.protocol.session.SessionEvent;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -81,7 +79,7 @@ final class AgentRun {
         this.outbox = new Outbox(new FileOutboxStore(station.state().outbox(config.thing())));
         outbox.waiting().forEach(state -> leftOver.put(state.id(), state));
         JobsAgent agent = new JobsAgent(JobsAgentConfig.of(config.thing(), station.session()), outbox);
-        this.client = new JobsClient(agent, cloud.jobs(), ReconnectPolicy.standard(new SecureRandom()), loop::wake);
+        this.client = new JobsClient(agent, cloud.jobs(), cloud.reconnect(), loop::wake);
         this.startNanos = loop.now();
     }
 

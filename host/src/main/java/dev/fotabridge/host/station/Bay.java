@@ -18,13 +18,14 @@ final class Bay implements AutoCloseable {
     private static final long SILENCE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String port;
-    private final ProcessLock lock;
+    private final Runnable unlock;
     private final BayLoop loop;
     private final BoardLink link;
 
-    private Bay(String port, ProcessLock lock, BayLoop loop, BoardLink link) {
+    /** @param unlock called when the bay is closed */
+    Bay(String port, Runnable unlock, BayLoop loop, BoardLink link) {
         this.port = port;
-        this.lock = lock;
+        this.unlock = unlock;
         this.loop = loop;
         this.link = link;
     }
@@ -46,7 +47,7 @@ final class Bay implements AutoCloseable {
                 new LinkConfig(config.baud(), SILENCE_LIMIT_NANOS, software),
                 () -> nonce(random),
                 loop::wake);
-        return new Bay(path, lock, loop, link);
+        return new Bay(path, lock::close, loop, link);
     }
 
     /** A port and a link to it are one port; a simulator's link may not be there yet. */
@@ -90,6 +91,6 @@ final class Bay implements AutoCloseable {
     @Override
     public void close() {
         link.close();
-        lock.close();
+        unlock.run();
     }
 }

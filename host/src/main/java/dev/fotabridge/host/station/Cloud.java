@@ -5,18 +5,21 @@ import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.http.HttpRangeSource;
 import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.jobs.JobsTransport;
+import dev.fotabridge.host.jobs.ReconnectPolicy;
 import dev.fotabridge.host.jobs.paho.MqttSettings;
 import dev.fotabridge.host.jobs.paho.PahoJobsTransport;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.tls.ClientIdentity;
 import dev.fotabridge.host.tls.TlsFiles;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The two connections that an agent needs. */
-record Cloud(JobsTransport jobs, RangeSource objects, List<String> warnings) implements AutoCloseable {
+/** The two connections that an agent needs, and how often the first is tried again. */
+record Cloud(JobsTransport jobs, ReconnectPolicy reconnect, RangeSource objects, List<String> warnings)
+        implements AutoCloseable {
     /**
      * Reads the credentials; connects to nothing yet.
      *
@@ -31,7 +34,7 @@ record Cloud(JobsTransport jobs, RangeSource objects, List<String> warnings) imp
                 allowed, TlsFiles.serverTrust(config.files().ca()), HttpRangeSource.Timeouts.standard());
         List<String> warnings = new ArrayList<>(identity.warnings());
         new Endpoint(config.host(), config.port()).warning().ifPresent(warnings::add);
-        return new Cloud(jobs, objects, List.copyOf(warnings));
+        return new Cloud(jobs, ReconnectPolicy.standard(new SecureRandom()), objects, List.copyOf(warnings));
     }
 
     /** Over an MQTT connection that is there already. */
@@ -39,7 +42,7 @@ record Cloud(JobsTransport jobs, RangeSource objects, List<String> warnings) imp
         AllowedHosts allowed = new AllowedHosts(Optional.of(thing.host()), thing.allowHosts());
         RangeSource objects =
                 new HttpRangeSource(allowed, TlsFiles.serverTrust(thing.ca()), HttpRangeSource.Timeouts.standard());
-        return new Cloud(jobs, objects, List.of());
+        return new Cloud(jobs, ReconnectPolicy.standard(new SecureRandom()), objects, List.of());
     }
 
     @Override

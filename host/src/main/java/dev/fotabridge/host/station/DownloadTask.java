@@ -14,35 +14,40 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches and checks a job's image on a thread of its own. The bay asks what has come of it; everything that it tells is
  * left in queues and fields for the bay's thread.
  */
 final class DownloadTask implements DownloadListener {
-    private static final long FRESH_URL_SECONDS = 60;
+    private static final long FRESH_URL_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** How far the download is; total is -1 if not known. */
     record Position(long bytes, long total) {}
 
-    private final Runnable wakeUp;
-    private final Cancellation cancellation = new Cancellation();
+    /** A fresh URL is waited for: there before the gate is open, null if there is no other. */
+    private static final class UrlWish {
+        private final CountDownLatch gate = new CountDownLatch(1);
+        private volatile DownloadUrl answer;
+    }
+
+    private final BayLoop loop;
+    private final Cancellation cancellation;
     private final CompletableFuture<PreparedImage> result = new CompletableFuture<>();
     private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private volatile Position position;
-    private volatile CompletableFuture<DownloadUrl> freshUrl;
+    private volatile UrlWish wish;
 
-    DownloadTask(Runnable wakeUp) {
-        this.wakeUp = wakeUp;
+    DownloadTask(BayLoop loop) {
+        this.loop = loop;
+        this.cancellation = new Cancellation(loop);
     }
 
     void start(DownloadRequest request, ImageCache cache, RangeSource source, UpdateOptions options) {
-        Thread thread = new Thread(() -> run(request, cache, source, options), "download");
-        thread.setDaemon(true);
-        thread.start();
+        loop.start("download", () -> run(request, cache, source, options));
     }
 
     private void run(DownloadRequest request, ImageCache cache, RangeSource source, UpdateOptions options) {
@@ -55,48 +60,48 @@ final class DownloadTask implements DownloadListener {
             // The top of this thread: the bay must hear of a bug too.
             result.completeExceptionally(e);
         }
-        wakeUp.run();
+        loop.wake();
     }
 
     @Override
     public void progress(long bytes, long total) {
         position = new Position(bytes, total);
-        wakeUp.run();
+        loop.wake();
     }
 
     @Override
     public void retrying(String sentence) {
         notes.add(sentence);
-        wakeUp.run();
+        loop.wake();
     }
 
     @Override
     public DownloadUrl freshUrl(DownloadUrl expired) throws FotaException {
-        CompletableFuture<DownloadUrl> answer = new CompletableFuture<>();
-        freshUrl = answer;
-        wakeUp.run();
+        UrlWish mine = new UrlWish();
+        wish = mine;
+        loop.wake();
         try {
-            return answer.get(FRESH_URL_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return expired;
+            loop.await(mine.gate, FRESH_URL_NANOS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FotaException(Reason.INTERRUPTED, "Interrupted.");
         } finally {
-            freshUrl = null;
+            wish = null;
         }
+        return mine.answer == null ? expired : mine.answer;
     }
 
     /** Whether a fresh URL is waited for. */
     boolean wantsFreshUrl() {
-        return freshUrl != null;
+        return wish != null;
     }
 
     /** The answer to that. */
     void offerUrl(DownloadUrl url) {
-        CompletableFuture<DownloadUrl> waiting = freshUrl;
+        UrlWish waiting = wish;
         if (waiting != null) {
-            waiting.complete(url);
+            waiting.answer = url;
+            waiting.gate.countDown();
         }
     }
 
@@ -131,6 +136,6 @@ final class DownloadTask implements DownloadListener {
 
     void cancel() {
         cancellation.cancel();
-        Optional.ofNullable(freshUrl).ifPresent(f -> f.cancel(false));
+        Optional.ofNullable(wish).ifPresent(w -> w.gate.countDown());
     }
 }

@@ -65,7 +65,7 @@ final class JobRun {
             if (known.isPresent()) {
                 update(PreparedImage.of(known.get().path(), owner.options()), now);
             } else {
-                download = new DownloadTask(owner.station().loop()::wake);
+                download = new DownloadTask(owner.station().loop());
                 download.start(document.download(), owner.cache(), owner.objects(), owner.options());
             }
         } catch (FotaException e) {

@@ -27,7 +27,7 @@ public final class Station {
     private final StateDirectory state;
     private final String software;
     private final String session;
-    private final BayLoop loop = new BayLoop();
+    private final BayLoop loop;
 
     /**
      * Opens nothing yet.
@@ -36,6 +36,11 @@ public final class Station {
      * @param session names this run of the program; 1 to 32 letters and digits, random
      */
     public Station(StateDirectory state, String software, String session) {
+        this(state, software, session, new ThreadLoop());
+    }
+
+    Station(StateDirectory state, String software, String session, BayLoop loop) {
+        this.loop = loop;
         this.state = state;
         this.session = session;
         this.software = software.length() > 32 ? software.substring(0, 32) : software;

@@ -1,0 +1,61 @@
+package dev.fotabridge.host.station;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** A bay's loop in real time. */
+final class ThreadLoop implements BayLoop {
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long startNanos = System.nanoTime();
+    private final Semaphore work = new Semaphore(0);
+    private volatile boolean interrupted;
+
+    @Override
+    public long now() {
+        return System.nanoTime() - startNanos;
+    }
+
+    @Override
+    public void wake() {
+        work.release();
+    }
+
+    @Override
+    public void interrupt() {
+        interrupted = true;
+        wake();
+    }
+
+    @Override
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+
+    @Override
+    public void await(long deadline) {
+        long wait = Math.min(MAX_WAIT_NANOS, deadline - now());
+        try {
+            if (wait > 0) {
+                work.tryAcquire(wait, TimeUnit.NANOSECONDS);
+            }
+            work.drainPermits();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            interrupted = true;
+        }
+    }
+
+    @Override
+    public void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public boolean await(CountDownLatch gate, long nanos) throws InterruptedException {
+        return gate.await(nanos, TimeUnit.NANOSECONDS);
+    }
+}
