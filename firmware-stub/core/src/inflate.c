@@ -1,7 +1,7 @@
 /*
- * Canonical Huffman codes are decoded by counting: of each code length it is enough to know how many codes have it and, in
- * the order of the codes, their symbols. A bit at a time, so that no lookup table is needed: a page has a few thousand
- * symbols. The first error stays and lets no further byte out; every loop ends at it.
+ * Canonical Huffman codes are decoded by counting: of each code length it is enough to know how many codes have it and,
+ * in the order of the codes, their symbols. A bit at a time, so that no lookup table is needed: a page has a few
+ * thousand symbols. The first error stays and lets no further byte out; every loop ends at it.
  */
 #include "inflate.h"
 
@@ -21,8 +21,8 @@
 #define LAST_LENGTH 285u
 #define LAST_DISTANCE 29u
 
-/* Symbols in the order of their codes: ascending by length, then by value. Only the low byte is kept: of each length the
- * first `low` symbols are below 256, the others are not. */
+/* Symbols in the order of their codes: ascending by length, then by value. Only the low byte is kept: of each length
+ * the first `low` symbols are below 256, the others are not. */
 struct code {
     uint16_t count[CODE_BITS_MAX + 1];
     uint16_t low[CODE_BITS_MAX + 1];
@@ -92,8 +92,8 @@ static void set_length(uint8_t *lengths, uint32_t i, uint32_t length) {
     lengths[i / 2] = (uint8_t)((lengths[i / 2] & (0xF0u >> shift)) | length << shift);
 }
 
-/* The code whose lengths are those of `symbols` symbols from `first`. Codes that leave bit patterns unused are taken: such
- * a pattern fails when it comes. Codes that give one pattern to two symbols are not. */
+/* The code whose lengths are those of `symbols` symbols from `first`. Codes that leave bit patterns unused are taken:
+ * such a pattern fails when it comes. Codes that give one pattern to two symbols are not. */
 static void build(struct inflater *f, struct code *c, const uint8_t *lengths, uint32_t first, uint32_t symbols) {
     uint16_t next[CODE_BITS_MAX + 1];
     uint32_t free = 1;

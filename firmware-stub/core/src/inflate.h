@@ -1,7 +1,7 @@
 /*
- * Inflate (RFC 1951) of one page, whole input to whole output, in one call and with no window of its own: what lies before
- * the output is read from where it is, flash for instance. About 400 bytes of tables on the stack; time is bounded by the sizes
- * of input and output.
+ * Inflate (RFC 1951) of one page, whole input to whole output, in one call and with no window of its own: what lies
+ * before the output is read from where it is, flash for instance. Needs 700 bytes of stack; its time is bounded by the
+ * sizes of input and output.
  */
 #ifndef STUB_INFLATE_H
 #define STUB_INFLATE_H
@@ -28,8 +28,9 @@ struct stub_dictionary {
 };
 
 /*
- * Fills out with at least 1 and at most capacity bytes and tells how many. STUB_OK; STUB_MALFORMED if the input is no deflate
- * stream of at most STUB_DEFLATE_BLOCKS blocks that ends with its last byte, reaches behind the dictionary, or has another number of bytes; STUB_READ_FAILED.
+ * Fills out with at least 1 and at most capacity bytes and tells how many. STUB_OK; STUB_MALFORMED if the input is no
+ * deflate stream of at most STUB_DEFLATE_BLOCKS blocks that ends with its last byte, reaches behind the dictionary, or
+ * has none or too many bytes in it; STUB_READ_FAILED.
  */
 uint8_t stub_inflate(const struct stub_deflated *in, const struct stub_dictionary *dictionary, uint8_t *out,
                      uint32_t capacity, uint32_t *produced);

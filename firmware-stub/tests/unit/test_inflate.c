@@ -1,5 +1,5 @@
-/* Inflate: what zlib 1.2.13 made of known bytes comes out again; damaged, cut and hostile input does no harm and is never
- * taken for whole. */
+/* Inflate: what zlib 1.2.13 made of known bytes comes out again; damaged, cut and hostile input does no harm and is
+ * never taken for whole. */
 #include "inflate.h"
 
 #include "../check.h"
