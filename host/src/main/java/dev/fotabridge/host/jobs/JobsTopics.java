@@ -1,18 +1,22 @@
 package dev.fotabridge.host.jobs;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The reserved topics of one thing's jobs. Pure. */
 public final class JobsTopics {
     private static final String THING_NAME = "[A-Za-z0-9:_-]{1,128}";
     private static final String JOB_ID = "[A-Za-z0-9_-]{1,64}";
 
+    private static final String THINGS = "$aws/things/";
+    private static final String JOBS = "/jobs/";
+
     private final String prefix;
 
     /** For the thing of this name, see {@link #requireThingName}. */
     public JobsTopics(String thingName) {
         requireThingName(thingName);
-        prefix = "$aws/things/" + thingName + "/jobs/";
+        prefix = THINGS + thingName + JOBS;
     }
 
     /**
@@ -35,6 +39,20 @@ public final class JobsTopics {
     /** What an agent subscribes to on every connection. */
     public List<String> filters() {
         return List.of(notifyNext(), notifyQueue(), prefix + "$next/get/+", prefix + "+/update/+");
+    }
+
+    /**
+     * The same in as few filters as a shared connection has room for: notifications are one level below {@code jobs}, and
+     * replies three. {@code jobs/#} would be one filter less, but it asks for our own requests too.
+     */
+    public List<String> fewFilters() {
+        return List.of(prefix + "+", prefix + "+/+/+");
+    }
+
+    /** Whose jobs a topic is about; empty for any other topic. */
+    public static Optional<String> thingOf(String topic) {
+        int end = topic.startsWith(THINGS) ? topic.indexOf(JOBS, THINGS.length()) : -1;
+        return end < 0 ? Optional.empty() : Optional.of(topic.substring(THINGS.length(), end));
     }
 
     String notifyNext() {

@@ -1,0 +1,40 @@
+package dev.fotabridge.host.jobs.shared;
+
+import dev.fotabridge.host.jobs.JobsTopics;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+
+/**
+ * Something that a thing does on the connection and that a policy may forbid.
+ *
+ * @param thing whose
+ * @param kind what
+ */
+record Act(String thing, Kind kind) {
+    enum Kind {
+        SUBSCRIBE,
+        ASK,
+        REPORT
+    }
+
+    /** The act that a request is, or that a reply answers; {@code topic} is one of this thing's jobs. */
+    static Act of(String thing, String topic) {
+        return new Act(thing, topic.contains("/jobs/$next/get") ? Kind.ASK : Kind.REPORT);
+    }
+
+    /** Why a thing is left out that has done this too often with the same end. */
+    FotaException forbidden(long minutes) {
+        JobsTopics topics = new JobsTopics(thing);
+        String seen = switch (kind) {
+            case SUBSCRIBE ->
+                "subscribes: the policy must allow iot:Subscribe on topicfilter/"
+                        + String.join(" and topicfilter/", topics.fewFilters());
+            case ASK -> "asks for jobs: the policy must allow iot:Publish on topic/" + topics.getNext();
+            case REPORT -> "reports on a job: the policy must allow iot:Publish on topic/" + topics.update("*");
+        };
+        return new FotaException(
+                Reason.CLOUD_POLICY,
+                "AWS closes the connection whenever " + thing + " " + seen + ". " + thing + " is left out for "
+                        + minutes + " minutes, so that the other things can work.");
+    }
+}

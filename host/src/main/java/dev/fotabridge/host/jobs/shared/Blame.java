@@ -1,0 +1,108 @@
+package dev.fotabridge.host.jobs.shared;
+
+import dev.fotabridge.host.jobs.JobsAgent;
+import dev.fotabridge.host.outcome.FotaException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the thing that makes AWS close the connection, which it does without a word when a policy does not allow a publish
+ * (and may do for a subscription). Pure; times are nanoseconds of one monotonic clock. Not thread-safe.
+ *
+ * <p>Whatever is unanswered when the connection ends is a suspect. A suspect is tried: done again while nothing else is
+ * unanswered, so that the end of the connection can only be meant for it. An answer acquits it, and so does silence on a
+ * connection that stays. At the third end its thing is barred for a while; then it is tried again, as policies change.
+ */
+final class Blame {
+    static final int LIMIT = 3;
+    static final long BAR_MINUTES = 10;
+
+    private static final long BAR_NANOS = BAR_MINUTES * 60 * 1_000_000_000L;
+
+    /** The end of a connection follows the forbidden act at once; AWS's own device client waits 10 s for a reply. */
+    private static final long ACQUIT_NANOS = 5_000_000_000L;
+
+    private record Bar(long until, FotaException cause) {}
+
+    private final Map<Act, Long> open = new LinkedHashMap<>();
+    private final Map<Act, Integer> strikes = new HashMap<>();
+    private final Map<String, Bar> bars = new HashMap<>();
+
+    boolean isSuspect(Act act) {
+        return strikes.containsKey(act);
+    }
+
+    /** Whether this may be done now: nothing while a suspect is tried, and a suspect only by itself. */
+    boolean admits(Act act) {
+        return isSuspect(act) ? open.isEmpty() : open.keySet().stream().noneMatch(this::isSuspect);
+    }
+
+    void done(Act act, long now) {
+        open.put(act, now);
+    }
+
+    void answered(Act act) {
+        open.remove(act);
+        strikes.remove(act);
+    }
+
+    /** The thing has gone: no answer to it will be heard. */
+    void forget(String thing) {
+        open.keySet().removeIf(act -> act.thing().equals(thing));
+    }
+
+    /** The thing is given up: should it come back, it starts anew. */
+    void pardon(String thing) {
+        strikes.keySet().removeIf(act -> act.thing().equals(thing));
+        bars.remove(thing);
+    }
+
+    /** The connection has ended by itself. */
+    void ended(long now) {
+        Optional<Act> tried = open.keySet().stream().filter(this::isSuspect).findFirst();
+        tried.ifPresent(act -> open.keySet().retainAll(Set.of(act)));
+        for (Act act : open.keySet()) {
+            int count = Math.min(LIMIT, strikes.merge(act, 1, Integer::sum));
+            strikes.put(act, count);
+            if (count == LIMIT) {
+                bars.put(act.thing(), new Bar(now + BAR_NANOS, act.forbidden(BAR_MINUTES)));
+            }
+        }
+        open.clear();
+    }
+
+    /** We have ended the connection: that says nothing about anybody. */
+    void dropped() {
+        open.clear();
+    }
+
+    /** Why this thing may not take part now; empty if it may. */
+    Optional<FotaException> barred(String thing, long now) {
+        return Optional.ofNullable(bars.get(thing))
+                .filter(bar -> now < bar.until())
+                .map(Bar::cause);
+    }
+
+    /** What is unanswered for long has not ended the connection. */
+    void tick(long now) {
+        for (Act act : List.copyOf(open.keySet())) {
+            if (now - open.get(act) >= ACQUIT_NANOS) {
+                answered(act);
+            }
+        }
+    }
+
+    /** When tick is next useful. */
+    long deadline() {
+        return open.values().stream().mapToLong(at -> at + ACQUIT_NANOS).min().orElse(JobsAgent.NEVER);
+    }
+
+    @Override
+    public String toString() {
+        return "open " + open.keySet() + ", suspects " + strikes + ", barred " + bars.keySet();
+    }
+}
