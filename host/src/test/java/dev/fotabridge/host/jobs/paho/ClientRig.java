@@ -5,6 +5,7 @@ import dev.fotabridge.host.jobs.JobsAgent;
 import dev.fotabridge.host.jobs.JobsAgentConfig;
 import dev.fotabridge.host.jobs.JobsClient;
 import dev.fotabridge.host.jobs.JobsEvent;
+import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.Outbox;
 import dev.fotabridge.host.jobs.OutboxStore;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
@@ -24,10 +25,17 @@ final class ClientRig implements AutoCloseable {
     private final JobsClient client;
 
     ClientRig(MqttSettings settings, SSLContext tls, String thing) throws Exception {
+        this(new PahoJobsTransport(settings, tls), thing);
+    }
+
+    ClientRig(JobsTransport transport, String thing) throws Exception {
         JobsAgent agent = new JobsAgent(
                 new JobsAgentConfig(thing, "rig", 60, Duration.ofSeconds(2).toNanos()), new Outbox(new NoStore()));
-        ReconnectPolicy policy = new ReconnectPolicy(new SplittableRandom(1), 50_000_000L, 200_000_000L);
-        client = new JobsClient(agent, new PahoJobsTransport(settings, tls), policy, work::release);
+        client = new JobsClient(agent, transport, quickly(), work::release);
+    }
+
+    static ReconnectPolicy quickly() {
+        return new ReconnectPolicy(new SplittableRandom(1), 50_000_000L, 200_000_000L);
     }
 
     JobsAgent agent() {
