@@ -85,8 +85,8 @@ public final class AwsFota implements AutoCloseable {
     }
 
     private void work(JobsTransport mqtt, AwsFotaConfig config) {
-        AttachedThing thing =
-                new AttachedThing(config.host(), config.port(), config.thing(), config.ca(), config.allowHosts());
+        AttachedThing thing = new AttachedThing(
+                config.host(), config.port(), config.thing(), config.ca(), config.allowHosts(), config.proxies());
         try {
             station.attached(thing, mqtt, config.update(), config.board(), new Told());
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.api;
 
 import dev.fotabridge.host.jobs.JobsTopics;
+import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.station.BayConfig;
 import dev.fotabridge.host.station.UpdateOptions;
 import dev.fotabridge.host.update.CompleteOn;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param update what counts as done, and what is refused
  * @param ca PEM file of roots that downloads trust beside the system's
  * @param allowHosts hosts that a job may name although their addresses are not public
+ * @param proxies which proxy leads to a download's host; the MQTT client is the application's own
  */
 public record AwsFotaConfig(
         String host,
@@ -29,7 +31,8 @@ public record AwsFotaConfig(
         Path stateDirectory,
         UpdateOptions update,
         Optional<Path> ca,
-        List<String> allowHosts) {
+        List<String> allowHosts,
+        ProxyRules proxies) {
     private static final int DEFAULT_BAUD = 115_200;
     private static final int MAX_BAUD = 4_000_000;
 
@@ -41,7 +44,9 @@ public record AwsFotaConfig(
         require(
                 board != null && stateDirectory != null && update != null,
                 "board, stateDirectory, update: none is null");
-        require(ca != null && allowHosts != null, "ca and allowHosts may be empty, but not null");
+        require(
+                ca != null && allowHosts != null && proxies != null,
+                "ca, allowHosts and proxies may be empty, but not null");
         require(
                 board.port().filter(String::isBlank).isEmpty() && board.baud() >= 1_200 && board.baud() <= MAX_BAUD,
                 "board must have a port that is not empty, and a rate of 1200 to " + MAX_BAUD);
@@ -58,29 +63,36 @@ public record AwsFotaConfig(
         BayConfig board = new BayConfig(Optional.of(serialPort), Optional.empty(), DEFAULT_BAUD);
         UpdateOptions update =
                 new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
-        return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, Optional.empty(), List.of());
+        return new AwsFotaConfig(
+                host, port, thing, board, stateDirectory, update, Optional.empty(), List.of(), ProxyRules.NONE);
     }
 
     /** Another rate of the line, bits a second. */
     public AwsFotaConfig withBaud(int baud) {
         BayConfig other = new BayConfig(board.port(), board.serialNumber(), baud);
-        return new AwsFotaConfig(host, port, thing, other, stateDirectory, update, ca, allowHosts);
+        return new AwsFotaConfig(host, port, thing, other, stateDirectory, update, ca, allowHosts, proxies);
     }
 
     /** Other rules for updates. */
     public AwsFotaConfig withUpdate(UpdateOptions other) {
-        return new AwsFotaConfig(host, port, thing, board, stateDirectory, other, ca, allowHosts);
+        return new AwsFotaConfig(host, port, thing, board, stateDirectory, other, ca, allowHosts, proxies);
     }
 
     /** Roots that downloads trust beside the system's. */
     public AwsFotaConfig withCa(Path file) {
         require(file != null, "ca must not be null");
-        return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, Optional.of(file), allowHosts);
+        return new AwsFotaConfig(
+                host, port, thing, board, stateDirectory, update, Optional.of(file), allowHosts, proxies);
     }
 
     /** Hosts that a job may name although their addresses are not public. */
     public AwsFotaConfig withAllowedHosts(List<String> hosts) {
-        return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, ca, hosts);
+        return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, ca, hosts, proxies);
+    }
+
+    /** Proxies for downloads; {@code ProxyRules.of(Settings.none(), System.getenv())} are those of the environment. */
+    public AwsFotaConfig withProxies(ProxyRules other) {
+        return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, ca, allowHosts, other);
     }
 
     static void require(boolean kept, String sentence) {

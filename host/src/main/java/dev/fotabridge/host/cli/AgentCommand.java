@@ -45,6 +45,7 @@ final class AgentCommand extends BaseCommand {
                 connection.clientId(),
                 files,
                 once,
-                List.copyOf(connection.allowHosts));
+                List.copyOf(connection.allowHosts),
+                connection.proxies(secret("PROXY_PASSWORD"), environment()));
     }
 }

@@ -88,6 +88,10 @@ abstract class BaseCommand implements Callable<Integer> {
                 .filter(value -> !value.isEmpty());
     }
 
+    Map<String, String> environment() {
+        return environment;
+    }
+
     Streams streams() {
         return streams;
     }

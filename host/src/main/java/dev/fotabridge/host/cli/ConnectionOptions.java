@@ -2,9 +2,11 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.ClientFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -55,6 +57,37 @@ final class ConnectionOptions {
             split = ",",
             description = "A download URL may name this host although its address is not public. May be repeated.")
     List<String> allowHosts = List.of();
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "URL",
+            description =
+                    "HTTP proxy for MQTT and downloads, http://[USER[:PASSWORD]@]HOST:PORT; a password belongs into the"
+                            + " environment's FOTA_BRIDGE_PROXY or FOTA_BRIDGE_PROXY_PASSWORD (default: https_proxy,"
+                            + " http_proxy and all_proxy of the environment, as with curl).")
+    Optional<String> proxy;
+
+    @Option(
+            names = "--no-proxy",
+            paramLabel = "HOST,...",
+            arity = "0..1",
+            fallbackValue = "*",
+            description = "Connect to these hosts directly; alone, to all (default: no_proxy of the environment).")
+    Optional<String> noProxy;
+
+    /**
+     * Which proxy leads where.
+     *
+     * @param password of the proxy's user where the URL names none
+     * @throws FotaException CONFIGURATION
+     */
+    ProxyRules proxies(Optional<String> password, Map<String, String> environment) throws FotaException {
+        try {
+            return ProxyRules.of(new ProxyRules.Settings(proxy, noProxy, password), environment);
+        } catch (IllegalArgumentException e) {
+            throw new FotaException(Reason.CONFIGURATION, e.getMessage());
+        }
+    }
 
     String thing() throws FotaException {
         if (!thing.matches("[a-zA-Z0-9:_-]{1,128}")) {

@@ -81,6 +81,7 @@ final class DoctorCommand extends BaseCommand {
                 connection.files(secret("KEY_PASSWORD")),
                 downloadUrl(),
                 List.copyOf(connection.allowHosts),
+                connection.proxies(secret("PROXY_PASSWORD"), environment()),
                 station().stateRoot());
     }
 

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.download.DownloadUrl;
+import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.ClientFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param files certificate, key and roots
  * @param url an object to ask for its first byte
  * @param allowHosts hosts that a download URL may name although their addresses are not public
+ * @param proxies which proxy leads to which host
  * @param stateDirectory the agent's
  */
 public record DoctorConfig(
@@ -26,6 +28,7 @@ public record DoctorConfig(
         ClientFiles files,
         Optional<DownloadUrl> url,
         List<String> allowHosts,
+        ProxyRules proxies,
         Path stateDirectory) {
     String connectingId() {
         return clientId + clientIdSuffix;

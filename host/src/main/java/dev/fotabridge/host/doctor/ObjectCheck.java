@@ -49,7 +49,7 @@ final class ObjectCheck implements Check {
             case HOST_UNKNOWN -> Reason.DOWNLOAD_HOST_UNKNOWN;
             case HOST_NOT_ALLOWED -> Reason.DOWNLOAD_HOST_NOT_ALLOWED;
             case TIMED_OUT, TOO_SLOW -> Reason.DOWNLOAD_TIMEOUT;
-            case COMPLETE, UNWANTED, BROKEN, NOT_TRUSTED, CANCELLED -> Reason.DOWNLOAD_FAILED;
+            case COMPLETE, UNWANTED, BROKEN, NOT_TRUSTED, PROXY_REFUSED, CANCELLED -> Reason.DOWNLOAD_FAILED;
         };
         throw new FotaException(reason, result.sentence());
     }

@@ -1,9 +1,11 @@
 package dev.fotabridge.host.download;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +13,15 @@ import java.util.stream.Collectors;
  * document comes from the network, so it must not reach the plant's own machines. Pure and immutable.
  */
 public final class AllowedHosts {
+    /** Virtual-hosted and path-style names, the older ones among them (Amazon S3 user guide, endpoints). */
+    private static final Pattern S3 = Pattern.compile("(?:[a-z0-9][a-z0-9.-]*\\.)?"
+            + "s3(?:-accelerate|-accesspoint|-external-1)?(?:-fips)?(?:\\.dualstack)?"
+            + "(?:[.-][a-z]{2}(?:-[a-z]+)+-[0-9]{1,2})?"
+            + "\\.amazonaws\\.com(?:\\.cn)?");
+
+    /** No leading zeros, which some take for octal. */
+    private static final Pattern V4 = Pattern.compile("(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}");
+
     private final Optional<String> endpointHost;
     private final Set<String> listed;
 
@@ -34,6 +45,29 @@ public final class AllowedHosts {
     public boolean allowsName(String host) {
         String name = DownloadUrl.lowerCase(host);
         return listed.contains(name) || endpointHost.filter(name::equals).isPresent();
+    }
+
+    /**
+     * Whether a job may name this host behind a proxy. There the proxy looks names up, so that nobody here can check an
+     * address: a name must be allowed itself, or be one of S3's, which only Amazon can point anywhere. Anybody can have an
+     * own name below amazonaws.com lead to a private address (an internal load balancer's, an endpoint's in a VPC).
+     */
+    public boolean allowsBehindProxy(String host) {
+        String name = DownloadUrl.lowerCase(host);
+        return allowsName(name) || S3.matcher(name).matches() || isPublicLiteral(name);
+    }
+
+    /** Literals are no names, so that nothing is looked up; what is no plain literal may be read as anything by a proxy. */
+    private static boolean isPublicLiteral(String text) {
+        boolean v6 = text.indexOf(':') >= 0;
+        if (!v6 && !V4.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            return isPublic(InetAddress.getByName(text));
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** Whether the address may be connected to by anybody's name: a public unicast one. */

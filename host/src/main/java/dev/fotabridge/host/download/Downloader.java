@@ -296,7 +296,7 @@ final class Downloader {
             case TOO_SLOW -> pauseOrFailSlow(result.sentence());
             case HOST_UNKNOWN -> pauseOrFail(Reason.DOWNLOAD_HOST_UNKNOWN, result.sentence(), Optional.empty());
             case HOST_NOT_ALLOWED -> fail(Reason.DOWNLOAD_HOST_NOT_ALLOWED, result.sentence());
-            case NOT_TRUSTED -> fail(Reason.DOWNLOAD_FAILED, result.sentence());
+            case NOT_TRUSTED, PROXY_REFUSED -> fail(Reason.DOWNLOAD_FAILED, result.sentence());
             case CANCELLED -> fail(Reason.INTERRUPTED, "The download was cancelled.");
         }
     }

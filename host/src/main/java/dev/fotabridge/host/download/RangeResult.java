@@ -23,6 +23,8 @@ public record RangeResult(End end, String sentence) {
         HOST_UNKNOWN,
         /** The host's address is not one that a job may name. */
         HOST_NOT_ALLOWED,
+        /** The proxy wants a password, or does not let us to the host. */
+        PROXY_REFUSED,
         /** The server's certificate is not trusted or names another host. */
         NOT_TRUSTED,
         /** {@link Cancellation#cancel} was called. */

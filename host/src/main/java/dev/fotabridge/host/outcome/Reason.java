@@ -83,7 +83,7 @@ public enum Reason {
             9,
             Outcome.FAILED,
             AtAws.FAILED,
-            "A job may only name public addresses; allow a private host by --allow-host HOST."),
+            "A job may only name public addresses, and behind a proxy S3's own names; allow another host by --allow-host HOST."),
     DOWNLOAD_TIMEOUT(9, Outcome.FAILED, AtAws.FAILED, "The server went silent: check the network, then try again."),
     DOWNLOAD_SIZE(
             9, Outcome.FAILED, AtAws.FAILED, "The object changed or is not the one the job names: make a new job."),
@@ -117,6 +117,18 @@ public enum Reason {
             Outcome.ERROR,
             AtAws.NOTHING,
             "The certificate's policy does not allow this: add the statement named here; see docs/aws-setup.md."),
+
+    PROXY_UNREACHABLE(
+            14,
+            Outcome.ERROR,
+            AtAws.NOTHING,
+            "Check the proxy's name and port (--proxy, or the environment's https_proxy), or go directly by --no-proxy."),
+    PROXY_REFUSED(
+            14,
+            Outcome.ERROR,
+            AtAws.NOTHING,
+            "Name user and password (FOTA_BRIDGE_PROXY=http://USER:PASSWORD@HOST:PORT), or have the proxy allow CONNECT to"
+                    + " the endpoint's port; 443 is let through more often than 8883."),
 
     JOB_CANCELED(15, Outcome.CANCELED, AtAws.NOTHING, "The job was cancelled at AWS; the board keeps its old image."),
     JOB_DELETED(15, Outcome.CANCELED, AtAws.NOTHING, "The job was deleted at AWS; the board keeps its old image."),

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.station;
 
+import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.ClientFiles;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param files certificate, key and roots
  * @param once whether to end after one job
  * @param allowHosts hosts that a download URL may name although their addresses are not public
+ * @param proxies which proxy leads to which host
  */
 public record AgentConfig(
         String host,
@@ -21,4 +23,5 @@ public record AgentConfig(
         String clientId,
         ClientFiles files,
         boolean once,
-        List<String> allowHosts) {}
+        List<String> allowHosts,
+        ProxyRules proxies) {}

@@ -40,8 +40,8 @@ final class AgentRun {
     private static final long PORT_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Refusals that no waiting heals. */
-    private static final Set<Reason> FINAL_REFUSALS =
-            Set.of(Reason.CREDENTIALS, Reason.CLOUD_REFUSED, Reason.CLOUD_POLICY, Reason.CONFIGURATION);
+    private static final Set<Reason> FINAL_REFUSALS = Set.of(
+            Reason.CREDENTIALS, Reason.CLOUD_REFUSED, Reason.CLOUD_POLICY, Reason.PROXY_REFUSED, Reason.CONFIGURATION);
 
     private final AgentTask config;
     private final UpdateOptions options;

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.station;
 
+import dev.fotabridge.host.proxy.ProxyRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,10 @@ import java.util.Optional;
  * @param name of the thing
  * @param ca PEM file of roots that downloads trust beside the system's
  * @param allowHosts hosts that a download URL may name although their addresses are not public
+ * @param proxies which proxy leads to a download's host
  */
-public record AttachedThing(String host, int port, String name, Optional<Path> ca, List<String> allowHosts) {
+public record AttachedThing(
+        String host, int port, String name, Optional<Path> ca, List<String> allowHosts, ProxyRules proxies) {
     String address() {
         return host + ":" + port;
     }

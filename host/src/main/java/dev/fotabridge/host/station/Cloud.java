@@ -28,10 +28,15 @@ record Cloud(JobsTransport jobs, ReconnectPolicy reconnect, RangeSource objects,
     static Cloud connectable(AgentConfig config) throws FotaException {
         ClientIdentity identity = ClientIdentity.read(config.files(), Instant.now());
         JobsTransport jobs = new PahoJobsTransport(
-                MqttSettings.of(config.host(), config.port(), config.clientId()), identity.context());
+                MqttSettings.of(config.host(), config.port(), config.clientId())
+                        .through(config.proxies().forTls(config.host())),
+                identity.context());
         AllowedHosts allowed = new AllowedHosts(Optional.of(config.host()), config.allowHosts());
         RangeSource objects = new HttpRangeSource(
-                allowed, TlsFiles.serverTrust(config.files().ca()), HttpRangeSource.Timeouts.standard());
+                allowed,
+                config.proxies(),
+                TlsFiles.serverTrust(config.files().ca()),
+                HttpRangeSource.Timeouts.standard());
         List<String> warnings = new ArrayList<>(identity.warnings());
         new Endpoint(config.host(), config.port()).warning().ifPresent(warnings::add);
         return new Cloud(jobs, ReconnectPolicy.standard(new SecureRandom()), objects, List.copyOf(warnings));
@@ -40,8 +45,8 @@ record Cloud(JobsTransport jobs, ReconnectPolicy reconnect, RangeSource objects,
     /** Over an MQTT connection that is there already. */
     static Cloud attached(AttachedThing thing, JobsTransport jobs) throws FotaException {
         AllowedHosts allowed = new AllowedHosts(Optional.of(thing.host()), thing.allowHosts());
-        RangeSource objects =
-                new HttpRangeSource(allowed, TlsFiles.serverTrust(thing.ca()), HttpRangeSource.Timeouts.standard());
+        RangeSource objects = new HttpRangeSource(
+                allowed, thing.proxies(), TlsFiles.serverTrust(thing.ca()), HttpRangeSource.Timeouts.standard());
         return new Cloud(jobs, ReconnectPolicy.standard(new SecureRandom()), objects, List.of());
     }
 

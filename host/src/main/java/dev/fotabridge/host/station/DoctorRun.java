@@ -36,14 +36,15 @@ final class DoctorRun implements Doctor.Surroundings, AutoCloseable {
 
     @Override
     public JobsTransport transport(String host, int port, String clientId, SSLContext tls) {
-        return new PahoJobsTransport(MqttSettings.of(host, port, clientId), tls);
+        return new PahoJobsTransport(
+                MqttSettings.of(host, port, clientId).through(config.proxies().forTls(host)), tls);
     }
 
     @Override
     public RangeSource objects(Optional<String> endpointHost) throws FotaException {
         AllowedHosts allowed = new AllowedHosts(endpointHost, config.allowHosts());
         SSLContext trust = TlsFiles.serverTrust(config.files().ca());
-        return new HttpRangeSource(allowed, trust, HttpRangeSource.Timeouts.standard());
+        return new HttpRangeSource(allowed, config.proxies(), trust, HttpRangeSource.Timeouts.standard());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.fotabridge.fixtures.http.ObjectRequest;
 import dev.fotabridge.fixtures.http.RangeFault;
 import dev.fotabridge.host.download.http.HttpRangeSource;
 import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,7 +46,8 @@ class SharedCacheIT {
         AllowedHosts local = new AllowedHosts(Optional.of("localhost"), List.of());
         HttpRangeSource.Timeouts patient =
                 new HttpRangeSource.Timeouts(Duration.ofSeconds(30), Duration.ofMinutes(3), Duration.ofMinutes(3));
-        try (HttpRangeSource source = new HttpRangeSource(local, TlsFiles.serverTrust(Optional.empty()), patient)) {
+        try (HttpRangeSource source =
+                new HttpRangeSource(local, ProxyRules.NONE, TlsFiles.serverTrust(Optional.empty()), patient)) {
             CachedImage image = new ImageDownload(new ImageCache(Path.of(args[0]), InstantSource.system()), source)
                     .fetch(
                             new DownloadRequest(DownloadUrl.parse(args[1]), OptionalLong.empty(), Optional.empty()),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.ClientFiles;
 import dev.fotabridge.host.update.CompleteOn;
 import dev.fotabridge.host.update.UpdateEvent;
@@ -22,7 +23,7 @@ final class AgentStartTest implements EventSink {
     private UpdateResult start(Path publicKey) {
         Path none = directory.resolve("none.pem");
         ClientFiles files = new ClientFiles(none, none, Optional.empty(), Optional.empty());
-        AgentConfig config = new AgentConfig("localhost", 1, "thing", "thing", files, true, List.of());
+        AgentConfig config = new AgentConfig("localhost", 1, "thing", "thing", files, true, List.of(), ProxyRules.NONE);
         UpdateOptions options = new UpdateOptions(
                 Optional.of(publicKey), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
         BayConfig bay = new BayConfig(Optional.of(directory.resolve("port").toString()), Optional.empty(), 115_200);

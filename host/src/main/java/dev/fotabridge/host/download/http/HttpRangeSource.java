@@ -9,6 +9,9 @@ import dev.fotabridge.host.download.RangeResult.End;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.ReplyHead;
 import dev.fotabridge.host.download.http.AllowedHostResolver.HostNotAllowedException;
+import dev.fotabridge.host.proxy.ProxyException;
+import dev.fotabridge.host.proxy.ProxyRules;
+import dev.fotabridge.host.proxy.ProxyServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -29,20 +32,22 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
  * Ranged GET by Apache HttpClient 5. Its habits that would spoil a ranged download are off: it does not decompress (ranges
- * count encoded bytes), does not retry, does not follow redirects, keeps no cookies and asks no proxy. One connection at
+ * count encoded bytes), does not retry, does not follow redirects, keeps no cookies and knows of no proxy ({@link RoutedConnections} does). One connection at
  * a time; time-outs are set on each request, since a pooled socket keeps those of the last one. The host name is checked
  * by the library's own verifier. A server that sends a little now and then, and so never is silent, is cut off by a
  * watch on the rate. No text of it is passed on: it may hold the URL, and the URL's query is a credential.
@@ -50,6 +55,8 @@ import org.apache.hc.core5.util.Timeout;
 public final class HttpRangeSource implements RangeSource {
     private static final int BUFFER_BYTES = 16_384;
 
+    private final AllowedHosts allowed;
+    private final ProxyRules proxies;
     private final CloseableHttpClient client;
     private final PoolingHttpClientConnectionManager connections;
     private final Timeouts timeouts;
@@ -75,23 +82,23 @@ public final class HttpRangeSource implements RangeSource {
      *
      * @param tls with the trusted roots; see {@link dev.fotabridge.host.tls.TlsFiles#serverTrust}
      */
-    public HttpRangeSource(AllowedHosts allowed, SSLContext tls, Timeouts timeouts) {
-        this(allowed, tls, timeouts, SystemDefaultDnsResolver.INSTANCE);
+    public HttpRangeSource(AllowedHosts allowed, ProxyRules proxies, SSLContext tls, Timeouts timeouts) {
+        this(allowed, proxies, tls, timeouts, SystemDefaultDnsResolver.INSTANCE);
     }
 
-    HttpRangeSource(AllowedHosts allowed, SSLContext tls, Timeouts timeouts, DnsResolver dns) {
+    HttpRangeSource(AllowedHosts allowed, ProxyRules proxies, SSLContext tls, Timeouts timeouts, DnsResolver dns) {
+        this.allowed = allowed;
+        this.proxies = proxies;
         this.timeouts = timeouts;
         watch = PaceWatch.newThread();
-        connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new AllowedHostResolver(allowed, dns))
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
-                .setMaxConnTotal(1)
-                .setMaxConnPerRoute(1)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(timeouts.connect()))
-                        .setSocketTimeout(Timeout.of(timeouts.silence()))
-                        .build())
-                .build();
+        connections = connections(new RoutedConnections(
+                this::way, new AllowedHostResolver(allowed, dns), new DefaultClientTlsStrategy(tls)));
+        connections.setMaxTotal(1);
+        connections.setDefaultMaxPerRoute(1);
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(timeouts.connect()))
+                .setSocketTimeout(Timeout.of(timeouts.silence()))
+                .build());
         client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .disableContentCompression()
@@ -103,10 +110,34 @@ public final class HttpRangeSource implements RangeSource {
                 .build();
     }
 
+    private static PoolingHttpClientConnectionManager connections(RoutedConnections operator) {
+        return new PoolingHttpClientConnectionManager(
+                operator, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO, TimeValue.NEG_ONE_MILLISECOND, null);
+    }
+
+    private Optional<ProxyServer> way(boolean secure, String host) {
+        return secure ? proxies.forTls(host) : proxies.forPlain(host);
+    }
+
     @Override
     public RangeResult get(RangeRequest request, ReplyHandler handler, Cancellation cancellation) {
+        DownloadUrl url = request.url();
+        Optional<ProxyServer> proxy = way(url.tls(), url.host());
+        if (proxy.isPresent() && !allowed.allowsBehindProxy(url.host())) {
+            return new RangeResult(
+                    End.HOST_NOT_ALLOWED,
+                    "The job names " + url.host() + ", whose address nobody can check behind the proxy " + proxy.get()
+                            + ".");
+        }
+        return get(request, proxy.filter(way -> !url.tls()), handler, cancellation);
+    }
+
+    /** @param proxy that takes the request itself, where it is in plain HTTP */
+    private RangeResult get(
+            RangeRequest request, Optional<ProxyServer> proxy, ReplyHandler handler, Cancellation cancellation) {
         HttpUriRequestBase get = request(request);
-        Progress progress = new Progress(get, handler);
+        proxy.ifPresent(way -> address(get, request.url(), way));
+        Progress progress = new Progress(get, proxy, handler);
         Cancellation.Registration registration = cancellation.onCancel(get::cancel);
         PaceWatch pace = PaceWatch.start(watch, timeouts.window(), progress::bodyBytes, get::cancel);
         try (pace) {
@@ -158,6 +189,12 @@ public final class HttpRangeSource implements RangeSource {
         return get;
     }
 
+    /** For a proxy: the whole URL in the request line, byte for byte (RFC 9112, 3.2.2). */
+    private static void address(HttpUriRequestBase get, DownloadUrl url, ProxyServer proxy) {
+        get.setPath(url.scheme() + "://" + url.authority() + url.requestTarget());
+        proxy.authorization().ifPresent(value -> get.setHeader("Proxy-Authorization", value));
+    }
+
     /** Without the scheme's default port, which must not be in the Host header that S3's signatures cover. */
     private static HttpHost host(DownloadUrl url) {
         boolean isDefault = url.port() == (url.tls() ? 443 : 80);
@@ -168,6 +205,9 @@ public final class HttpRangeSource implements RangeSource {
         String host = url.authority();
         if (e instanceof HostNotAllowedException) {
             return new RangeResult(End.HOST_NOT_ALLOWED, "The job names " + e.getMessage() + ".");
+        }
+        if (e instanceof ProxyException proxy) {
+            return new RangeResult(proxy.isTransient() ? End.BROKEN : End.PROXY_REFUSED, proxy.getMessage());
         }
         if (e instanceof UnknownHostException) {
             return new RangeResult(End.HOST_UNKNOWN, "DNS does not know the host " + url.host() + ".");
@@ -208,12 +248,14 @@ public final class HttpRangeSource implements RangeSource {
     /** One reply on its way to the handler. */
     private static final class Progress {
         private final HttpUriRequestBase get;
+        private final Optional<ProxyServer> proxy;
         private final ReplyHandler handler;
         private volatile long bodyBytes;
         private boolean unwanted;
 
-        Progress(HttpUriRequestBase get, ReplyHandler handler) {
+        Progress(HttpUriRequestBase get, Optional<ProxyServer> proxy, ReplyHandler handler) {
             this.get = get;
+            this.proxy = proxy;
             this.handler = handler;
         }
 
@@ -226,6 +268,9 @@ public final class HttpRangeSource implements RangeSource {
         }
 
         Void take(ClassicHttpResponse response) throws HttpException, IOException {
+            if (proxy.isPresent() && response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+                throw ProxyException.ofStatus(proxy.get(), response.getCode(), "");
+            }
             if (!handler.head(head(response))) {
                 cut();
                 return null;

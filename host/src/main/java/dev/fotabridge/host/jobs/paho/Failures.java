@@ -2,6 +2,7 @@ package dev.fotabridge.host.jobs.paho;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyException;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -41,6 +42,11 @@ final class Failures {
     FotaException connecting(Throwable failure, Stage stage) {
         if (failure instanceof MqttException mqtt && isConnack(mqtt.getReasonCode())) {
             return refusedByConnack(mqtt.getReasonCode());
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProxyException proxy) {
+                return new FotaException(proxy.reason(), proxy.getMessage(), proxy);
+            }
         }
         if (has(failure, UnknownHostException.class)) {
             return unreachable("DNS does not know the endpoint " + settings.host() + ".", failure);

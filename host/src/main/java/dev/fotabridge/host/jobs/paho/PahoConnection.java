@@ -53,7 +53,10 @@ final class PahoConnection implements MqttCallback {
         try {
             // tcp: the sockets of the factory are TLS by themselves.
             client = new MqttAsyncClient(
-                    "tcp://" + settings.address(), settings.clientId(), new MemoryPersistence(), new DaemonPing());
+                    "tcp://" + settings.addressToLookUp(),
+                    settings.clientId(),
+                    new MemoryPersistence(),
+                    new DaemonPing());
             client.setCallback(this);
             connecting = client.connect(
                     options(), null, whenDone(token -> listener.connected(), failure -> fail(connectFailed(failure))));

@@ -54,7 +54,7 @@ public final class PahoJobsTransport implements JobsTransport {
     public void connect(Listener listener) {
         call(() -> {
             abandon();
-            TlsSocket.Factory sockets = new TlsSocket.Factory(tls, settings.host(), alpn);
+            TlsSocket.Factory sockets = new TlsSocket.Factory(tls, settings.host(), alpn, settings.proxy());
             connection = new PahoConnection(settings, sockets, listener, this::dispose);
             connection.open();
         });

@@ -1,5 +1,7 @@
 package dev.fotabridge.host.jobs.paho;
 
+import dev.fotabridge.host.proxy.ProxyServer;
+import dev.fotabridge.host.proxy.Tunnel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.SocketFactory;
 import javax.net.ssl.SNIHostName;
@@ -19,7 +22,7 @@ import javax.net.ssl.SSLSocket;
 /**
  * A socket that is TLS from its connect on. Paho is told to speak plain TCP and is given these, because its own TLS module
  * replaces the SSLParameters twice while it starts and so loses ALPN, which port 443 of AWS needs. Here they are set once:
- * TLS 1.2 or newer, server name, ALPN, and the check that the certificate names the host.
+ * TLS 1.2 or newer, server name, ALPN, and the check that the certificate names the host; through a proxy the same.
  */
 final class TlsSocket extends Socket {
     /** ALPN for MQTT with a client certificate; needed on port 443 and ignored on 8883. */
@@ -47,7 +50,11 @@ final class TlsSocket extends Socket {
     }
 
     private void connectAndShakeHands(InetSocketAddress endpoint, int timeoutMillis) throws IOException {
-        plain.connect(endpoint, timeoutMillis);
+        if (factory.proxy.isPresent()) {
+            Tunnel.open(plain, factory.proxy.get(), factory.host, endpoint.getPort(), timeoutMillis);
+        } else {
+            plain.connect(endpoint, timeoutMillis);
+        }
         factory.stage = Stage.REACHED;
         plain.setTcpNoDelay(true);
         plain.setSoTimeout(timeoutMillis);
@@ -118,14 +125,16 @@ final class TlsSocket extends Socket {
         private final SSLContext context;
         private final String host;
         private final boolean alpn;
+        private final Optional<ProxyServer> proxy;
         private volatile TlsSocket last;
         private volatile Stage stage = Stage.NOWHERE;
         private volatile IOException earlyFailure;
 
-        Factory(SSLContext context, String host, boolean alpn) {
+        Factory(SSLContext context, String host, boolean alpn, Optional<ProxyServer> proxy) {
             this.context = context;
             this.host = host;
             this.alpn = alpn;
+            this.proxy = proxy;
         }
 
         @Override

@@ -14,6 +14,7 @@ import dev.fotabridge.host.download.RangeResult;
 import dev.fotabridge.host.download.RangeResult.End;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.ReplyHead;
+import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.ClientFiles;
 import dev.fotabridge.host.tls.ClientIdentity;
 import dev.fotabridge.host.tls.TlsFiles;
@@ -56,7 +57,7 @@ class HttpGuardsTest {
     private HttpRangeSource source;
 
     private void use(AllowedHosts allowed, HttpRangeSource.Timeouts timeouts, SSLContext tls, DnsResolver dns) {
-        source = new HttpRangeSource(allowed, tls, timeouts, dns);
+        source = new HttpRangeSource(allowed, ProxyRules.NONE, tls, timeouts, dns);
     }
 
     private void use(HttpRangeSource.Timeouts timeouts) throws Exception {

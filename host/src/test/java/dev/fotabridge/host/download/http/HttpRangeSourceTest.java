@@ -28,6 +28,7 @@ import dev.fotabridge.host.download.ReplyHead;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -92,7 +93,7 @@ class HttpRangeSourceTest {
 
     @BeforeEach
     void connect() throws Exception {
-        source = new HttpRangeSource(LOCAL, trust(), SHORT);
+        source = new HttpRangeSource(LOCAL, ProxyRules.NONE, trust(), SHORT);
     }
 
     /** The pool of one: whatever happened, the connection came back. */
@@ -201,6 +202,7 @@ class HttpRangeSourceTest {
         cloud.store().fault("fw.bin", FaultRule.always(new RangeFault.Stall(1_000)));
         try (HttpRangeSource patient = new HttpRangeSource(
                 LOCAL,
+                ProxyRules.NONE,
                 trust(),
                 new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofMinutes(10)))) {
             Cancellation cancellation = new Cancellation();
@@ -252,12 +254,13 @@ class HttpRangeSourceTest {
         Path other = cacheDirectory.resolve("other.pem");
         CertificateAuthority.in(other, cacheDirectory.resolve("other.key"));
         try (HttpRangeSource distrustful =
-                new HttpRangeSource(LOCAL, TlsFiles.serverTrust(Optional.of(other)), SHORT)) {
+                new HttpRangeSource(LOCAL, ProxyRules.NONE, TlsFiles.serverTrust(Optional.of(other)), SHORT)) {
             assertEquals(
                     End.NOT_TRUSTED, get(distrustful, url("https").toString()).end());
         }
         AllowedHosts listed = new AllowedHosts(Optional.empty(), List.of("bucket.s3.example"));
-        try (HttpRangeSource misled = new HttpRangeSource(listed, trust(), SHORT, always("127.0.0.1"))) {
+        try (HttpRangeSource misled =
+                new HttpRangeSource(listed, ProxyRules.NONE, trust(), SHORT, always("127.0.0.1"))) {
             String wrong = "https://bucket.s3.example:" + cloud.httpsPort() + "/fw.bin";
             assertEquals(End.NOT_TRUSTED, get(misled, wrong).end());
         }
@@ -287,7 +290,7 @@ class HttpRangeSourceTest {
             })
     void connectsToNoPrivateAddress(String address) throws Exception {
         AllowedHosts nobody = new AllowedHosts(Optional.empty(), List.of());
-        try (HttpRangeSource careful = new HttpRangeSource(nobody, trust(), SHORT, always(address))) {
+        try (HttpRangeSource careful = new HttpRangeSource(nobody, ProxyRules.NONE, trust(), SHORT, always(address))) {
             assertEquals(
                     End.HOST_NOT_ALLOWED,
                     get(careful, "http://innocent.example/x").end());
@@ -297,7 +300,8 @@ class HttpRangeSourceTest {
     @Test
     void namesAnAddressThatIsNotPublicOnce() throws Exception {
         AllowedHosts nobody = new AllowedHosts(Optional.empty(), List.of());
-        try (HttpRangeSource careful = new HttpRangeSource(nobody, trust(), SHORT, always("10.1.2.3"))) {
+        try (HttpRangeSource careful =
+                new HttpRangeSource(nobody, ProxyRules.NONE, trust(), SHORT, always("10.1.2.3"))) {
             assertEquals(
                     "The job names 10.1.2.3, which is not a public address.",
                     get(careful, "http://10.1.2.3/x").sentence());
@@ -321,7 +325,7 @@ class HttpRangeSourceTest {
         AtomicInteger asked = new AtomicInteger();
         DnsResolver rebinding = resolver(host -> asked.getAndIncrement() == 0 ? "127.0.0.1" : "10.0.0.1");
         AllowedHosts listed = new AllowedHosts(Optional.empty(), List.of("rebind.example"));
-        try (HttpRangeSource careful = new HttpRangeSource(listed, trust(), SHORT, rebinding)) {
+        try (HttpRangeSource careful = new HttpRangeSource(listed, ProxyRules.NONE, trust(), SHORT, rebinding)) {
             String url = "http://rebind.example:" + cloud.httpPort() + "/fw.bin";
             assertEquals(End.COMPLETE, get(careful, url).end());
             assertEquals(1, asked.get());

@@ -10,6 +10,7 @@ import dev.fotabridge.host.download.RangeRequest;
 import dev.fotabridge.host.download.RangeResult;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.ReplyHead;
+import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,7 +115,7 @@ final class HttpReplyFormsTest {
         AllowedHosts local = new AllowedHosts(Optional.of("localhost"), List.of());
         HttpRangeSource.Timeouts limits =
                 new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(5));
-        return new HttpRangeSource(local, TlsFiles.serverTrust(Optional.empty()), limits, resolver);
+        return new HttpRangeSource(local, ProxyRules.NONE, TlsFiles.serverTrust(Optional.empty()), limits, resolver);
     }
 
     private Reply get(HttpRangeSource source) {

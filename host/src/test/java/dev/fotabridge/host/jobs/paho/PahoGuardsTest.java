@@ -68,7 +68,8 @@ class PahoGuardsTest {
 
     private void start(boolean alpn, int keepAliveSeconds, String... protocols) throws Exception {
         broker = new MiniBroker(tls, protocols);
-        MqttSettings settings = new MqttSettings("localhost", broker.port(), "dk-1", 15, keepAliveSeconds);
+        MqttSettings settings =
+                new MqttSettings("localhost", broker.port(), "dk-1", 15, keepAliveSeconds, Optional.empty());
         transport = new PahoJobsTransport(settings, tls, alpn);
     }
 
@@ -179,7 +180,7 @@ class PahoGuardsTest {
     /** Paho's own delay is shared by all clients of a process, and its reconnect subscribes to nothing. */
     @Test
     void neverConnectsAgainByItself() {
-        TlsSocket.Factory sockets = new TlsSocket.Factory(tls, "localhost", false);
+        TlsSocket.Factory sockets = new TlsSocket.Factory(tls, "localhost", false, Optional.empty());
         MqttConnectOptions options = new PahoConnection(
                         MqttSettings.of("localhost", 8883, "dk-1"), sockets, new Told(), Runnable::run)
                 .options();

@@ -206,7 +206,8 @@ class PahoJobsTransportTest {
     @Test
     void doesNotWaitForEverForASilentServer() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            MqttSettings settings = new MqttSettings("localhost", silent.getLocalPort(), "dk-1", 1, 60);
+            MqttSettings settings =
+                    new MqttSettings("localhost", silent.getLocalPort(), "dk-1", 1, 60, Optional.empty());
             expect(Reason.CLOUD_UNREACHABLE, "localhost", settings, tls("dk-1"));
         }
     }

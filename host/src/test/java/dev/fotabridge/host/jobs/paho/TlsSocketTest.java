@@ -41,10 +41,11 @@ class TlsSocketTest {
         try (LocalCloud cloud = LocalCloud.start(directory, List.of("dk-1"))) {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), cloud.mqttPort());
             SSLContext tls = identity(cloud).context();
-            try (Socket right = new TlsSocket.Factory(tls, "localhost", false).createSocket()) {
+            try (Socket right = new TlsSocket.Factory(tls, "localhost", false, Optional.empty()).createSocket()) {
                 right.connect(address, 5_000);
             }
-            try (Socket wrong = new TlsSocket.Factory(tls, "data.iot.example", false).createSocket()) {
+            try (Socket wrong =
+                    new TlsSocket.Factory(tls, "data.iot.example", false, Optional.empty()).createSocket()) {
                 IOException failure = assertThrows(IOException.class, () -> wrong.connect(address, 5_000));
                 FotaException told =
                         new Failures(MqttSettings.of("data.iot.example", 8883, "x")).connecting(failure, Stage.REACHED);
@@ -73,7 +74,8 @@ class TlsSocketTest {
 
     private static Handshake handshake(SSLServerSocket server, boolean alpn) throws Exception {
         CompletableFuture<Handshake> seen = CompletableFuture.supplyAsync(() -> accept(server));
-        try (Socket socket = new TlsSocket.Factory(trustingAll(), "data.iot.example", alpn).createSocket()) {
+        try (Socket socket =
+                new TlsSocket.Factory(trustingAll(), "data.iot.example", alpn, Optional.empty()).createSocket()) {
             socket.connect(server.getLocalSocketAddress(), 5_000);
             return seen.get();
         }
