@@ -12,6 +12,7 @@ import dev.fotabridge.fixtures.cloud.KeyType;
 import dev.fotabridge.fixtures.http.FaultRule;
 import dev.fotabridge.fixtures.http.RangeFault;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
+import dev.fotabridge.fixtures.policy.StandardPolicies;
 import dev.fotabridge.host.outcome.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -163,6 +164,9 @@ final class DoctorIT {
         certificate = files.certificate("dk-2");
         key = files.privateKey("dk-2");
         known.issueDevice("dk-2", KeyType.RSA, certificate, key);
+        String variable = "${iot:Connection.Thing.ThingName}";
+        String anyClient = StandardPolicies.deviceText().replace("client/" + variable, "client/*");
+        Files.writeString(files.policy("dk-2"), anyClient.replace(variable, "dk-2"));
         Run run = doctor();
         names(
                 Reason.CLOUD_POLICY,
@@ -238,6 +242,8 @@ final class DoctorIT {
 
     @Test
     void aRunningAgentKeepsItsConnection() throws Exception {
+        // The device policy knows one client id only.
+        Files.writeString(files.policy(World.THING), StandardPolicies.EVERYTHING);
         try (HostProcess agent = world.agent()) {
             agent.awaitEvent(LIMIT_SECONDS, e -> e.path("line").asText().startsWith("Connected"));
             Run beside = process();

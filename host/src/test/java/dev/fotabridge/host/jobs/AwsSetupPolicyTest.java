@@ -1,75 +1,81 @@
 package dev.fotabridge.host.jobs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fotabridge.fixtures.policy.Action;
+import dev.fotabridge.fixtures.policy.Caller;
+import dev.fotabridge.fixtures.policy.PolicyDocument;
+import dev.fotabridge.fixtures.policy.StandardPolicies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The first policy of docs/aws-setup.md allows what the agent does for its thing, and nothing for another. */
+/** The policies of docs/aws-setup.md allow what the agent does for its things, and nothing for another. */
 final class AwsSetupPolicyTest {
-    private static final String ARN = "arn:aws:iot:REGION:ACCOUNT:";
     private static final String FENCE = "```json\n";
 
     private final JobsTopics topics = new JobsTopics("dk-1");
 
     @Test
-    void allowsWhatTheAgentDoes() throws IOException {
+    void allowsWhatTheAgentDoes() throws Exception {
         for (String filter : topics.filters()) {
-            assertTrue(allows("iot:Subscribe", "topicfilter/" + filter), filter);
+            assertTrue(allows(Action.SUBSCRIBE, filter), filter);
         }
         for (String topic : List.of(topics.getNext(), topics.update("job-1"))) {
-            assertTrue(allows("iot:Publish", "topic/" + topic), topic);
-            assertTrue(allows("iot:Receive", "topic/" + topic + "/accepted"), topic);
+            assertTrue(allows(Action.PUBLISH, topic), topic);
+            assertTrue(allows(Action.RECEIVE, topic + "/accepted"), topic);
         }
-        assertTrue(allows("iot:Connect", "client/dk-1"));
+        assertTrue(allows(Action.CONNECT, "dk-1"));
     }
 
     @Test
-    void allowsNothingForAnotherThing() throws IOException {
+    void allowsNothingForAnotherThing() throws Exception {
         JobsTopics others = new JobsTopics("dk-2");
-        assertFalse(allows("iot:Subscribe", "topicfilter/" + others.filters().get(0)));
-        assertFalse(allows("iot:Publish", "topic/" + others.update("job-1")));
-        assertFalse(allows("iot:Publish", "topic/$aws/things/dk-1/shadow/update"));
-        assertFalse(allows("iot:Connect", "client/dk-2"));
+        assertFalse(allows(Action.SUBSCRIBE, others.filters().get(0)));
+        assertFalse(allows(Action.PUBLISH, others.update("job-1")));
+        assertFalse(allows(Action.RECEIVE, others.update("job-1") + "/accepted"));
+        assertFalse(allows(Action.PUBLISH, "$aws/things/dk-1/shadow/update"));
+        assertFalse(allows(Action.CONNECT, "dk-2"));
     }
 
-    private static boolean allows(String action, String resource) throws IOException {
-        for (JsonNode statement : policy().get("Statement")) {
-            if (texts(statement.get("Action")).contains(action)
-                    && texts(statement.get("Resource")).stream().anyMatch(r -> covers(r, ARN + resource))) {
-                return true;
+    /** So that whoever tries the agent with the local AWS has tried this policy. */
+    @Test
+    void isTheOneThatTheLocalAwsGivesToDevices() throws Exception {
+        assertEquals(text(0), StandardPolicies.deviceText());
+    }
+
+    @Test
+    void aStationMayDoWhatItsAgentsDo() throws Exception {
+        JobsTopics bay = new JobsTopics("LINE1-007");
+        Caller station = new Caller("station-1", List.of(), "station-1-LINE1-007");
+        for (PolicyDocument policy : List.of(policy(1), StandardPolicies.station("station-1", List.of("LINE1-*")))) {
+            assertTrue(policy.allows(Action.CONNECT, "station-1-LINE1-007", station));
+            assertFalse(policy.allows(Action.CONNECT, "LINE1-007", station));
+            for (String filter : bay.filters()) {
+                assertTrue(policy.allows(Action.SUBSCRIBE, filter, station), filter);
             }
+            assertTrue(policy.allows(Action.PUBLISH, bay.getNext(), station));
+            assertTrue(policy.allows(Action.RECEIVE, bay.update("job-1") + "/rejected", station));
+            assertFalse(policy.allows(Action.PUBLISH, topics.getNext(), station));
         }
-        return false;
     }
 
-    /** A policy's only wildcard here is the star; MQTT's own are literal text to it. */
-    private static boolean covers(String pattern, String resource) {
-        String named = pattern.replace("${iot:Connection.Thing.ThingName}", "dk-1");
-        return resource.matches(Pattern.quote(named).replace("*", "\\E.*\\Q"));
+    private static boolean allows(Action action, String name) throws Exception {
+        return policy(0).allows(action, name, new Caller("dk-1", List.of("dk-1"), "dk-1"));
     }
 
-    private static List<String> texts(JsonNode node) {
-        List<String> texts = new ArrayList<>();
-        if (node.isArray()) {
-            node.forEach(text -> texts.add(text.asText()));
-        } else {
-            texts.add(node.asText());
-        }
-        return texts;
+    private static PolicyDocument policy(int number) throws Exception {
+        return PolicyDocument.parse(text(number));
     }
 
-    private static JsonNode policy() throws IOException {
-        String doc = Files.readString(Path.of(System.getProperty("fota.repository"), "docs", "aws-setup.md"));
-        int start = doc.indexOf(FENCE) + FENCE.length();
-        return new ObjectMapper().readTree(doc.substring(start, doc.indexOf("```", start)));
+    /** The policies of the guide, counted from 0. */
+    private static String text(int number) throws IOException {
+        String[] parts = Files.readString(Path.of(System.getProperty("fota.repository"), "docs", "aws-setup.md"))
+                .split(FENCE);
+        return parts[number + 1].substring(0, parts[number + 1].indexOf("```"));
     }
 }
