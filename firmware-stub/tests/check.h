@@ -14,6 +14,9 @@ void check_equal(int64_t wanted, int64_t got, const char *text, const char *file
 bool check_passes(void);
 int check_summary(const char *program);
 
+/* Bytes that look random and are the same every time. */
+void check_noise(uint8_t *into, uint32_t size, uint32_t seed);
+
 #define CHECK(holds) check_that((holds), #holds, __FILE__, __LINE__)
 #define CHECK_EQ(wanted, got) check_equal((int64_t)(wanted), (int64_t)(got), #got, __FILE__, __LINE__)
 #define CHECK_BYTES(wanted, got, count) CHECK(memcmp((wanted), (got), (count)) == 0)

@@ -230,7 +230,7 @@ void stub_write_welcome(struct stub_writer *w, const struct stub_session *s) {
     put8(w, STUB_PROTOCOL_VERSION);
     put8(w, STUB_PROTOCOL_VERSION);
     put_item(w, STUB_ITEM_FEATURES, 4);
-    put32(w, 0);
+    put32(w, STUB_FEATURE_DEFLATE | STUB_FEATURE_DICTIONARY);
     put_identity(w, &s->config.identity, s->boot.running);
     put_slot(w, &s->config.slot, s->boot.slot);
     put_link(w, &s->config);

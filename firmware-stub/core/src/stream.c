@@ -17,6 +17,7 @@
 #include "notice.h"
 #include "plant.h"
 #include "sha256.h"
+#include "unpack.h"
 #include "upload.h"
 
 static void go(struct stub_session *s, enum stub_record_step step) {
@@ -31,35 +32,53 @@ static bool failed(struct stub_session *s, uint8_t code) {
     return code != STUB_OK;
 }
 
-/* SPEC.md: a RAW record has 1 to pageSize bytes, 65 536 being written as 0; a BLANK one has none. */
-static bool has_sound_length(const struct stub_session *s, uint8_t kind, uint16_t written, uint32_t *length) {
-    *length = written == 0 && kind == STUB_RECORD_RAW ? 65536u : written;
-    return kind == STUB_RECORD_RAW ? *length <= s->config.slot.page_size : written == 0;
+/* SPEC.md: a BLANK record has no bytes, all others 1 to pageSize; 65 536 of a RAW one are written as 0. */
+static bool has_sound_length(const struct stub_session *s, const struct stub_record *r) {
+    return r->kind == STUB_RECORD_BLANK ? r->length == 0 : r->length > 0 && r->length <= s->config.slot.page_size;
+}
+
+static bool is_deflated(const struct stub_record *r) {
+    return r->kind >= STUB_RECORD_DEFLATE;
 }
 
 static void take_header(struct stub_session *s) {
     uint8_t header[STUB_RECORD_HEADER];
     struct stub_record *r = &s->record;
     stub_upload_consume(s, header, sizeof header);
-    uint8_t kind = header[0];
+    r->kind = header[0];
     r->flags = header[1];
     r->page = stub_get_le16(header + 2);
+    r->length = stub_get_le16(header + 4);
+    if (r->length == 0 && r->kind == STUB_RECORD_RAW) {
+        r->length = 65536;
+    }
     memcpy(r->digest, header + 6, STUB_DIGEST_SIZE);
-    bool sound = kind <= STUB_RECORD_BLANK && (r->flags & ~STUB_RECORD_FORCE_ERASE) == 0 &&
-                 r->page < s->upload.page_count && has_sound_length(s, kind, stub_get_le16(header + 4), &r->length);
+    bool sound = r->kind <= STUB_RECORD_DEFLATE_DICTIONARY && (r->flags & ~STUB_RECORD_FORCE_ERASE) == 0 &&
+                 r->page < s->upload.page_count && has_sound_length(s, r);
     if (!failed(s, sound ? STUB_OK : STUB_MALFORMED)) {
         go(s, STUB_RECORD_FILLING);
     }
 }
 
+/* The first count bytes of the page are in RAM. */
+static void filled(struct stub_session *s, uint32_t count) {
+    memset(s->config.memory.page + count, 0xFF, s->config.slot.page_size - count);
+    stub_digest_start(s, &s->record.sha);
+    go(s, STUB_RECORD_HASHING);
+}
+
 static void fill(struct stub_session *s) {
     struct stub_record *r = &s->record;
-    uint8_t *page = s->config.memory.page;
-    r->done += stub_upload_consume(s, page + r->done, r->length - r->done);
-    if (r->done == r->length) {
-        memset(page + r->length, 0xFF, s->config.slot.page_size - r->length);
-        stub_digest_start(s, &r->sha);
-        go(s, STUB_RECORD_HASHING);
+    uint32_t produced;
+    if (is_deflated(r)) {
+        if (!failed(s, stub_unpack(s, &produced))) {
+            filled(s, produced);
+        }
+    } else {
+        r->done += stub_upload_consume(s, s->config.memory.page + r->done, r->length - r->done);
+        if (r->done == r->length) {
+            filled(s, r->length);
+        }
     }
     stub_upload_raise_credit(s);
 }
@@ -126,7 +145,8 @@ bool stub_stream_has_work(const struct stub_session *s) {
     case STUB_RECORD_AWAITED:
         return stub_upload_available(s) >= STUB_RECORD_HEADER;
     case STUB_RECORD_FILLING:
-        return stub_upload_available(s) > 0 || s->record.done == s->record.length;
+        return is_deflated(&s->record) ? stub_upload_available(s) >= s->record.length
+                                       : stub_upload_available(s) > 0 || s->record.done == s->record.length;
     default:
         return true;
     }

@@ -150,3 +150,9 @@ uint32_t stub_upload_consume(struct stub_session *s, uint8_t *into, uint32_t cou
     s->upload.consumed += n;
     return n;
 }
+
+struct stub_deflated stub_upload_consume_in_place(struct stub_session *s, uint32_t count) {
+    uint32_t at = s->upload.consumed;
+    s->upload.consumed += count;
+    return (struct stub_deflated){s->config.memory.ring, s->config.memory.ring_size, at, at + count};
+}

@@ -86,6 +86,14 @@ enum stub_state {
 #define STUB_RECORD_HEADER 14u /* kind, flags, page, length, digest */
 #define STUB_RECORD_RAW 0u
 #define STUB_RECORD_BLANK 1u
+#define STUB_RECORD_DEFLATE 2u
+#define STUB_RECORD_DEFLATE_DICTIONARY 3u
 #define STUB_RECORD_FORCE_ERASE 0x01u
+
+#define STUB_SEGMENTS_MAX 4u
+#define STUB_SEGMENT_SIZE 6u /* address, length */
+
+#define STUB_FEATURE_DEFLATE 0x01u
+#define STUB_FEATURE_DICTIONARY 0x02u
 
 #endif

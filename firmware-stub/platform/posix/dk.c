@@ -72,6 +72,11 @@ static int port_read(void *context, uint32_t offset, void *into, size_t count) {
     return nvmc_read(&dk->flash, dk->config.layout.secondary + offset, into, count);
 }
 
+static int port_read_elsewhere(void *context, uint32_t address, void *into, size_t count) {
+    struct dk *dk = context;
+    return nvmc_read(&dk->flash, address, into, count);
+}
+
 static int port_program(void *context, uint32_t offset, const void *bytes, size_t count) {
     struct dk *dk = context;
     if (offset > dk->config.layout.slot_size || count > dk->config.layout.slot_size - offset) {
@@ -149,8 +154,16 @@ void dk_init(struct dk *dk, const struct dk_config *config, uint8_t *flash, stru
     boot_init(&dk->boot, &dk->flash, config->layout, config->mode);
     dk->boot.verify = config->verify;
     dk->boot.verify_context = config->verify_context;
-    dk->port =
-        (struct stub_port){dk, port_read, port_program, port_erase, port_boot_state, port_mark_pending, port_confirm};
+    dk->port = (struct stub_port){
+        .context = dk,
+        .read = port_read,
+        .read_elsewhere = port_read_elsewhere,
+        .program = port_program,
+        .erase = port_erase,
+        .boot_state = port_boot_state,
+        .mark_pending = port_mark_pending,
+        .confirm = port_confirm,
+    };
     dk->reset_ns = DK_NEVER;
     dk->confirm_ns = DK_NEVER;
 }

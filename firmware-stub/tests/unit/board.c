@@ -49,6 +49,13 @@ static int flash_erase(void *context, uint32_t offset) {
     return 0;
 }
 
+static int read_elsewhere(void *context, uint32_t address, void *into, size_t count) {
+    struct board *b = context;
+    CHECK(address >= BOARD_ELSEWHERE && address - BOARD_ELSEWHERE + count <= sizeof b->elsewhere);
+    memcpy(into, b->elsewhere + (address - BOARD_ELSEWHERE), count);
+    return b->read_fails ? -1 : 0;
+}
+
 static int boot_state(void *context, struct stub_boot_state *state) {
     struct board *b = context;
     *state = b->boot;
@@ -83,9 +90,18 @@ void board_init(struct board *b) {
     b->fails_at = BOARD_NEVER;
     b->lies_at = BOARD_NEVER;
     b->boot = (struct stub_boot_state){STUB_RUNNING_CONFIRMED, STUB_SLOT_BLANK};
-    b->port = (struct stub_port){b, flash_read, flash_program, flash_erase, boot_state, mark_pending, confirm};
+    b->port = (struct stub_port){
+        .context = b,
+        .read = flash_read,
+        .read_elsewhere = read_elsewhere,
+        .program = flash_program,
+        .erase = flash_erase,
+        .boot_state = boot_state,
+        .mark_pending = mark_pending,
+        .confirm = confirm,
+    };
     b->config = (struct stub_config){
-        .identity = {.board = "test_board", .unit = "u1", .software = "0.1.0", .readable = {{0x1000, 0x2000}}},
+        .identity = {.board = "test_board", .unit = "u1", .software = "0.1.0", .readable = {{BOARD_ELSEWHERE, 0x2000}}},
         .slot = {.base = 0x80000,
                  .size = BOARD_SIZE,
                  .page_size = BOARD_PAGE,

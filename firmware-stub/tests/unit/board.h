@@ -13,6 +13,7 @@
 #define BOARD_SIZE (BOARD_PAGE * BOARD_PAGES)
 #define BOARD_RING (2u * BOARD_PAGE)
 #define BOARD_PAGE_MAX 65536u /* for tests that choose another geometry in config and restart */
+#define BOARD_ELSEWHERE 0x1000u
 #define BOARD_NEVER UINT32_MAX
 
 struct board {
@@ -21,6 +22,7 @@ struct board {
     struct stub_config config;
     uint32_t now_ms;
     uint8_t flash[BOARD_PAGES * BOARD_PAGE_MAX];
+    uint8_t elsewhere[8192]; /* what lies at BOARD_ELSEWHERE */
     uint8_t ring[2 * BOARD_PAGE_MAX];
     uint8_t page[BOARD_PAGE_MAX];
     uint8_t frame[1024 + STUB_FRAME_OVERHEAD];

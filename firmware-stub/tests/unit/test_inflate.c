@@ -107,16 +107,9 @@ static uint8_t dictionary_bytes[700];
 static uint32_t produced;
 static bool unreadable;
 
-static void noise(uint8_t *into, uint32_t count, uint32_t seed) {
-    for (uint32_t i = 0; i < count; i++) {
-        seed = seed * 1664525u + 1013904223u;
-        into[i] = (uint8_t)(seed >> 24);
-    }
-}
-
 /* Like Thumb-2 code: high bytes few and often the same. */
 static void code_like(uint8_t *into, uint32_t count) {
-    noise(into, count, 7);
+    check_noise(into, count, 7);
     for (uint32_t i = 0; i < count; i++) {
         into[i] = (uint8_t)(i % 4 == 1 ? 0xB5 : i % 4 == 3 && into[i] < 200 ? 0x46 : into[i] % 29);
     }
@@ -151,7 +144,7 @@ static uint8_t inflate(const uint8_t *bytes, uint32_t count, uint32_t dictionary
     } while (0)
 
 static uint32_t from_dictionary(void) {
-    noise(dictionary_bytes, sizeof dictionary_bytes, 3);
+    check_noise(dictionary_bytes, sizeof dictionary_bytes, 3);
     memcpy(wanted, dictionary_bytes + 100, 300);
     wanted[300] = '!';
     memcpy(wanted + 301, dictionary_bytes + 650, 50);
@@ -162,7 +155,7 @@ static uint32_t from_dictionary(void) {
 
 static void every_kind_of_block(void) {
     check_begin("every_kind_of_block");
-    noise(wanted, 60, 1);
+    check_noise(wanted, 60, 1);
     INFLATES(STORED, 60);
     memcpy(wanted, "fixed codes: fixed codes, fixed codes.", 38);
     INFLATES(FIXED, 38);
@@ -267,7 +260,7 @@ static void noise_does_no_harm(void) {
     uint8_t bytes[200];
     check_begin("noise_does_no_harm");
     for (uint32_t seed = 0; seed < 20000; seed++) {
-        noise(bytes, sizeof bytes, seed);
+        check_noise(bytes, sizeof bytes, seed);
         bytes[0] = (uint8_t)((bytes[0] & 0xF8u) | (seed % 2 == 0 ? 5u : 3u));
         inflate(bytes, sizeof bytes, sizeof dictionary_bytes, CAPACITY / 4);
     }

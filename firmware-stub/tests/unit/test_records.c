@@ -36,8 +36,8 @@ struct malformed {
 };
 
 static const struct malformed MALFORMED[] = {
-    {"kind deflate", {2, 0, 0, 0, 16, 0}},
-    {"kind deflate with dictionary", {3, 0, 0, 0, 16, 0}},
+    {"deflate that is none", {2, 0, 0, 0, 16, 0}},
+    {"deflate with no dictionary where one belongs", {3, 0, 0, 0, 16, 0}},
     {"kind unknown", {255, 0, 0, 0, 16, 0}},
     {"flag unknown", {0, 2, 0, 0, 16, 0}},
     {"flag unknown beside a known one", {1, 0x81, 0, 0, 0, 0}},

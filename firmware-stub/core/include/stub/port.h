@@ -40,6 +40,8 @@ struct stub_port {
 
     /* Reads count bytes of the slot. Never blocks for longer than a flash operation under way. */
     int (*read)(void *context, uint32_t offset, void *into, size_t count);
+    /* Reads count bytes at an absolute address, inside one of the identity's readable ranges and outside the slot. */
+    int (*read_elsewhere)(void *context, uint32_t address, void *into, size_t count);
     /* Programs count bytes into erased flash; offset and count are multiples of the write unit. Blocks until done. */
     int (*program)(void *context, uint32_t offset, const void *bytes, size_t count);
     /* Erases the page that starts at offset. Blocks until done: 87.5 ms on an nRF9160, in which nothing else runs. */

@@ -118,7 +118,7 @@ struct stub_upload {
 
 enum stub_record_step {
     STUB_RECORD_AWAITED, /* header not yet whole */
-    STUB_RECORD_FILLING, /* its bytes come into the page buffer */
+    STUB_RECORD_FILLING, /* its bytes come into the page buffer, as they are or when all of them are in the ring */
     STUB_RECORD_HASHING,
     STUB_RECORD_CHECKING, /* is the page blank? */
     STUB_RECORD_ERASING,
@@ -129,9 +129,10 @@ enum stub_record_step {
 struct stub_record {
     enum stub_record_step step;
     uint16_t page;
+    uint8_t kind;
     uint8_t flags;
-    uint32_t length;
-    uint32_t done; /* bytes filled, hashed or programmed */
+    uint32_t length; /* bytes in the stream behind the header */
+    uint32_t done;   /* bytes filled, hashed or programmed */
     uint8_t digest[8];
     struct stub_sha256 sha;
 };
