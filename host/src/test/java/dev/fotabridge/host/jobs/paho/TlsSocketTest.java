@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.cloud.LocalCloud;
+import dev.fotabridge.fixtures.http.ForwardProxy;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyRules;
+import dev.fotabridge.host.proxy.ProxyServer;
 import dev.fotabridge.host.tls.ClientFiles;
 import dev.fotabridge.host.tls.ClientIdentity;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.ExtendedSSLSession;
@@ -29,6 +33,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +73,49 @@ class TlsSocketTest {
             assertEquals("data.iot.example", with.serverName);
             assertNull(handshake(server, false).alpn);
         }
+    }
+
+    /** The proxy knows the way to a name that nobody here can look up; inside its tunnel all is as without it. */
+    @Test
+    void offersThemThroughAProxyToo() throws Exception {
+        try (LocalCloud cloud = LocalCloud.start(directory, List.of("dk-1"));
+                SSLServerSocket server = (SSLServerSocket) identity(cloud)
+                        .context()
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                ForwardProxy proxy = ForwardProxy.start().leads("data.iot.example:443", server.getLocalPort())) {
+            CompletableFuture<Handshake> seen = CompletableFuture.supplyAsync(() -> accept(server));
+            TlsSocket.Factory sockets =
+                    new TlsSocket.Factory(trustingAll(), "data.iot.example", true, server(proxy.url()));
+            try (Socket socket = sockets.createSocket()) {
+                socket.connect(InetSocketAddress.createUnresolved("0.0.0.0", 443), 5_000);
+                assertEquals(new Handshake("x-amzn-mqtt-ca", "data.iot.example"), seen.get());
+                assertEquals(Stage.SECURED, sockets.stage());
+            }
+        }
+    }
+
+    @Test
+    void aProxyThatRefusesIsNoFaultOfTheEndpoint() throws Exception {
+        try (ForwardProxy proxy = ForwardProxy.start().wants("user", "secret")) {
+            TlsSocket.Factory sockets =
+                    new TlsSocket.Factory(trustingAll(), "data.iot.example", true, server(proxy.url()));
+            try (Socket socket = sockets.createSocket()) {
+                IOException failure = assertThrows(
+                        IOException.class,
+                        () -> socket.connect(InetSocketAddress.createUnresolved("0.0.0.0", 443), 5_000));
+                FotaException told = new Failures(MqttSettings.of("data.iot.example", 443, "x"))
+                        .connecting(new MqttException(failure), sockets.stage());
+                assertEquals(Reason.PROXY_REFUSED, told.reason());
+                assertTrue(told.getMessage().contains("wants a user and a password"), told.getMessage());
+                assertEquals(Stage.NOWHERE, sockets.stage());
+            }
+        }
+    }
+
+    private static Optional<ProxyServer> server(String url) {
+        ProxyRules.Settings settings = new ProxyRules.Settings(Optional.of(url), Optional.empty(), Optional.empty());
+        return ProxyRules.of(settings, Map.of()).forTls("data.iot.example");
     }
 
     private record Handshake(String alpn, String serverName) {}
