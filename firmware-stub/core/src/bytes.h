@@ -6,11 +6,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-static inline uint16_t stub_get_le16(const uint8_t *at) {
+/* One instruction where words may be unaligned, so a call of it would cost space and time. */
+#if defined(__GNUC__)
+#define STUB_INLINE static inline __attribute__((always_inline))
+#else
+#define STUB_INLINE static inline
+#endif
+
+STUB_INLINE uint16_t stub_get_le16(const uint8_t *at) {
     return (uint16_t)(at[0] | (uint16_t)(at[1] << 8));
 }
 
-static inline uint32_t stub_get_le32(const uint8_t *at) {
+STUB_INLINE uint32_t stub_get_le32(const uint8_t *at) {
     return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
@@ -25,6 +32,10 @@ static inline void stub_put_le32(uint8_t *at, uint32_t value) {
 }
 
 static inline bool stub_all_ff(const uint8_t *at, size_t count) {
+    while (count >= 4 && stub_get_le32(at) == UINT32_MAX) {
+        at += 4;
+        count -= 4;
+    }
     while (count > 0 && *at == 0xFF) {
         at++;
         count--;

@@ -1,23 +1,10 @@
-/* Page digests, and GET_DIGESTS, which sends them for what stands in flash: SPEC.md section 5. */
+/* GET_DIGESTS: the digests of pages as they stand in flash; SPEC.md section 5. */
 #include "digest.h"
-
-#include <string.h>
 
 #include "bytes.h"
 #include "flash.h"
 #include "request.h"
-#include "sha256.h"
-
-void stub_digest_start(const struct stub_session *s, struct stub_sha256 *sha) {
-    stub_sha256_start(sha);
-    stub_sha256_add(sha, s->nonce, STUB_NONCE_SIZE);
-}
-
-void stub_digest_end(struct stub_sha256 *sha, uint8_t digest[STUB_DIGEST_SIZE]) {
-    uint8_t hash[STUB_HASH_SIZE];
-    stub_sha256_end(sha, hash);
-    memcpy(digest, hash, STUB_DIGEST_SIZE);
-}
+#include "siphash.h"
 
 static void start_pages(struct stub_session *s) {
     struct stub_request *r = &s->request;
@@ -32,7 +19,7 @@ static void start_pages(struct stub_session *s) {
 
 static void end_page(struct stub_session *s) {
     struct stub_request *r = &s->request;
-    stub_digest_end(&r->sha, r->batch + r->batch_count * STUB_DIGEST_SIZE);
+    stub_siphash_end(&r->sip, r->batch + r->batch_count * STUB_DIGEST_SIZE);
     r->batch_count++;
     r->page++;
     r->pages_left--;
@@ -47,13 +34,14 @@ static void hash_page(struct stub_session *s) {
     struct stub_request *r = &s->request;
     uint32_t n = stub_min32(STUB_HASH_SLICE, s->config.slot.page_size - r->hashed);
     if (r->hashed == 0) {
-        stub_digest_start(s, &r->sha);
+        stub_siphash_start(&r->sip, s->nonce);
     }
-    uint8_t code = stub_flash_hash(s, stub_flash_page(s, r->page) + r->hashed, n, &r->sha);
+    uint8_t code = stub_flash_digest(s, stub_flash_page(s, r->page) + r->hashed, n, &r->sip);
     if (code != STUB_OK) {
         stub_request_finish(s, code, r->page);
         return;
     }
+    s->counters.digested += n;
     r->hashed += n;
     if (r->hashed == s->config.slot.page_size) {
         end_page(s);

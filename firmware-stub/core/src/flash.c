@@ -8,6 +8,7 @@
 
 #include "bytes.h"
 #include "sha256.h"
+#include "siphash.h"
 
 #define READ_SLICE 128u
 
@@ -45,10 +46,15 @@ uint8_t stub_flash_make_blank(struct stub_session *s, uint32_t offset, bool forc
     return code == STUB_OK && !blank ? stub_flash_erase(s, offset) : code;
 }
 
+/* A unit is at least a word, and nearly always the first word decides. */
+static bool is_blank_unit(const uint8_t *bytes, uint32_t unit) {
+    return stub_get_le32(bytes) == UINT32_MAX && stub_all_ff(bytes + 4, unit - 4);
+}
+
 /* How many bytes, in whole write units, are left out (or are not) before that changes. */
 static uint32_t run(const uint8_t *bytes, uint32_t count, uint32_t unit, bool blank) {
     uint32_t at = 0;
-    while (at < count && stub_all_ff(bytes + at, unit) == blank) {
+    while (at < count && is_blank_unit(bytes + at, unit) == blank) {
         at += unit;
     }
     return at;
@@ -94,6 +100,17 @@ uint8_t stub_flash_hash(const struct stub_session *s, uint32_t offset, uint32_t 
             return STUB_READ_FAILED;
         }
         stub_sha256_add(sha, bytes, n);
+    }
+    return STUB_OK;
+}
+
+uint8_t stub_flash_digest(const struct stub_session *s, uint32_t offset, uint32_t count, struct stub_siphash *sip) {
+    uint8_t bytes[READ_SLICE];
+    for (uint32_t at = 0; at < count; at += READ_SLICE) {
+        if (!read(s, offset + at, bytes, READ_SLICE)) {
+            return STUB_READ_FAILED;
+        }
+        stub_siphash_add(sip, bytes, READ_SLICE);
     }
     return STUB_OK;
 }

@@ -20,8 +20,10 @@ uint8_t stub_flash_erase(struct stub_session *s, uint32_t offset);
 uint8_t stub_flash_make_blank(struct stub_session *s, uint32_t offset, bool force);
 /* Programs at most STUB_PROGRAM_SLICE bytes but for words of 0xFF, reads them back and compares. */
 uint8_t stub_flash_program(struct stub_session *s, uint32_t offset, const uint8_t *bytes, uint32_t count);
-/* Adds count bytes of flash to the hash. */
+/* Adds count bytes of flash to the image's hash. */
 uint8_t stub_flash_hash(const struct stub_session *s, uint32_t offset, uint32_t count, struct stub_sha256 *sha);
+/* Adds count bytes of flash, a multiple of 256, to a page's digest. */
+uint8_t stub_flash_digest(const struct stub_session *s, uint32_t offset, uint32_t count, struct stub_siphash *sip);
 
 /* Offset of an image page, and of the page with MCUboot's trailer. */
 uint32_t stub_flash_page(const struct stub_session *s, uint32_t page);

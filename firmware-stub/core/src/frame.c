@@ -63,6 +63,37 @@ enum stub_frame_result stub_frame_receive(struct stub_frame_receiver *r, uint8_t
     return STUB_FRAME_MORE;
 }
 
+/* Bytes up to a zero, a word at a time as long as no byte of it is zero. A plain memcpy is a call in freestanding C. */
+static size_t copy_until_zero(uint8_t *to, const uint8_t *from, size_t count) {
+    size_t at = 0;
+    while (count - at >= 4) {
+        uint32_t word;
+        __builtin_memcpy(&word, from + at, sizeof word);
+        if (((word - 0x01010101u) & ~word & 0x80808080u) != 0) {
+            break;
+        }
+        __builtin_memcpy(to + at, &word, sizeof word);
+        at += 4;
+    }
+    while (at < count && from[at] != 0) {
+        to[at] = from[at];
+        at++;
+    }
+    return at;
+}
+
+size_t stub_frame_receive_block(struct stub_frame_receiver *r, const uint8_t *bytes, size_t count) {
+    size_t room = (size_t)(r->size - r->count);
+    if (r->ended) {
+        return 0;
+    }
+    count = count < r->block_left ? count : r->block_left;
+    count = copy_until_zero(r->body + r->count, bytes, count < room ? count : room);
+    r->count = (uint16_t)(r->count + count);
+    r->block_left = (uint8_t)(r->block_left - count);
+    return count;
+}
+
 /*
  * The write position never overtakes the read position: it starts behind it by the delimiter and as many code bytes as
  * there can be.

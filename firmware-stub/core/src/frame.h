@@ -19,6 +19,11 @@ enum stub_frame_result {
 /* body holds size bytes and belongs to the receiver from now on. */
 void stub_frame_receiver_init(struct stub_frame_receiver *r, uint8_t *body, uint16_t size);
 enum stub_frame_result stub_frame_receive(struct stub_frame_receiver *r, uint8_t byte);
+/*
+ * Takes what lies inside the COBS block under way, where nothing can be decided, and returns how many bytes that was:
+ * the same as to give them to stub_frame_receive() one by one, but faster. The next byte is for stub_frame_receive().
+ */
+size_t stub_frame_receive_block(struct stub_frame_receiver *r, const uint8_t *bytes, size_t count);
 
 /* The most bytes that a body of count bytes takes on the wire, both delimiters included. */
 #define STUB_FRAME_WIRE_SIZE(count) ((count) + (count) / 254u + 3u)

@@ -183,6 +183,7 @@ static void verify_step(struct stub_session *s) {
     }
     uint32_t n = stub_min32(STUB_HASH_SLICE, s->upload.image_size - r->hashed);
     uint8_t code = stub_flash_hash(s, s->config.slot.image_offset + r->hashed, n, &r->sha);
+    s->counters.hashed += n;
     r->hashed += n;
     if (code != STUB_OK) {
         stub_request_finish(s, code, 0);

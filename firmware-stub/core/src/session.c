@@ -139,8 +139,15 @@ static void take_frame(struct stub_session *s) {
 
 void stub_session_receive(struct stub_session *s, const uint8_t *bytes, size_t count, uint32_t now_ms) {
     s->now_ms = now_ms;
-    for (; count > 0; count--, bytes++) {
-        enum stub_frame_result result = stub_frame_receive(&s->receiver, *bytes);
+    while (count > 0) {
+        size_t block = stub_frame_receive_block(&s->receiver, bytes, count);
+        bytes += block;
+        count -= block;
+        if (block > 0) {
+            continue;
+        }
+        count--;
+        enum stub_frame_result result = stub_frame_receive(&s->receiver, *bytes++);
         if (result == STUB_FRAME_GOOD) {
             take_frame(s);
         } else if (result != STUB_FRAME_MORE) {

@@ -1,4 +1,4 @@
-/* Small rather than fast: a rolling schedule of 16 words, no unrolling. */
+/* VERIFY is nothing but this, and flash waits meanwhile: unrolled as far as registers last, no further. */
 #include "sha256.h"
 
 #include <string.h>
@@ -33,41 +33,69 @@ static uint32_t get_be32(const uint8_t *at) {
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | (uint32_t)at[3];
 }
 
-/* The schedule's word for round i, computed where word i - 16 stood. */
-static uint32_t schedule(uint32_t w[16], unsigned i) {
-    uint32_t w15 = w[(i + 1u) & 15u];
-    uint32_t w2 = w[(i + 14u) & 15u];
-    uint32_t s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ w15 >> 3;
-    uint32_t s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ w2 >> 10;
-    w[i & 15u] += s0 + w[(i + 9u) & 15u] + s1;
-    return w[i & 15u];
+static uint32_t sigma0(uint32_t x) {
+    return rotate(x, 7) ^ rotate(x, 18) ^ x >> 3;
 }
 
-/* The working variables are locals and not an array, so that they live in registers. */
-static void compress(uint32_t state[8], const uint8_t block[64]) {
-    uint32_t w[16];
-    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
-    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+static uint32_t sigma1(uint32_t x) {
+    return rotate(x, 17) ^ rotate(x, 19) ^ x >> 10;
+}
+
+/* Two words a turn, so that what the next two need stays in registers: w[i] needs w[i-16], w[i-15], w[i-7], w[i-2]. */
+static void schedule(uint32_t w[64], const uint8_t block[64]) {
     for (unsigned i = 0; i < 16; i++) {
         w[i] = get_be32(block + 4u * i);
     }
-    for (unsigned i = 0; i < 64; i++) {
-        uint32_t word = i < 16 ? w[i] : schedule(w, i);
-        uint32_t t1 = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + K[i] + word;
-        uint32_t t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b)));
-        h = g;
-        g = f;
-        f = e;
-        e = d + t1;
-        d = c;
-        c = b;
-        b = a;
-        a = t1 + t2;
+    uint32_t oldest = w[0], even = w[14], odd = w[15];
+    for (uint32_t *at = w; at < w + 48; at += 2) {
+        uint32_t second = at[1];
+        even = oldest + sigma0(second) + at[9] + sigma1(even);
+        at[16] = even;
+        oldest = at[2];
+        odd = second + sigma0(oldest) + at[10] + sigma1(odd);
+        at[17] = odd;
     }
-    const uint32_t done[8] = {a, b, c, d, e, f, g, h};
-    for (unsigned i = 0; i < 8; i++) {
-        state[i] += done[i];
+}
+
+/*
+ * One round; a caller that turns the eight variables by their names moves none of them. The majority of a, b and c is b
+ * where a and b agree, else c; bc is b ^ c, which is a ^ b of the round before.
+ */
+#define ROUND(a, b, c, d, e, f, g, h, i)                                                                               \
+    do {                                                                                                               \
+        uint32_t ab = (a) ^ (b);                                                                                       \
+        (h) += (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((g) ^ ((e) & ((f) ^ (g)))) + k[i] + word[i];          \
+        (d) += (h);                                                                                                    \
+        (h) += (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((b) ^ (ab & bc));                                     \
+        bc = ab;                                                                                                       \
+    } while (0)
+
+/* Eight rounds a turn: then every variable is where it began, in its register. */
+static void compress(uint32_t state[8], const uint8_t block[64]) {
+    uint32_t w[64];
+    schedule(w, block);
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+    uint32_t bc = b ^ c;
+    const uint32_t *k = K;
+    for (const uint32_t *word = w; word < w + 64; word += 8, k += 8) {
+        ROUND(a, b, c, d, e, f, g, h, 0);
+        ROUND(h, a, b, c, d, e, f, g, 1);
+        ROUND(g, h, a, b, c, d, e, f, 2);
+        ROUND(f, g, h, a, b, c, d, e, 3);
+        ROUND(e, f, g, h, a, b, c, d, 4);
+        ROUND(d, e, f, g, h, a, b, c, 5);
+        ROUND(c, d, e, f, g, h, a, b, 6);
+        ROUND(b, c, d, e, f, g, h, a, 7);
     }
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
+    state[4] += e;
+    state[5] += f;
+    state[6] += g;
+    state[7] += h;
 }
 
 void stub_sha256_start(struct stub_sha256 *sha) {
@@ -77,6 +105,13 @@ void stub_sha256_start(struct stub_sha256 *sha) {
 
 void stub_sha256_add(struct stub_sha256 *sha, const uint8_t *bytes, size_t count) {
     while (count > 0) {
+        if (sha->count % 64u == 0 && count >= 64u) {
+            compress(sha->h, bytes);
+            sha->count += 64u;
+            bytes += 64;
+            count -= 64u;
+            continue;
+        }
         size_t at = sha->count % 64u;
         size_t n = count < 64u - at ? count : 64u - at;
         memcpy(sha->block + at, bytes, n);

@@ -4,7 +4,7 @@
 #include "bytes.h"
 #include "crc32c.h"
 #include "frame.h"
-#include "sha256.h"
+#include "siphash.h"
 #include "wire.h"
 
 void host_init(struct host *h, struct board *board, uint8_t seed) {
@@ -151,17 +151,14 @@ struct status host_status(struct host *h) {
 
 size_t host_record(const struct host *h, uint8_t *into, uint8_t flags, uint16_t page, const uint8_t *bytes,
                    uint32_t length) {
-    struct stub_sha256 sha;
-    uint8_t hash[32];
-    stub_sha256_start(&sha);
-    stub_sha256_add(&sha, h->nonce, sizeof h->nonce);
-    stub_sha256_add(&sha, bytes, h->board->config.slot.page_size);
-    stub_sha256_end(&sha, hash);
+    struct stub_siphash sip;
+    stub_siphash_start(&sip, h->nonce);
+    stub_siphash_add(&sip, bytes, h->board->config.slot.page_size);
     into[0] = length == 0 ? STUB_RECORD_BLANK : STUB_RECORD_RAW;
     into[1] = flags;
     stub_put_le16(into + 2, page);
     stub_put_le16(into + 4, (uint16_t)length);
-    memcpy(into + 6, hash, STUB_DIGEST_SIZE);
+    stub_siphash_end(&sip, into + 6);
     memcpy(into + STUB_RECORD_HEADER, bytes, length);
     return STUB_RECORD_HEADER + length;
 }

@@ -95,13 +95,15 @@ struct stub_event {
     uint16_t page;
 };
 
-/* What the line did to us, for diagnostics. */
+/* What the line did to us, and how much the CPU had to do, for diagnostics. All may wrap. */
 struct stub_counters {
     uint32_t frames;     /* good frames */
     uint32_t damaged;    /* chunks that were no frames */
     uint32_t malformed;  /* frames whose payload breaks the specification */
     uint32_t duplicates; /* DATA that was there already */
     uint32_t dropped;    /* DATA beyond credit, or more gaps than can be remembered */
+    uint32_t digested;   /* bytes of pages, in flash and in RAM, for their digests */
+    uint32_t hashed;     /* bytes of flash for VERIFY */
 };
 
 struct stub_session; /* sizes and fields are in stub/state.h, which only the session's owner needs for its storage */
@@ -131,7 +133,7 @@ bool stub_session_deadline(const struct stub_session *s, uint32_t *at_ms);
 /* Takes the next event; false if there is none. At most 8 wait; PAGE_DURABLE is merged when the queue is full. */
 bool stub_session_poll(struct stub_session *s, struct stub_event *event);
 
-/* What the line did so far, since init. */
+/* The counters since init. */
 struct stub_counters stub_session_counters(const struct stub_session *s);
 
 #endif

@@ -18,6 +18,11 @@ struct stub_sha256 {
     uint8_t block[64];
 };
 
+struct stub_siphash {
+    uint32_t v[4];
+    uint32_t count; /* bytes taken so far */
+};
+
 /* One chunk on its way in, decoded into body as it comes. */
 struct stub_frame_receiver {
     uint8_t *body;
@@ -82,8 +87,9 @@ struct stub_request {
     uint16_t batch_first;
     uint8_t batch_count;
     uint8_t batch[STUB_DIGESTS_SIZE];
-    uint32_t hashed; /* bytes of the page or image so far */
-    struct stub_sha256 sha;
+    uint32_t hashed;         /* bytes of the page or image so far */
+    struct stub_siphash sip; /* GET_DIGESTS */
+    struct stub_sha256 sha;  /* VERIFY */
 };
 
 struct stub_stretch {
@@ -134,7 +140,7 @@ struct stub_record {
     uint32_t length; /* bytes in the stream behind the header */
     uint32_t done;   /* bytes filled, hashed or programmed */
     uint8_t digest[8];
-    struct stub_sha256 sha;
+    struct stub_siphash sip;
 };
 
 struct stub_session {

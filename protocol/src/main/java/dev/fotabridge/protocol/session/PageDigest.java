@@ -1,32 +1,30 @@
 package dev.fotabridge.protocol.session;
 
-import dev.fotabridge.protocol.message.Digests;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The first 8 bytes of SHA-256(nonce, page), the last page filled up with 0xFF; SPEC.md section 5. */
+/** HalfSipHash of a page under the session's nonce as key, the last page filled up with 0xFF; SPEC.md section 5. */
 final class PageDigest {
     private final byte[] nonce;
-    private final MessageDigest sha256;
 
     PageDigest(byte[] nonce) {
         this.nonce = nonce;
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
-    /** Digest of image page {@code page}. */
+    /** Digest of image page {@code page}, 8 bytes. */
     byte[] of(byte[] image, int page, int pageSize) {
         int from = page * pageSize;
-        int count = Math.min(pageSize, image.length - from);
-        byte[] fill = new byte[pageSize - count];
-        Arrays.fill(fill, (byte) 0xFF);
-        sha256.update(nonce);
-        sha256.update(image, from, count);
-        return Arrays.copyOf(sha256.digest(fill), Digests.DIGEST_BYTES);
+        boolean whole = from + pageSize <= image.length;
+        ByteBuffer bytes =
+                whole ? ByteBuffer.wrap(image, from, pageSize) : ByteBuffer.wrap(filledUp(image, from, pageSize));
+        HalfSipHash hash = new HalfSipHash(nonce);
+        hash.add(bytes);
+        return hash.end();
+    }
+
+    private static byte[] filledUp(byte[] image, int from, int pageSize) {
+        byte[] page = Arrays.copyOfRange(image, from, from + pageSize);
+        Arrays.fill(page, image.length - from, pageSize, (byte) 0xFF);
+        return page;
     }
 }
