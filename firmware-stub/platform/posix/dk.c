@@ -1,12 +1,13 @@
 #include "dk.h"
 
+#include "../virtual/cpu_cost.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #define MS UINT64_C(1000000)
 #define START_NS (20 * MS)          /* from the jump to the application until its UART listens */
 #define CONFIRM_AFTER_NS (500 * MS) /* an application that checks itself takes a moment */
-#define SERVICE_NS 20000u           /* one round of the main loop */
 
 static const uint8_t marker[16] = {'D', 'K', 'L', 'I', 'N', 'K', '-', 'S', 'T', 'U', 'B', '-', 'V', '0', '0', '1'};
 
@@ -14,6 +15,19 @@ static void spend(struct dk *dk, uint64_t ns) {
     if (dk->config.timing) {
         dk->cpu_ns += ns;
     }
+}
+
+/* Hundredths of an instruction. */
+static void spend_cpu(struct dk *dk, uint64_t hundredths) {
+    spend(dk, cpu_cost_ns(hundredths) * dk->config.cpu_percent / 100u);
+}
+
+/* What the core hashed since the last time. */
+static void spend_hashing(struct dk *dk) {
+    struct stub_counters now = stub_session_counters(&dk->session);
+    spend_cpu(dk, (uint64_t)(now.digested - dk->paid.digested) * CPU_DIGEST_BYTE);
+    spend_cpu(dk, (uint64_t)(now.hashed - dk->paid.hashed) * CPU_SHA256_BYTE);
+    dk->paid = now;
 }
 
 static struct dk_event *add_event(struct dk *dk, enum dk_event_type type) {
@@ -68,7 +82,7 @@ static int port_read(void *context, uint32_t offset, void *into, size_t count) {
     if (offset > dk->config.layout.slot_size || count > dk->config.layout.slot_size - offset) {
         return -1;
     }
-    spend(dk, (uint64_t)count * dk->config.read_ns_per_byte);
+    spend_cpu(dk, (uint64_t)count * CPU_READ_BYTE);
     return nvmc_read(&dk->flash, dk->config.layout.secondary + offset, into, count);
 }
 
@@ -82,6 +96,7 @@ static int port_program(void *context, uint32_t offset, const void *bytes, size_
     if (offset > dk->config.layout.slot_size || count > dk->config.layout.slot_size - offset) {
         return -1;
     }
+    spend_cpu(dk, (uint64_t)count * CPU_PROGRAM_BYTE);
     return nvmc_program(&dk->flash, dk->config.layout.secondary + offset, bytes, count);
 }
 
@@ -210,7 +225,7 @@ static void learn_image(struct dk *dk) {
     memset(dk->image_hash, 0, sizeof dk->image_hash);
     boot_image_hash_tlv(&dk->flash, image, dk->config.layout.slot_size, dk->image_hash);
     dk->from_update = memcmp(dk->meta->factory_hash, dk->image_hash, sizeof dk->image_hash) != 0;
-    spend(dk, (uint64_t)size * dk->config.read_ns_per_byte); /* MCUboot's check of slot 0 */
+    spend_cpu(dk, (uint64_t)size * CPU_SHA256_BYTE); /* MCUboot's check of slot 0 */
 }
 
 static void list_readable(const struct dk *dk, struct stub_range *readable) {
@@ -285,6 +300,7 @@ static void start_application(struct dk *dk) {
         struct stub_config config = session_config(dk);
         dk->state = DK_RUNNING;
         stub_session_init(&dk->session, &config, uptime_ms(dk));
+        dk->paid = stub_session_counters(&dk->session);
     }
     if (behaviour == DK_SELF_CONFIRMS) {
         dk->confirm_ns = dk->cpu_ns + CONFIRM_AFTER_NS;
@@ -352,7 +368,7 @@ static bool receive_step(struct dk *dk) {
     if (count == 0) {
         return false;
     }
-    spend(dk, count * dk->config.receive_ns_per_byte);
+    spend_cpu(dk, count * CPU_RECEIVE_BYTE);
     stub_session_receive(&dk->session, bytes, count, uptime_ms(dk));
     return true;
 }
@@ -362,8 +378,8 @@ static bool tick_step(struct dk *dk) {
     if (!tick_due(dk, &at_ns) || at_ns > dk->cpu_ns) {
         return false;
     }
-    spend(dk, SERVICE_NS);
     stub_session_tick(&dk->session, uptime_ms(dk));
+    spend_hashing(dk);
     return true;
 }
 
@@ -372,6 +388,7 @@ static bool transmit_step(struct dk *dk) {
     size_t room = uarte_room(&dk->uarte);
     size_t count = room == 0 ? 0 : stub_session_transmit(&dk->session, bytes, room, uptime_ms(dk));
     if (count > 0) {
+        spend_cpu(dk, count * CPU_SEND_BYTE);
         uarte_send(&dk->uarte, bytes, count, dk->cpu_ns);
     }
     return count > 0;
@@ -394,6 +411,7 @@ static bool service(struct dk *dk) {
     worked = tick_step(dk) || worked;
     worked = transmit_step(dk) || worked;
     event_step(dk);
+    spend_cpu(dk, worked ? CPU_ROUND : 0);
     return worked;
 }
 

@@ -2,9 +2,9 @@
  * One virtual nRF9160 DK: flash, bootloader, UART and CPU around the stub's core, in the time that its caller tells it
  * (nanoseconds). Read this file first. main.c runs it on a pty in real time, lockstep.c in virtual time.
  *
- * The CPU: one thing at a time. Receiving, hashing and checking cost time by the byte; during an erase or a program it
- * is gone (dk_config.stall is told), and only the UART's DMA goes on. What the board runs is what lies in slot 0: an
- * image without the marker DKLINK-STUB-V001 has no stub and answers nothing.
+ * The CPU: one thing at a time. Receiving, hashing and checking cost what virtual/cpu_cost.h says; during an erase or a
+ * program it is gone (dk_config.stall is told), and only the UART's DMA goes on. What the board runs is what lies in
+ * slot 0: an image without the marker DKLINK-STUB-V001 has no stub and answers nothing.
  */
 #ifndef POSIX_DK_H
 #define POSIX_DK_H
@@ -39,11 +39,10 @@ struct dk_config {
     boot_verify *verify; /* NULL: the bootloader checks the hash only */
     void *verify_context;
     uint32_t baud;
-    uint32_t ring_size;           /* of the stream's ring; 0: DK_RING_SIZE */
-    bool timing;                  /* false: nothing takes time */
-    uint32_t swap_divisor;        /* MCUboot's flash operations take that many times less; 1 = real */
-    uint32_t receive_ns_per_byte; /* CRC-32C and decoding */
-    uint32_t read_ns_per_byte;    /* SHA-256 */
+    uint32_t ring_size;    /* of the stream's ring; 0: DK_RING_SIZE */
+    bool timing;           /* false: nothing takes time */
+    uint32_t swap_divisor; /* MCUboot's flash operations take that many times less; 1 = real */
+    uint32_t cpu_percent;  /* what the CPU's work takes: 100 is virtual/cpu_cost.h, 0 nothing */
     enum dk_new_image new_image;
     uint32_t watchdog_ms;
     uint32_t uptime_start_ms; /* the session's clock at power-on, to put its wrap where a test wants it */
@@ -99,7 +98,8 @@ struct dk {
     uint64_t reset_ns; /* a reset is due, or DK_NEVER */
     uint64_t confirm_ns;
     bool faulted;
-    bool more; /* work was left because the CPU is busy */
+    bool more;                 /* work was left because the CPU is busy */
+    struct stub_counters paid; /* the core's work that has been spent already */
     bool booting;
     jmp_buf power;
     struct dk_event events[DK_EVENTS_MAX];

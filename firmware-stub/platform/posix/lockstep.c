@@ -9,7 +9,7 @@
  *                            small slots, default: layout B), layout=A|B, mode=move|offset, seed (1), baud (1000000),
  *                            ring (32768), timing=1|0, confirm=host|application, image=along|silent|hang,
  *                            wrap (session clock at power-on, ms, default 4294967195),
- *                            receive-ns and read-ns (CPU cost of a byte)
+ *                            cpu (100: percent of what the CPU's work takes on an nRF9160)
  *   place SLOT OFFSET HEX    bytes straight into a slot's cells (0 or 1), without rules
  *   on TIME                  power on at that time: bootloader, application
  *   off                      power off at once
@@ -77,8 +77,7 @@ static struct dk_config default_config(void) {
     config.baud = 1000000;
     config.timing = true;
     config.swap_divisor = 1;
-    config.receive_ns_per_byte = 160;
-    config.read_ns_per_byte = 550;
+    config.cpu_percent = 100;
     config.watchdog_ms = 2000;
     config.uptime_start_ms = UINT32_MAX - 100;
     config.entropy = on_entropy;
@@ -115,10 +114,8 @@ static bool set_option(struct dk_config *config, uint32_t *seed, const char *key
         set_image(config, value);
     } else if (strcmp(key, "wrap") == 0) {
         config->uptime_start_ms = number;
-    } else if (strcmp(key, "receive-ns") == 0) {
-        config->receive_ns_per_byte = number;
-    } else if (strcmp(key, "read-ns") == 0) {
-        config->read_ns_per_byte = number;
+    } else if (strcmp(key, "cpu") == 0) {
+        config->cpu_percent = number;
     } else {
         return false;
     }

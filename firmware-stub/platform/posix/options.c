@@ -26,7 +26,7 @@ static const char help[] =
     "  --new-image WHAT      images that come by update: along (default), silent, hang, self-confirm\n"
     "  --watchdog-ms N       until an image that hangs is reset (2000)\n"
     "  --unit-id TEXT        opaque unit id, 32 characters at most\n"
-    "  --receive-ns N, --read-ns N   CPU cost of a received byte (160) and of a hashed one (550)\n"
+    "  --cpu-percent N       what the CPU's work takes, of an nRF9160's (100); 0: nothing\n"
     "  --cut-at N, --cut-in N        power cut before, or in the middle of, flash operation N after the start\n"
     "  --after-cut exit|reboot       then end with exit code 75 (default), or start again after half a second\n"
     "  --fail-at N, --silent-at N    flash operation N reports an error, or reports success and does nothing\n"
@@ -87,10 +87,8 @@ static void set_number(struct options *options, const char *name, const char *va
         board->baud = (uint32_t)number(name, value, 1200, 1000000);
     } else if (strcmp(name, "watchdog-ms") == 0) {
         board->watchdog_ms = (uint32_t)number(name, value, 1, 600000);
-    } else if (strcmp(name, "receive-ns") == 0) {
-        board->receive_ns_per_byte = (uint32_t)number(name, value, 0, 100000);
-    } else if (strcmp(name, "read-ns") == 0) {
-        board->read_ns_per_byte = (uint32_t)number(name, value, 0, 100000);
+    } else if (strcmp(name, "cpu-percent") == 0) {
+        board->cpu_percent = (uint32_t)number(name, value, 0, 10000);
     } else if (strcmp(name, "fail-at") == 0) {
         options->fail_at = number(name, value, 1, UINT32_MAX);
     } else if (strcmp(name, "silent-at") == 0) {
@@ -130,8 +128,7 @@ static struct options defaults(void) {
     options.board.baud = 115200;
     options.board.timing = true;
     options.board.swap_divisor = 1;
-    options.board.receive_ns_per_byte = 160;
-    options.board.read_ns_per_byte = 550;
+    options.board.cpu_percent = 100;
     options.board.watchdog_ms = 2000;
     options.board.unit = "";
     return options;
@@ -139,29 +136,17 @@ static struct options defaults(void) {
 
 enum kind { TEXT, NUMBER, CHOICE, OWNED, HELP };
 
-static const struct option known[] = {{"link", 1, NULL, TEXT},
-                                      {"flash", 1, NULL, TEXT},
-                                      {"factory", 1, NULL, TEXT},
-                                      {"boot-key", 1, NULL, TEXT},
-                                      {"unit-id", 1, NULL, TEXT},
-                                      {"timing", 1, NULL, CHOICE},
-                                      {"layout", 1, NULL, CHOICE},
-                                      {"swap", 1, NULL, CHOICE},
-                                      {"swap-time", 1, NULL, CHOICE},
-                                      {"new-image", 1, NULL, CHOICE},
-                                      {"after-cut", 1, NULL, CHOICE},
-                                      {"baud", 1, NULL, NUMBER},
-                                      {"watchdog-ms", 1, NULL, NUMBER},
-                                      {"receive-ns", 1, NULL, NUMBER},
-                                      {"read-ns", 1, NULL, NUMBER},
-                                      {"cut-at", 1, NULL, NUMBER},
-                                      {"cut-in", 1, NULL, NUMBER},
-                                      {"fail-at", 1, NULL, NUMBER},
-                                      {"silent-at", 1, NULL, NUMBER},
-                                      {"seed", 1, NULL, NUMBER},
-                                      {"owned", 0, NULL, OWNED},
-                                      {"help", 0, NULL, HELP},
-                                      {NULL, 0, NULL, 0}};
+static const struct option known[] = {{"link", 1, NULL, TEXT},          {"flash", 1, NULL, TEXT},
+                                      {"factory", 1, NULL, TEXT},       {"boot-key", 1, NULL, TEXT},
+                                      {"unit-id", 1, NULL, TEXT},       {"timing", 1, NULL, CHOICE},
+                                      {"layout", 1, NULL, CHOICE},      {"swap", 1, NULL, CHOICE},
+                                      {"swap-time", 1, NULL, CHOICE},   {"new-image", 1, NULL, CHOICE},
+                                      {"after-cut", 1, NULL, CHOICE},   {"baud", 1, NULL, NUMBER},
+                                      {"watchdog-ms", 1, NULL, NUMBER}, {"cpu-percent", 1, NULL, NUMBER},
+                                      {"cut-at", 1, NULL, NUMBER},      {"cut-in", 1, NULL, NUMBER},
+                                      {"fail-at", 1, NULL, NUMBER},     {"silent-at", 1, NULL, NUMBER},
+                                      {"seed", 1, NULL, NUMBER},        {"owned", 0, NULL, OWNED},
+                                      {"help", 0, NULL, HELP},          {NULL, 0, NULL, 0}};
 
 struct options options_read(int argc, char **argv) {
     struct options options = defaults();
