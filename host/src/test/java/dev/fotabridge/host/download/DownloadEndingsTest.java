@@ -2,6 +2,7 @@ package dev.fotabridge.host.download;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.download.DownloadStep.Fail;
 import dev.fotabridge.host.download.DownloadStep.Fetch;
@@ -35,6 +36,14 @@ final class DownloadEndingsTest {
         downloader.head(head(status, null, 0, "https://s3.eu-central-1.example/bucket/fw.bin"));
         Fetch fetch = assertInstanceOf(Fetch.class, downloader.next());
         assertEquals("s3.eu-central-1.example", fetch.request().url().host());
+    }
+
+    @Test
+    void aRedirectFromHttpToHttpsIsFollowed() {
+        DownloadUrl plain = DownloadUrl.parse("http://s3/bucket/fw.bin");
+        Downloader start = new Downloader(plain, OptionalLong.empty(), Partial.none());
+        start.head(head(307, null, 0, "https://s3/bucket/fw.bin"));
+        assertTrue(((Fetch) start.next()).request().url().tls());
     }
 
     @Test

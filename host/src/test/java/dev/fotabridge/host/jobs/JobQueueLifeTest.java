@@ -110,6 +110,15 @@ final class JobQueueLifeTest {
     }
 
     @Test
+    void anAcceptedUpdateWithoutItsStateCountsTheVersionOn() throws Exception {
+        AgentRig rig = taken();
+        rig.report("TWO");
+        rig.message("job-1/update/accepted", "{\"clientToken\":\"" + rig.token() + "\"}");
+        rig.report("THREE");
+        assertEquals(3, rig.lastBody().get("expectedVersion").asInt());
+    }
+
+    @Test
     void theOrderOfRepliesDoesNotMatter() throws Exception {
         AgentRig rig = taken();
         rig.finish(JobStatus.SUCCEEDED);

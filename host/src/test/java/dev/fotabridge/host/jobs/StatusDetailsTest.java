@@ -19,6 +19,8 @@ class StatusDetailsTest {
                 .rate(95_000)
                 .from("1.0.0")
                 .to("1.1.0")
+                .reason("LINK_LOST")
+                .message("The link is gone.")
                 .build();
         assertEquals(
                 Map.of(
@@ -33,7 +35,11 @@ class StatusDetailsTest {
                         "from",
                         "1.0.0",
                         "to",
-                        "1.1.0"),
+                        "1.1.0",
+                        "reason",
+                        "LINK_LOST",
+                        "message",
+                        "The link is gone."),
                 details.entries());
     }
 

@@ -100,6 +100,15 @@ final class UpdateFlowTest {
     }
 
     @Test
+    void nothingIsMarkedBeforeTheProof() {
+        sending().progress(4);
+        assertFalse(rig.has(UpdateEffect.Mark.class));
+
+        rig.on(new SessionEvent.Verified());
+        assertTrue(rig.has(UpdateEffect.Mark.class));
+    }
+
+    @Test
     void hundredPercentComesAfterTheProofOnly() {
         sending().progress(4);
         assertFalse(percents().contains(100));

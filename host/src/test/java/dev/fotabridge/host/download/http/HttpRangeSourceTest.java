@@ -38,10 +38,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -54,12 +57,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpRangeSourceTest {
     private static final int SIZE = 3_000_000;
@@ -114,6 +119,21 @@ class HttpRangeSourceTest {
         CachedImage image = fetch(url(scheme));
         assertArrayEquals(object, Files.readAllBytes(image.path()));
         assertEquals(Sha256.over(ByteBuffer.wrap(object)), image.fileSha256());
+    }
+
+    @Test
+    void tellsHowFarItIs() throws Exception {
+        List<Long> bytes = new ArrayList<>();
+        Set<Long> totals = new HashSet<>();
+        DownloadListener listener = (at, total) -> {
+            bytes.add(at);
+            totals.add(total);
+        };
+        download(source).fetch(request(url("http")), listener, new Cancellation());
+        assertEquals(Set.of((long) SIZE), totals);
+        assertEquals(bytes.stream().sorted().toList(), bytes);
+        assertTrue(bytes.get(0) > 0 && bytes.get(0) < SIZE, bytes::toString);
+        assertEquals(SIZE, bytes.get(bytes.size() - 1));
     }
 
     static Stream<Arguments> survived() {
@@ -337,15 +357,17 @@ class HttpRangeSourceTest {
         String answer = "HTTP/1.1 206 x\r\nContent-Range: bytes 0-2/3\r\nContent-Length: 3\r\n\r\nabc";
         try (RawServer server = new RawServer(answer)) {
             String target = "/a%20b//c?X-Amz-Credential=AK%2F1%2f&b={x}|'\"^&X-Amz-Signature=SECRET";
-            get(source, "http://localhost:" + server.port() + target);
-            String seen = server.requests.get(0);
-            assertTrue(seen.startsWith("GET " + target + " HTTP/1.1\r\n"), seen);
-            assertTrue(seen.contains("Host: localhost:" + server.port() + "\r\n"), seen);
-            assertTrue(seen.contains("Accept-Encoding: identity\r\n"), seen);
-            assertTrue(seen.contains("Range: bytes=0-99\r\n"), seen);
-            assertFalse(seen.contains("Authorization"), seen);
-            assertFalse(seen.contains("Cookie"), seen);
-            assertFalse(seen.contains("User-Agent"), seen);
+            DownloadUrl url = DownloadUrl.parse("http://localhost:" + server.port() + target);
+            get(source, new RangeRequest(url, 0, 99, Optional.of("\"e\"")));
+            List<String> lines = server.requests.get(0).lines().toList();
+            assertEquals("GET " + target + " HTTP/1.1", lines.get(0));
+            Set<String> headers = Set.of(
+                    "Host: localhost:" + server.port(),
+                    "Range: bytes=0-99",
+                    "If-Range: \"e\"",
+                    "Accept-Encoding: identity",
+                    "Connection: keep-alive");
+            assertEquals(headers, Set.copyOf(lines.subList(1, lines.size() - 1)));
         }
     }
 
@@ -375,7 +397,10 @@ class HttpRangeSourceTest {
     }
 
     private RangeResult get(RangeSource from, String url) {
-        RangeRequest request = new RangeRequest(DownloadUrl.parse(url), 0, 99, Optional.empty());
+        return get(from, new RangeRequest(DownloadUrl.parse(url), 0, 99, Optional.empty()));
+    }
+
+    private static RangeResult get(RangeSource from, RangeRequest request) {
         return from.get(
                 request,
                 new RangeSource.ReplyHandler() {

@@ -3,6 +3,7 @@ package dev.fotabridge.host.download.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.fixtures.cloud.CertificateAuthority;
 import dev.fotabridge.host.download.AllowedHosts;
 import dev.fotabridge.host.download.Cancellation;
 import dev.fotabridge.host.download.DownloadUrl;
@@ -11,6 +12,8 @@ import dev.fotabridge.host.download.RangeResult;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.ReplyHead;
 import dev.fotabridge.host.proxy.ProxyRules;
+import dev.fotabridge.host.tls.ClientFiles;
+import dev.fotabridge.host.tls.ClientIdentity;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,33 +22,54 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replies in every shape and cut that HTTP allows, and connections that are kept or fall back. */
 final class HttpReplyFormsTest {
     private static final String BODY = "abc";
+
+    /** Of the server over TLS; a name without a dot would not be sent to it. */
+    private static final String NAME = "bucket.example";
+
     private static final String RANGED =
             "HTTP/1.1 206 x\r\ncontent-RANGE: bytes 0-2/3\r\nContent-Length: 3\r\n\r\n" + BODY;
 
     private final AtomicInteger connections = new AtomicInteger();
+
+    @TempDir
+    Path directory;
+
     private ServerSocket server;
     private String answer = RANGED;
+    private volatile List<SNIServerName> named = List.of();
 
     @BeforeEach
     void listen() throws IOException {
-        server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        listen(new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1")));
+    }
+
+    private void listen(ServerSocket socket) {
+        server = socket;
         Thread thread = new Thread(this::serve, "byte-server");
         thread.setDaemon(true);
         thread.start();
@@ -56,13 +80,40 @@ final class HttpReplyFormsTest {
         server.close();
     }
 
-    /** The reply leaves one byte at a time, so that every header is cut everywhere. */
+    /** Each byte comes in a TLS record of its own, and is read by itself: every header is cut everywhere. */
     @Test
     void aHeadMayComeInAnyPieces() throws Exception {
-        Reply reply = get(source(SystemDefaultDnsResolver.INSTANCE));
+        Reply reply = getOverTls();
         assertEquals(206, reply.head.status());
         assertEquals(Optional.of("bytes 0-2/3"), reply.head.contentRange());
         assertEquals(BODY, reply.body.toString(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void theServerIsToldWhichHostIsMeant() throws Exception {
+        getOverTls();
+        assertEquals(List.of(new SNIHostName(NAME)), named);
+    }
+
+    private Reply getOverTls() throws Exception {
+        stop();
+        Path root = listenWithTls();
+        try (HttpRangeSource source = source(addresses("127.0.0.1"), Optional.of(root))) {
+            return ask(source, "https://" + NAME);
+        }
+    }
+
+    private Path listenWithTls() throws Exception {
+        Path root = directory.resolve("root.pem");
+        Path certificate = directory.resolve("server.pem");
+        Path key = directory.resolve("server.key");
+        CertificateAuthority.in(root, directory.resolve("root.key")).issueServer(List.of(NAME), certificate, key);
+        ClientFiles files = new ClientFiles(certificate, key, Optional.empty(), Optional.of(root));
+        listen(ClientIdentity.read(files, Instant.now())
+                .context()
+                .getServerSocketFactory()
+                .createServerSocket(0, 5, InetAddress.getByName("127.0.0.1")));
+        return root;
     }
 
     @ParameterizedTest
@@ -97,10 +148,21 @@ final class HttpReplyFormsTest {
     /** Nobody listens on the first address; the second one is the server's. */
     @Test
     void theNextAddressIsTriedWhenOneDoesNotAnswer() throws Exception {
-        DnsResolver two = new DnsResolver() {
+        assertEquals(
+                RangeResult.End.COMPLETE,
+                get(source(addresses("::1", "127.0.0.1"))).result.end());
+    }
+
+    /** Every name has these. */
+    private static DnsResolver addresses(String... addresses) {
+        return new DnsResolver() {
             @Override
-            public InetAddress[] resolve(String host) throws java.net.UnknownHostException {
-                return new InetAddress[] {InetAddress.getByName("::1"), InetAddress.getByName("127.0.0.1")};
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                InetAddress[] resolved = new InetAddress[addresses.length];
+                for (int i = 0; i < resolved.length; i++) {
+                    resolved[i] = InetAddress.getByName(addresses[i]);
+                }
+                return resolved;
             }
 
             @Override
@@ -108,14 +170,17 @@ final class HttpReplyFormsTest {
                 return host;
             }
         };
-        assertEquals(RangeResult.End.COMPLETE, get(source(two)).result.end());
     }
 
     private static HttpRangeSource source(DnsResolver resolver) throws Exception {
-        AllowedHosts local = new AllowedHosts(Optional.of("localhost"), List.of());
+        return source(resolver, Optional.empty());
+    }
+
+    private static HttpRangeSource source(DnsResolver resolver, Optional<Path> root) throws Exception {
+        AllowedHosts local = new AllowedHosts(Optional.of("localhost"), List.of(NAME));
         HttpRangeSource.Timeouts limits =
                 new HttpRangeSource.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(5));
-        return new HttpRangeSource(local, ProxyRules.NONE, TlsFiles.serverTrust(Optional.empty()), limits, resolver);
+        return new HttpRangeSource(local, ProxyRules.NONE, TlsFiles.serverTrust(root), limits, resolver);
     }
 
     private Reply get(HttpRangeSource source) {
@@ -125,7 +190,11 @@ final class HttpReplyFormsTest {
     }
 
     private Reply ask(HttpRangeSource source) {
-        DownloadUrl url = DownloadUrl.parse("http://localhost:" + server.getLocalPort() + "/x");
+        return ask(source, "http://localhost");
+    }
+
+    private Reply ask(HttpRangeSource source, String where) {
+        DownloadUrl url = DownloadUrl.parse(where + ":" + server.getLocalPort() + "/x");
         Reply reply = new Reply();
         reply.result = source.get(new RangeRequest(url, 0, 2, Optional.empty()), reply, new Cancellation());
         assertTrue(reply.head != null, () -> reply.result.toString());
@@ -138,6 +207,7 @@ final class HttpReplyFormsTest {
                 connections.incrementAndGet();
                 socket.setTcpNoDelay(true);
                 while (request(socket.getInputStream())) {
+                    noteName(socket);
                     bytewise(socket.getOutputStream());
                     if (!answer.contains("HTTP/1.1 206 x\r\ncontent-RANGE")) {
                         break;
@@ -147,6 +217,12 @@ final class HttpReplyFormsTest {
                 // The client went away, or the server was closed: the loop's condition knows which.
                 continue;
             }
+        }
+    }
+
+    private void noteName(Socket socket) {
+        if (socket instanceof SSLSocket tls && tls.getSession() instanceof ExtendedSSLSession session) {
+            named = session.getRequestedServerNames();
         }
     }
 
