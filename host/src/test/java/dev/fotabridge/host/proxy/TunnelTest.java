@@ -209,7 +209,8 @@ class TunnelTest {
     @Test
     void closingTheSocketEndsTheWait() throws Exception {
         proxy.stalls();
-        try (Socket socket = new Socket()) {
+        Socket socket = new Socket();
+        try {
             Thread closer = new Thread(() -> {
                 await().until(() -> proxy.requests().size() == 1);
                 try {
@@ -221,6 +222,8 @@ class TunnelTest {
             closer.start();
             assertThrows(SocketException.class, () -> Tunnel.open(socket, server(""), "a.example", 443, LONG));
             closer.join();
+        } finally {
+            socket.close();
         }
     }
 }
