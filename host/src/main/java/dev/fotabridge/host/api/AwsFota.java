@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * AWS FOTA for one board, inside an application that has an MQTT client of its own. It works on a thread of its own from
  * {@link #attach} to {@link #close}; any thread may call its methods. Nothing is static: an application may hold as many as
- * it has boards, each for a thing of its own.
+ * it has boards, each for a thing of its own; {@link AwsFotaStation} lets them share a connection.
  */
 public final class AwsFota implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AwsFota.class);
@@ -73,7 +73,7 @@ public final class AwsFota implements AutoCloseable {
      */
     @Override
     public void close() {
-        station.interrupt();
+        interrupt();
         if (Thread.currentThread() == worker) {
             return;
         }
@@ -82,6 +82,11 @@ public final class AwsFota implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Begins to close, without waiting. */
+    void interrupt() {
+        station.interrupt();
     }
 
     private void work(JobsTransport mqtt, AwsFotaConfig config) {

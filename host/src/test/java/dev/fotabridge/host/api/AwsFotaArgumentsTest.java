@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.paho.AttachedPahoTransport;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
@@ -49,7 +51,12 @@ final class AwsFotaArgumentsTest {
                 refused("client", () -> new AttachedPahoTransport(null)),
                 refused("mqtt", () -> AwsFota.attach(null, GOOD, event -> {})),
                 refused("config", () -> AwsFota.attach(transport(), null, event -> {})),
-                refused("listener", () -> AwsFota.attach(transport(), GOOD, null)));
+                refused("listener", () -> AwsFota.attach(transport(), GOOD, null)),
+                refused("mqtt", () -> AwsFotaStation.attach((JobsTransport) null, (thing, event) -> {})),
+                refused("mqtt", () -> AwsFotaStation.attach((IntFunction<JobsTransport>) null, (thing, event) -> {})),
+                refused("listener", () -> AwsFotaStation.attach(transport(), null)),
+                refused("listener", () -> AwsFotaStation.attach(number -> null, null)),
+                refused("config", () -> station((thing, event) -> {}).add(null)));
     }
 
     private static DynamicTest refused(String name, Executable call) {
@@ -59,6 +66,10 @@ final class AwsFotaArgumentsTest {
                         .getMessage()
                         .toLowerCase(Locale.ROOT)
                         .contains(name.toLowerCase(Locale.ROOT))));
+    }
+
+    private static AwsFotaStation station(AwsFotaStationListener listener) throws Exception {
+        return AwsFotaStation.attach(transport(), listener);
     }
 
     private static AttachedPahoTransport transport() throws Exception {

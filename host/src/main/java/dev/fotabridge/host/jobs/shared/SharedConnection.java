@@ -35,6 +35,10 @@ final class SharedConnection {
     /** A thing takes two, see {@link JobsTopics#fewFilters}. */
     static final int MAX_THINGS = MAX_SUBSCRIPTIONS / 2;
 
+    static final String FULL =
+            "The connection is full: AWS gives it " + MAX_SUBSCRIPTIONS + " subscriptions, enough for " + MAX_THINGS
+                    + " things; use a further connection with a client id of its own.";
+
     private static final int THINGS_PER_SUBSCRIBE = MAX_FILTERS_PER_SUBSCRIBE / 2;
 
     /** AWS takes one CONNECT a second from a client id. */
@@ -82,9 +86,7 @@ final class SharedConnection {
             throw new IllegalStateException("The thing " + thing + " is on this connection already.");
         }
         if (!hasRoom()) {
-            throw new IllegalStateException("No room for " + thing + ": AWS gives a connection " + MAX_SUBSCRIPTIONS
-                    + " subscriptions, enough for " + MAX_THINGS + " things; use a further connection with a client id"
-                    + " of its own.");
+            throw new IllegalStateException(FULL);
         }
         members.put(thing, new Member(thing));
     }

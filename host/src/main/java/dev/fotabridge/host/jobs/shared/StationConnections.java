@@ -15,6 +15,7 @@ public final class StationConnections implements AutoCloseable {
     private final IntFunction<JobsTransport> transports;
     private final Supplier<ReconnectPolicy> policies;
     private final List<StationConnection> connections = new ArrayList<>();
+    private boolean closed;
 
     /**
      * Makes no connection yet.
@@ -28,6 +29,21 @@ public final class StationConnections implements AutoCloseable {
         this.policies = policies;
     }
 
+    /**
+     * One connection that is there already, and no further one.
+     *
+     * @param transport closed when this is
+     */
+    public static StationConnections single(JobsTransport transport, Supplier<ReconnectPolicy> policies) {
+        StationConnections one = new StationConnections(
+                number -> {
+                    throw new IllegalStateException(SharedConnection.FULL);
+                },
+                policies);
+        one.connections.add(new StationConnection(transport, policies.get()));
+        return one;
+    }
+
     /** The first connection has the station's own client id, the others a number behind it: station-1-2. */
     public static String clientId(String station, int number) {
         return number == 1 ? station : station + "-" + number;
@@ -37,9 +53,13 @@ public final class StationConnections implements AutoCloseable {
      * Gives a thing a place, until its transport is closed.
      *
      * @throws IllegalArgumentException if this is no thing's name
-     * @throws IllegalStateException if the thing has a place already, or this is closed
+     * @throws IllegalStateException if the thing has a place already, if there is no further connection, or if this is
+     *     closed
      */
     public synchronized JobsTransport join(String thing) {
+        if (closed) {
+            throw new IllegalStateException("The station is closed.");
+        }
         if (connections.stream().anyMatch(connection -> connection.has(thing))) {
             throw new IllegalStateException("The thing " + thing + " is on a connection already.");
         }
@@ -55,6 +75,7 @@ public final class StationConnections implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         connections.forEach(StationConnection::close);
     }
 }

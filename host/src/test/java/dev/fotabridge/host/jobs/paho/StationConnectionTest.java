@@ -209,14 +209,14 @@ final class StationConnectionTest {
     }
 
     @Test
-    void aFullConnectionSaysSo() throws Exception {
-        try (StationConnection one = new StationConnection(transport("alone"), ClientRig.quickly())) {
+    void aFullConnectionSaysSoWhenThereIsNoOther() throws Exception {
+        try (StationConnections one = StationConnections.single(transport("alone"), ClientRig::quickly)) {
             for (String name : names(StationConnection.capacity())) {
                 one.join(name);
             }
-            assertFalse(one.hasRoom());
             String sentence = assertThrows(IllegalStateException.class, () -> one.join("LINE1-x"))
                     .getMessage();
+            assertTrue(sentence.contains("50 subscriptions, enough for 25 things"), sentence);
             assertTrue(sentence.contains("further connection"), sentence);
         }
     }
