@@ -230,6 +230,8 @@ static void prepare_board(struct bench *bench) {
     bench->dk.flash.plan.fail_from = options->fail_at;
     bench->dk.flash.plan.fail_count = 1;
     bench->dk.flash.plan.silent_at = options->silent_at;
+    bench->dk.flash.plan.stuck_word = options->stuck_at;
+    bench->dk.flash.plan.stuck_ones = options->stuck_at == 0 ? 0 : UINT32_MAX;
 }
 
 int main(int argc, char **argv) {

@@ -30,6 +30,7 @@ static const char help[] =
     "  --cut-at N, --cut-in N        power cut before, or in the middle of, flash operation N after the start\n"
     "  --after-cut exit|reboot       then end with exit code 75 (default), or start again after half a second\n"
     "  --fail-at N, --silent-at N    flash operation N reports an error, or reports success and does nothing\n"
+    "  --stuck-at ADDRESS    the flash's word there reads as erased, whatever is written to it\n"
     "  --seed N              of the weak cells that a power cut leaves\n"
     "  --owned               ends at once, as if killed, when standard input (a pipe) ends\n";
 
@@ -93,6 +94,8 @@ static void set_number(struct options *options, const char *name, const char *va
         options->fail_at = number(name, value, 1, UINT32_MAX);
     } else if (strcmp(name, "silent-at") == 0) {
         options->silent_at = number(name, value, 1, UINT32_MAX);
+    } else if (strcmp(name, "stuck-at") == 0) {
+        options->stuck_at = (uint32_t)number(name, value, 1, UINT32_MAX);
     } else if (strcmp(name, "seed") == 0) {
         options->seed = (uint32_t)number(name, value, 1, UINT32_MAX);
     } else {
@@ -136,17 +139,29 @@ static struct options defaults(void) {
 
 enum kind { TEXT, NUMBER, CHOICE, OWNED, HELP };
 
-static const struct option known[] = {{"link", 1, NULL, TEXT},          {"flash", 1, NULL, TEXT},
-                                      {"factory", 1, NULL, TEXT},       {"boot-key", 1, NULL, TEXT},
-                                      {"unit-id", 1, NULL, TEXT},       {"timing", 1, NULL, CHOICE},
-                                      {"layout", 1, NULL, CHOICE},      {"swap", 1, NULL, CHOICE},
-                                      {"swap-time", 1, NULL, CHOICE},   {"new-image", 1, NULL, CHOICE},
-                                      {"after-cut", 1, NULL, CHOICE},   {"baud", 1, NULL, NUMBER},
-                                      {"watchdog-ms", 1, NULL, NUMBER}, {"cpu-percent", 1, NULL, NUMBER},
-                                      {"cut-at", 1, NULL, NUMBER},      {"cut-in", 1, NULL, NUMBER},
-                                      {"fail-at", 1, NULL, NUMBER},     {"silent-at", 1, NULL, NUMBER},
-                                      {"seed", 1, NULL, NUMBER},        {"owned", 0, NULL, OWNED},
-                                      {"help", 0, NULL, HELP},          {NULL, 0, NULL, 0}};
+static const struct option known[] = {{"link", 1, NULL, TEXT},
+                                      {"flash", 1, NULL, TEXT},
+                                      {"factory", 1, NULL, TEXT},
+                                      {"boot-key", 1, NULL, TEXT},
+                                      {"unit-id", 1, NULL, TEXT},
+                                      {"timing", 1, NULL, CHOICE},
+                                      {"layout", 1, NULL, CHOICE},
+                                      {"swap", 1, NULL, CHOICE},
+                                      {"swap-time", 1, NULL, CHOICE},
+                                      {"new-image", 1, NULL, CHOICE},
+                                      {"after-cut", 1, NULL, CHOICE},
+                                      {"baud", 1, NULL, NUMBER},
+                                      {"watchdog-ms", 1, NULL, NUMBER},
+                                      {"cpu-percent", 1, NULL, NUMBER},
+                                      {"cut-at", 1, NULL, NUMBER},
+                                      {"cut-in", 1, NULL, NUMBER},
+                                      {"fail-at", 1, NULL, NUMBER},
+                                      {"silent-at", 1, NULL, NUMBER},
+                                      {"stuck-at", 1, NULL, NUMBER},
+                                      {"seed", 1, NULL, NUMBER},
+                                      {"owned", 0, NULL, OWNED},
+                                      {"help", 0, NULL, HELP},
+                                      {NULL, 0, NULL, 0}};
 
 struct options options_read(int argc, char **argv) {
     struct options options = defaults();

@@ -137,6 +137,20 @@ final class FailureIT {
         }
     }
 
+    /** A word in the middle of slot 1 that keeps its erased value. */
+    @Test
+    void aFlashThatNeverWritesRightEndsAtTheSecondAttempt() throws Exception {
+        try (World world = new World(directory, "--stuck-at", String.valueOf(0x80000 + 40_000))) {
+            world.createJob("j1", GOOD);
+            ends(world, "j1", Reason.WRITE_MISMATCH, ExecutionStatus.FAILED);
+            long attempts = world.board.log().stream()
+                    .filter(line -> line.startsWith("dk: upload begun"))
+                    .count();
+            assertEquals(2, attempts, () -> world.board.log().toString());
+            assertTrue(world.runs(VirtualDkOptions.factoryImage()));
+        }
+    }
+
     @Test
     void aDeadPortAndAWrongCertificateNeverTakeTheJob() throws Exception {
         try (World world = new World(directory)) {
