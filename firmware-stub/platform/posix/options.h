@@ -19,7 +19,7 @@ struct options {
     uint64_t fail_at; /* flash operation that reports an error */
     uint64_t silent_at;
     uint32_t stuck_at; /* address of a word that always reads as erased, 0 = none */
-    uint32_t seed; /* of the flash's weak cells; 0 = from the flash file */
+    uint32_t seed;     /* of the flash's weak cells; 0 = from the flash file */
 };
 
 /* Reads the command line. Prints what is wrong, or the help, and ends the process when there is nothing to run. */

@@ -13,6 +13,17 @@ public record ExecutionId(String jobId, long executionNumber, long queuedAt) {
         return jobId.equals(other.jobId) && executionNumber == other.executionNumber && queuedAt > other.queuedAt;
     }
 
+    /** Whether the other one can be the same; a number or time that AWS leaves out (0) says nothing against it. */
+    boolean mayBe(ExecutionId other) {
+        return jobId.equals(other.jobId)
+                && agrees(executionNumber, other.executionNumber)
+                && agrees(queuedAt, other.queuedAt);
+    }
+
+    private static boolean agrees(long one, long other) {
+        return one == other || one == 0 || other == 0;
+    }
+
     @Override
     public String toString() {
         return jobId + "#" + executionNumber;

@@ -1,18 +1,11 @@
 package dev.fotabridge.host.jobs;
 
-import dev.fotabridge.host.jobs.JobsEvent.DocumentRefreshed;
-import dev.fotabridge.host.jobs.JobsEvent.JobGone;
-import dev.fotabridge.host.jobs.JobsEvent.JobOffered;
-import dev.fotabridge.host.jobs.JobsEvent.NextJobAnnounced;
-import dev.fotabridge.host.jobs.JobsEvent.QueueEmpty;
 import dev.fotabridge.host.jobs.JobsEvent.RequestRefused;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
 import java.util.Queue;
-import java.util.Set;
 
 /**
  * The device's half of AWS IoT Jobs for one thing, as a pure state machine: what happened on the connection, time and
@@ -33,8 +26,6 @@ public final class JobsAgent {
     /** Requests in a row without a reply, after which the connection is taken for dead. */
     private static final int MAX_LOST_REPLIES = 3;
 
-    private static final int MAX_REMEMBERED = 64;
-
     private enum Link {
         DOWN,
         SUBSCRIBING,
@@ -42,27 +33,23 @@ public final class JobsAgent {
     }
 
     private final JobsTopics topics;
-    private final JobsRequests requests;
     private final Outbox outbox;
     private final UpdateQueue updates;
-    private final Exchange describe;
+    private final HeadQuestion question;
+    private final JobInHand job;
     private final Queue<JobsEffect> effects = new ArrayDeque<>();
     private final Queue<JobsEvent> events = new ArrayDeque<>();
-    /** Executions that are over, so that a late message about one does not offer it again. */
-    private final Set<ExecutionId> over = new LinkedHashSet<>();
 
     private Link link = Link.DOWN;
-    private boolean describeWanted;
-    private boolean refreshWanted;
-    private JobExecution current;
 
     /** Starts without a connection; what the outbox holds is sent on the first one. */
     public JobsAgent(JobsAgentConfig config, Outbox outbox) {
         this.outbox = outbox;
         topics = new JobsTopics(config.thingName());
-        requests = new JobsRequests(config, topics);
-        describe = new Exchange(config.replyTimeoutNanos());
+        JobsRequests requests = new JobsRequests(config, topics);
+        question = new HeadQuestion(requests, new Exchange(config.replyTimeoutNanos()));
         updates = new UpdateQueue(requests, outbox, new Exchange(config.replyTimeoutNanos()), effects, events);
+        job = new JobInHand(outbox, updates, question, events);
     }
 
     /** A clean session is up. */
@@ -76,7 +63,7 @@ public final class JobsAgent {
     public void subscribed(long now) {
         if (link == Link.SUBSCRIBING) {
             link = Link.UP;
-            describeWanted = true;
+            question.want();
             pump(now);
         }
     }
@@ -84,7 +71,7 @@ public final class JobsAgent {
     /** The connection is gone. */
     public void disconnected() {
         link = Link.DOWN;
-        describe.drop();
+        question.drop();
         updates.disconnected();
         effects.clear();
     }
@@ -101,7 +88,7 @@ public final class JobsAgent {
         }
         if (link == Link.UP) {
             JobsReply.parse(payload).ifPresent(reply -> dispatch(rest, reply, now));
-            settleOver();
+            job.settleOver();
             pump(now);
         }
         return true;
@@ -109,8 +96,8 @@ public final class JobsAgent {
 
     private void dispatch(String rest, JobsReply reply, long now) {
         switch (rest) {
-            case "notify-next" -> head(reply);
-            case "notify" -> queueChanged(reply);
+            case "notify-next" -> job.head(reply);
+            case "notify" -> job.queueChanged(reply);
             case "$next/get/accepted" -> described(reply);
             case "$next/get/rejected" -> describeRefused(reply, now);
             default -> updates.reply(rest, reply, now);
@@ -118,109 +105,18 @@ public final class JobsAgent {
     }
 
     private void described(JobsReply reply) {
-        if (describe.matches(reply)) {
-            describe.succeed();
+        if (question.isAnsweredBy(reply)) {
             updates.unblock();
-            head(reply);
-            if (refreshWanted && current != null) {
-                // Not at the head any more: the old document, so that nobody waits for ever; the probe says the rest.
-                refreshed();
-            }
+            job.answered(reply);
         }
     }
 
     private void describeRefused(JobsReply reply, long now) {
-        if (describe.matches(reply)) {
-            describe.fail(now);
-            describeWanted = true;
+        if (question.isRefusedBy(reply, now)) {
             updates.unblock();
             if (!UpdateQueue.isTransient(reply.code())) {
                 events.add(new RequestRefused(reply.code(), "AWS refused $next/get: " + reply.message()));
             }
-        }
-    }
-
-    private void queueChanged(JobsReply reply) {
-        if (current == null) {
-            describeWanted = true;
-        } else if (!reply.lists(current.id().jobId())) {
-            updates.probe();
-        }
-    }
-
-    private void head(JobsReply reply) {
-        if (reply.hasExecution() && reply.execution().isEmpty()) {
-            events.add(new RequestRefused("InvalidExecution", "AWS describes an execution without id or version."));
-            return;
-        }
-        JobExecution head = reply.execution().orElse(null);
-        if (head != null) {
-            endWhatItReplaces(head.id());
-        }
-        if (current == null) {
-            offer(head);
-        } else if (head != null && head.id().equals(current.id())) {
-            refresh(head);
-        } else {
-            if (head != null && !over.contains(head.id())) {
-                events.add(new NextJobAnnounced(head));
-            }
-            updates.probe();
-        }
-    }
-
-    private void endWhatItReplaces(ExecutionId head) {
-        Set<ExecutionId> known = new LinkedHashSet<>();
-        outbox.waiting().forEach(state -> known.add(state.id()));
-        if (current != null) {
-            known.add(current.id());
-        }
-        known.stream().filter(head::replaces).forEach(updates::replaced);
-        settleOver();
-    }
-
-    private void offer(JobExecution head) {
-        if (head == null) {
-            events.add(new QueueEmpty());
-        } else if (!over.contains(head.id())
-                && !outbox.holds(head.id())
-                && !head.status().isTerminal()) {
-            current = head;
-            updates.begin(head);
-            events.add(new JobOffered(head));
-        }
-    }
-
-    private void refresh(JobExecution head) {
-        if (head.versionNumber() < updates.version()) {
-            return;
-        }
-        current = head;
-        updates.described(head);
-        if (refreshWanted) {
-            refreshed();
-        }
-    }
-
-    private void refreshed() {
-        refreshWanted = false;
-        events.add(new DocumentRefreshed(current));
-    }
-
-    /** Takes note of executions that the update queue has seen the end of, and asks for the next one. */
-    private void settleOver() {
-        ExecutionId ended = updates.pollEnded();
-        while (ended != null) {
-            over.add(ended);
-            if (current != null && current.id().equals(ended)) {
-                current = null;
-                refreshWanted = false;
-            }
-            describeWanted = true;
-            ended = updates.pollEnded();
-        }
-        while (over.size() > MAX_REMEMBERED) {
-            over.remove(over.iterator().next());
         }
     }
 
@@ -229,14 +125,14 @@ public final class JobsAgent {
         if (link != Link.UP) {
             return;
         }
-        if (describe.expire(now)) {
-            describeWanted = true;
+        if (question.expire(now)) {
             updates.unblock();
-            reconnectIfDeaf(describe, topics.getNext());
+            reconnectIfDeaf(question.exchange(), topics.getNext());
         }
+        String topic = updates.topicInUse();
         if (updates.exchange().expire(now)) {
             updates.replyLost();
-            reconnectIfDeaf(updates.exchange(), topics.update("*"));
+            reconnectIfDeaf(updates.exchange(), topic);
         }
         pump(now);
     }
@@ -255,13 +151,7 @@ public final class JobsAgent {
         if (link != Link.UP) {
             return;
         }
-        if (describeWanted && describe.mayStart(now)) {
-            String token = requests.nextToken();
-            // What comes up while the answer is on its way is asked again: the answer may be older.
-            describeWanted = false;
-            describe.start(token, now);
-            effects.add(requests.describeNext(token));
-        }
+        question.pump(now).ifPresent(effects::add);
         updates.pump(now);
     }
 
@@ -270,7 +160,7 @@ public final class JobsAgent {
         if (link != Link.UP) {
             return NEVER;
         }
-        return Math.min(describe.deadline(describeWanted), updates.deadline());
+        return Math.min(question.deadline(), updates.deadline());
     }
 
     /** The next effect, in order, or null. */
@@ -296,11 +186,16 @@ public final class JobsAgent {
      * Ends the offered execution; nothing happens when there is none.
      *
      * @param status SUCCEEDED, FAILED or REJECTED
-     * @throws FotaException when the outbox cannot be written; then nothing was sent
+     * @throws FotaException when the outbox cannot be written; AWS is told all the same, but if this process ends before AWS
+     *     has taken it, nobody is
      */
     public void finish(JobStatus status, StatusDetails details, long now) throws FotaException {
-        if (current != null) {
-            outbox.put(new FinalState(current.id(), status, details, updates.version()));
+        if (job.current() == null) {
+            return;
+        }
+        try {
+            outbox.put(new FinalState(job.current().id(), status, details, updates.version()));
+        } finally {
             updates.finishing();
             pump(now);
         }
@@ -308,32 +203,14 @@ public final class JobsAgent {
 
     /** Asks for the current execution's document again, for a fresh presigned URL; DocumentRefreshed or JobGone follows. */
     public void refreshDocument(long now) {
-        if (current != null) {
-            refreshWanted = true;
-            describeWanted = true;
-            pump(now);
-        }
+        job.refresh();
+        pump(now);
     }
 
     /** One line for logs and failed tests. */
     @Override
     public String toString() {
-        return "JobsAgent " + link + ", current " + current + ", " + updates + ", outbox "
+        return "JobsAgent " + link + ", current " + job.current() + ", " + updates + ", outbox "
                 + outbox.waiting().size();
-    }
-
-    /** Makes the event that an execution is gone. */
-    static JobGone gone(ExecutionId id, JobStatus status) {
-        switch (status) {
-            case CANCELED:
-                return new JobGone(id, Reason.JOB_CANCELED, "The execution " + id + " was cancelled at AWS.");
-            case TIMED_OUT:
-                return new JobGone(id, Reason.JOB_TIMED_OUT, "The timer of the execution " + id + " ran out at AWS.");
-            case REMOVED:
-                return new JobGone(id, Reason.JOB_DELETED, "The execution " + id + " was removed at AWS.");
-            default:
-                return new JobGone(
-                        id, Reason.JOB_TAKEN_OVER, "The execution " + id + " is " + status + ", by somebody else.");
-        }
     }
 }

@@ -17,7 +17,28 @@ public sealed interface JobsEvent {
      * @param reason JOB_CANCELED, JOB_DELETED, JOB_TIMED_OUT or JOB_TAKEN_OVER
      * @param sentence what was seen
      */
-    record JobGone(ExecutionId id, Reason reason, String sentence) implements JobsEvent {}
+    record JobGone(ExecutionId id, Reason reason, String sentence) implements JobsEvent {
+        /** By the end that AWS has for it. */
+        static JobGone of(ExecutionId id, JobStatus end) {
+            String execution = "The execution " + id;
+            return switch (end) {
+                case CANCELED -> new JobGone(id, Reason.JOB_CANCELED, execution + " was cancelled at AWS.");
+                case TIMED_OUT ->
+                    new JobGone(id, Reason.JOB_TIMED_OUT, "The timer of the execution " + id + " ran out at AWS.");
+                case REMOVED -> new JobGone(id, Reason.JOB_DELETED, execution + " was removed at AWS.");
+                default -> new JobGone(id, Reason.JOB_TAKEN_OVER, execution + " is " + end + ", by somebody else.");
+            };
+        }
+    }
+
+    /**
+     * AWS refuses a final state for its form, with details and without. The execution stays open there until its timer or
+     * somebody ends it; it is not offered again in this run. The outbox's store keeps the end, and the next run tries again.
+     *
+     * @param status SUCCEEDED, FAILED or REJECTED
+     * @param sentence what AWS said
+     */
+    record EndRefused(ExecutionId id, JobStatus status, String sentence) implements JobsEvent {}
 
     /** While one execution is worked on, another has come to the queue's head; it is offered once this one is over. */
     record NextJobAnnounced(JobExecution execution) implements JobsEvent {}

@@ -18,6 +18,10 @@ final class JobsRequests {
         this.topics = topics;
     }
 
+    JobsTopics topics() {
+        return topics;
+    }
+
     String nextToken() {
         count++;
         return config.session() + "-" + count;
@@ -26,6 +30,15 @@ final class JobsRequests {
     Publish describeNext(String token) {
         ObjectNode body = Json.newObject().put("includeJobDocument", true).put("clientToken", token);
         return new Publish(topics.getNext(), Json.bytes(body));
+    }
+
+    /** For one execution, without its document. */
+    Publish describe(ExecutionId id, String token) {
+        ObjectNode body = Json.newObject().put("includeJobDocument", false);
+        if (id.executionNumber() > 0) {
+            body.put("executionNumber", id.executionNumber());
+        }
+        return new Publish(topics.get(id.jobId()), Json.bytes(body.put("clientToken", token)));
     }
 
     /**

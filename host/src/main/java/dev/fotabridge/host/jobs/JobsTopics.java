@@ -38,7 +38,7 @@ public final class JobsTopics {
 
     /** What an agent subscribes to on every connection. */
     public List<String> filters() {
-        return List.of(notifyNext(), notifyQueue(), prefix + "$next/get/+", prefix + "+/update/+");
+        return List.of(notifyNext(), notifyQueue(), prefix + "+/get/+", prefix + "+/update/+");
     }
 
     /**
@@ -65,7 +65,12 @@ public final class JobsTopics {
 
     /** Where the next job is asked for; the reply comes on a topic below it. */
     public String getNext() {
-        return prefix + "$next/get";
+        return get("$next");
+    }
+
+    /** Where one execution is asked for; the reply comes on a topic below it. */
+    public String get(String jobId) {
+        return prefix + jobId + "/get";
     }
 
     /** Where a job's state is reported; the reply comes on a topic below it. */

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The final states that AWS has not taken yet; every change is in the store before it is here. Not thread-safe. */
+/** The final states that AWS has not taken yet; the store has them too. Not thread-safe. */
 public final class Outbox {
     private final OutboxStore store;
     private final Map<ExecutionId, FinalState> waiting = new LinkedHashMap<>();
@@ -18,9 +18,19 @@ public final class Outbox {
         store.load().forEach(state -> waiting.put(state.id(), state));
     }
 
+    /**
+     * Keeps it in the store, and here.
+     *
+     * @throws FotaException when the store fails; then it waits here only, and is lost with this process
+     */
     void put(FinalState state) throws FotaException {
-        store.save(state);
         waiting.put(state.id(), state);
+        store.save(state);
+    }
+
+    /** It waits no more in this run; the store keeps it, and the next run tries again. */
+    void setAside(ExecutionId id) {
+        waiting.remove(id);
     }
 
     void settle(ExecutionId id) {

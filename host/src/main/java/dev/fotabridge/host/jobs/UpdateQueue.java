@@ -1,37 +1,41 @@
 package dev.fotabridge.host.jobs;
 
+import dev.fotabridge.host.jobs.JobsEvent.EndRefused;
 import dev.fotabridge.host.jobs.JobsEvent.JobGone;
 import dev.fotabridge.host.jobs.JobsEvent.RequestRefused;
 import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
 import dev.fotabridge.host.jobs.JobsReply.State;
-import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
 /**
- * The updates of executions: one outstanding, final states before reports, the newest report only. Decides by AWS's
- * refusals what has become of an execution. The version that an update expects comes from AWS's last reply.
+ * The updates of executions: one outstanding, final states before reports, the newest report only. The version that an
+ * update expects comes from AWS's last reply. An execution that is in doubt is described first ({@link IdentityCheck}); by
+ * AWS's refusals it is decided what has become of one ({@link Fate}).
  */
 final class UpdateQueue {
     private static final Set<String> TRANSIENT = Set.of("RequestThrottled", "InternalError");
     private static final Set<String> CONFLICTS =
             Set.of("VersionMismatch", "InvalidStateTransition", "TerminalStateReached");
-    /** Own versions lost by lost replies, in a row, before something else must be at work. */
-    private static final int MAX_CONFLICTS = 5;
 
-    /** What an outstanding update asked for; a {@code bare} one has no details, because AWS refused them. */
-    private record Update(ExecutionId id, JobStatus status, StatusDetails details, boolean bare) {}
+    /** What is asked for; a {@code bare} one has no details, because AWS refused them. */
+    private record Update(ExecutionId id, JobStatus status, StatusDetails details, boolean bare) {
+        boolean isEnd() {
+            return status.isTerminal();
+        }
+    }
 
     private final JobsRequests requests;
     private final Outbox outbox;
     private final Exchange exchange;
     private final Queue<JobsEffect> effects;
     private final Queue<JobsEvent> events;
+    private final KnownExecutions known = new KnownExecutions();
+    private final IdentityCheck identity;
     private final Queue<ExecutionId> ended = new ArrayDeque<>();
 
     /** Per connection. */
@@ -40,9 +44,7 @@ final class UpdateQueue {
     /** Per execution. */
     private ExecutionId current;
 
-    private long version;
     private boolean taken;
-    private boolean finishing;
     private StatusDetails waiting;
     private StatusDetails lastReport = StatusDetails.none();
     private int conflictCount;
@@ -50,10 +52,7 @@ final class UpdateQueue {
     /** Per update. */
     private Update outstanding;
 
-    private ExecutionId bareFinal;
-
-    /** Of executions that an earlier run has ended. */
-    private final Map<ExecutionId, Long> leftVersions = new HashMap<>();
+    private ExecutionId bareEnd;
 
     UpdateQueue(
             JobsRequests requests,
@@ -66,7 +65,8 @@ final class UpdateQueue {
         this.exchange = exchange;
         this.effects = effects;
         this.events = events;
-        outbox.waiting().forEach(state -> leftVersions.put(state.id(), state.version()));
+        this.identity = new IdentityCheck(requests, known, exchange);
+        outbox.waiting().forEach(state -> known.learn(state.id(), state.version()));
     }
 
     static boolean isTransient(String code) {
@@ -77,43 +77,66 @@ final class UpdateQueue {
         return exchange;
     }
 
+    /** The topic that the open request went to, with a star for the job's id, as a policy names it. */
+    String topicInUse() {
+        return identity.isAsking()
+                ? requests.topics().get("*")
+                : requests.topics().update("*");
+    }
+
+    /** AWS's last version of the current execution. */
     long version() {
-        return version;
+        return current == null ? 0 : known.version(current);
     }
 
     /** A new execution has been offered. */
     void begin(JobExecution execution) {
         current = execution.id();
-        version = execution.versionNumber();
+        known.described(current, execution.versionNumber());
         taken = false;
-        finishing = false;
         waiting = null;
         lastReport = StatusDetails.none();
         conflictCount = 0;
     }
 
-    /** AWS describes the current execution anew. */
+    /** AWS describes an execution; of interest are the current one, and one whose end it has not taken yet. */
     void described(JobExecution execution) {
-        version = execution.versionNumber();
-        if (taken && JobsRequests.hasSession(execution.statusDetails()) && !requests.isOwn(execution.statusDetails())) {
+        ExecutionId id = execution.id();
+        if (!id.equals(current) && !outbox.holds(id)) {
+            return;
+        }
+        known.described(id, execution.versionNumber());
+        if (id.equals(current) && taken && isForeign(execution.statusDetails())) {
             takenOver(current);
         }
     }
 
+    private boolean isForeign(Map<String, String> details) {
+        return JobsRequests.hasSession(details) && !requests.isOwn(details);
+    }
+
     void report(StatusDetails details) {
-        if (current != null && !finishing) {
+        if (current != null) {
             waiting = details;
         }
     }
 
+    /**
+     * The current execution's end is in the outbox. As long as AWS has taken no report of ours, nothing but its number and
+     * time tells it from one that was made anew under its name.
+     */
     void finishing() {
-        finishing = true;
         waiting = null;
+        if (!taken) {
+            known.doubt(current);
+        }
     }
 
-    /** Repeats the last report to see whether the execution still is ours. */
+    /** Something has happened to the queue: repeats the last report, or asks, to see whether the execution still is ours. */
     void probe() {
-        if (taken && !finishing && waiting == null && outstanding == null) {
+        if (!taken) {
+            known.doubt(current);
+        } else if (waiting == null && outstanding == null) {
             waiting = lastReport;
         }
     }
@@ -126,11 +149,13 @@ final class UpdateQueue {
     void disconnected() {
         blocked = true;
         exchange.drop();
-        restoreOutstanding();
+        replyLost();
+        known.doubtAll();
     }
 
     /** The outstanding update may have been applied or not; the same is sent again, and a conflict tells. */
     void replyLost() {
+        identity.replyLost();
         restoreOutstanding();
     }
 
@@ -140,58 +165,71 @@ final class UpdateQueue {
     }
 
     long deadline() {
-        return exchange.deadline(!blocked && (waiting != null || outbox.next().isPresent()));
+        return exchange.deadline(!blocked && next().isPresent());
     }
 
     void pump(long now) {
         if (blocked || !exchange.mayStart(now)) {
             return;
         }
-        Optional<FinalState> last = outbox.next();
-        if (last.isPresent()) {
-            FinalState state = last.get();
-            boolean bare = state.id().equals(bareFinal);
-            StatusDetails details = bare ? StatusDetails.none() : state.details();
-            send(new Update(state.id(), state.status(), details, bare), now);
-        } else if (current != null && waiting != null) {
-            lastReport = waiting;
-            waiting = null;
-            send(new Update(current, JobStatus.IN_PROGRESS, lastReport, false), now);
+        Optional<Update> next = next();
+        if (next.isEmpty()) {
+            return;
+        }
+        ExecutionId id = next.get().id();
+        if (known.isCertain(id) || !identity.isWorthAsking(id, events)) {
+            send(next.get(), now);
+        } else {
+            effects.add(identity.ask(id, now));
         }
     }
 
+    private Optional<Update> next() {
+        Optional<Update> end = outbox.next().map(state -> {
+            boolean bare = state.id().equals(bareEnd);
+            return new Update(state.id(), state.status(), bare ? StatusDetails.none() : state.details(), bare);
+        });
+        if (end.isPresent() || current == null || waiting == null) {
+            return end;
+        }
+        return Optional.of(new Update(current, JobStatus.IN_PROGRESS, waiting, false));
+    }
+
     private void send(Update update, long now) {
+        if (!update.isEnd()) {
+            lastReport = waiting;
+            waiting = null;
+        }
         String token = requests.nextToken();
         exchange.start(token, now);
         outstanding = update;
         effects.add(requests.update(
-                update.id(), update.status(), update.details().entries(), expected(update.id()), token));
+                update.id(), update.status(), update.details().entries(), known.version(update.id()), token));
     }
 
-    /** The version that AWS must have for an update to be meant for this execution; 0 if none is known. */
-    private long expected(ExecutionId id) {
-        return id.equals(current) ? version : leftVersions.getOrDefault(id, 0L);
-    }
-
-    private void learn(ExecutionId id, long seen) {
-        if (id.equals(current)) {
-            version = seen;
-        } else {
-            leftVersions.put(id, seen);
-        }
-    }
-
-    /** A reply on one of the topics {@code JOBID/update/accepted} and {@code JOBID/update/rejected}. */
+    /** A reply on one of the topics {@code JOBID/get/…} and {@code JOBID/update/…}. */
     void reply(String topic, JobsReply reply, long now) {
-        if (outstanding == null || !exchange.matches(reply)) {
+        if (!exchange.matches(reply)) {
             return;
         }
-        String prefix = outstanding.id().jobId() + "/update/";
-        if (topic.equals(prefix + "accepted")) {
-            exchange.succeed();
-            accepted(take(), reply.executionState());
-        } else if (topic.equals(prefix + "rejected")) {
-            refused(reply, now);
+        if (identity.isAsking()) {
+            identity.answer(topic, reply, now).ifPresent(answer -> identified(answer, reply));
+        } else if (outstanding != null) {
+            String prefix = outstanding.id().jobId() + "/update/";
+            if (topic.equals(prefix + "accepted")) {
+                exchange.succeed();
+                accepted(take(), reply.executionState());
+            } else if (topic.equals(prefix + "rejected")) {
+                refused(reply, now);
+            }
+        }
+    }
+
+    private void identified(IdentityCheck.Answer answer, JobsReply reply) {
+        switch (answer.verdict()) {
+            case REPLACED -> replaced(answer.id());
+            case GONE -> missing(answer.id());
+            default -> reply.execution().ifPresent(this::described);
         }
     }
 
@@ -203,13 +241,15 @@ final class UpdateQueue {
 
     private void accepted(Update update, Optional<State> state) {
         conflictCount = 0;
-        if (update.status().isTerminal()) {
-            end(update.id());
-        } else if (update.id().equals(current)) {
-            version = state.map(State::version).filter(v -> v > 0).orElse(version + 1);
+        ExecutionId id = update.id();
+        if (update.isEnd()) {
+            end(id);
+        } else if (id.equals(current)) {
+            long next = known.version(id) + 1;
+            known.learn(id, state.map(State::version).filter(v -> v > 0).orElse(next));
             taken = true;
         }
-        events.add(new UpdateAccepted(update.id(), update.status()));
+        events.add(new UpdateAccepted(id, update.status()));
     }
 
     private void refused(JobsReply reply, long now) {
@@ -224,79 +264,78 @@ final class UpdateQueue {
             return;
         }
         exchange.succeed();
-        Update update = take();
         if (code.equals("ResourceNotFound")) {
-            gone(new JobGone(
-                    update.id(), Reason.JOB_DELETED, "The execution " + update.id() + " does not exist any more."));
+            missing(take().id());
         } else {
-            refusedForItsForm(update, reply);
+            refusedForItsForm(take(), reply);
         }
     }
 
+    /** The end of a job matters more than what is said about it: it is tried without; then nothing more can be done. */
     private void refusedForItsForm(Update update, JobsReply reply) {
-        events.add(new RequestRefused(reply.code(), "AWS refused an update: " + reply.message()));
-        if (update.status().isTerminal()) {
-            if (update.bare()) {
-                end(update.id());
-            } else {
-                // The end of a job matters more than what is said about it.
-                bareFinal = update.id();
-            }
+        String said = reply.code() + ": " + reply.message();
+        if (!update.bare()) {
+            events.add(new RequestRefused(reply.code(), "AWS refused an update: " + said));
+            bareEnd = update.isEnd() ? update.id() : bareEnd;
+            return;
         }
+        outbox.setAside(update.id());
+        end(update.id());
+        events.add(new EndRefused(
+                update.id(),
+                update.status(),
+                "AWS refuses the end " + update.status() + " of " + update.id() + ", with details and without (" + said
+                        + ")."));
     }
 
     private void conflict(JobsReply reply, long now) {
         Optional<State> state = reply.executionState();
-        Update update = outstanding;
         conflictCount++;
         if (state.isEmpty()) {
             exchange.succeed();
-            take();
-            gone(new JobGone(
-                    update.id(),
-                    Reason.JOB_CANCELED,
-                    "AWS refuses updates of " + update.id() + ": " + reply.code() + "."));
-        } else if (state.get().status() == update.status() && update.status().isTerminal()) {
-            exchange.succeed();
-            accepted(take(), state);
-        } else if (state.get().status().isTerminal()) {
-            exchange.succeed();
-            take();
-            gone(JobsAgent.gone(update.id(), state.get().status()));
+            ExecutionId id = take().id();
+            gone(new JobGone(id, Reason.JOB_CANCELED, "AWS refuses updates of " + id + ": " + reply.code() + "."));
+            return;
+        }
+        State seen = state.get();
+        boolean foreign = taken && isForeign(seen.details());
+        Fate fate = Fate.of(outstanding.status(), seen, known.version(outstanding.id()), foreign, conflictCount);
+        if (fate == Fate.GOES_ON) {
+            goesOn(seen, now);
         } else {
-            behindVersion(update, state.get(), now);
+            exchange.succeed();
+            over(take(), fate, seen);
         }
     }
 
-    /** The execution goes on at another version than we thought: by a lost reply of ours, or by somebody else's hand. */
-    private void behindVersion(Update update, State state, long now) {
-        if (state.version() > 0 && state.version() < expected(update.id())) {
-            exchange.succeed();
-            take();
-            replaced(update.id());
-            return;
+    private void over(Update update, Fate fate, State seen) {
+        switch (fate) {
+            case ENDED_AS_ASKED -> accepted(update, Optional.of(seen));
+            case ENDED -> gone(JobGone.of(update.id(), seen.status()));
+            case REPLACED -> replaced(update.id());
+            default -> takenOver(update.id());
         }
-        boolean foreign = JobsRequests.hasSession(state.details()) && !requests.isOwn(state.details());
-        if (taken && foreign || conflictCount > MAX_CONFLICTS) {
-            exchange.succeed();
-            take();
-            takenOver(update.id());
-            return;
-        }
+    }
+
+    private void goesOn(State seen, long now) {
         if (conflictCount > 1) {
             exchange.fail(now);
         } else {
             exchange.succeed();
         }
-        if (state.version() > 0) {
-            learn(update.id(), state.version());
+        if (seen.version() > 0) {
+            known.learn(outstanding.id(), seen.version());
         }
         restoreOutstanding();
     }
 
-    /** A version never goes down: under this name AWS has another execution by now, which is not to get our end. */
+    /** Under this name AWS has another execution by now, which is not to get our end. */
     void replaced(ExecutionId id) {
         gone(new JobGone(id, Reason.JOB_DELETED, "The job of " + id + " was deleted and made anew under its name."));
+    }
+
+    private void missing(ExecutionId id) {
+        gone(new JobGone(id, Reason.JOB_DELETED, "The execution " + id + " does not exist any more."));
     }
 
     private void takenOver(ExecutionId id) {
@@ -311,8 +350,8 @@ final class UpdateQueue {
     private void end(ExecutionId id) {
         if (outbox.holds(id)) {
             outbox.settle(id);
-            leftVersions.remove(id);
         }
+        known.forget(id);
         if (id.equals(current)) {
             current = null;
             waiting = null;
@@ -320,20 +359,25 @@ final class UpdateQueue {
         ended.add(id);
     }
 
-    /** A report goes back in line unless a newer one is there; a final state never left the outbox. */
+    /**
+     * A report goes back in line unless a newer one is there. An end never left the outbox; before it is sent once more,
+     * AWS is asked whether it still has that execution.
+     */
     private void restoreOutstanding() {
-        Update update = outstanding;
-        outstanding = null;
-        boolean report =
-                update != null && !update.status().isTerminal() && update.id().equals(current);
-        if (report && waiting == null && !finishing) {
+        Update update = take();
+        if (update == null) {
+            return;
+        }
+        if (update.isEnd()) {
+            known.doubt(update.id());
+        } else if (update.id().equals(current) && waiting == null) {
             waiting = update.details();
         }
     }
 
     @Override
     public String toString() {
-        return "version " + version + (taken ? ", taken" : "") + ", outstanding "
-                + (outstanding == null ? "nothing" : outstanding.status());
+        return "version " + version() + (taken ? ", taken" : "") + ", outstanding "
+                + (identity.isAsking() ? "a question" : outstanding == null ? "nothing" : outstanding.status());
     }
 }

@@ -112,6 +112,12 @@ public enum Reason {
             Outcome.ERROR,
             AtAws.NOTHING,
             "AWS IoT refuses this certificate: check that it is active, attached to the thing, and of this endpoint."),
+    REPORT_REFUSED(
+            14,
+            Outcome.ERROR,
+            AtAws.NOTHING,
+            "AWS holds the job open: cancel its execution there by force, or wait for its timer; please report it with the"
+                    + " output of -v."),
     CLOUD_POLICY(
             14,
             Outcome.ERROR,

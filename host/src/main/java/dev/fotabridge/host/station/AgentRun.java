@@ -65,6 +65,9 @@ final class AgentRun {
     private FotaException lastCause;
     private UpdateResult lastResult;
 
+    /** Why the end that is being told could not be kept on disk; empty if it could. */
+    private Optional<FotaException> unkept = Optional.empty();
+
     AgentRun(AgentTask config, UpdateOptions options, Station station, Bay bay, Cloud cloud, EventSink sink)
             throws FotaException {
         this.config = config;
@@ -131,7 +134,7 @@ final class AgentRun {
         if (job == null) {
             result(UpdateResult.early(Reason.INTERRUPTED, "Interrupted; no job was under way."));
         } else if (reporting) {
-            close(Reason.INTERRUPTED, "Interrupted; how the job ended waits in the outbox for the next start.");
+            closeUntold(Reason.INTERRUPTED, "Interrupted before AWS has taken how the job ended.");
         } else {
             job.interrupt(loop.now());
             close(Reason.INTERRUPTED, job.verdict().orElseThrow().message());
@@ -152,10 +155,8 @@ final class AgentRun {
                 finish(now);
             }
         } else if (now >= reportDeadline) {
-            close(
-                    Reason.CLOUD_UNREACHABLE,
-                    "The job ended " + job.verdict().orElseThrow().reason()
-                            + ", but AWS has not taken that yet; it waits in the outbox for the next start.");
+            Reason ended = job.verdict().orElseThrow().reason();
+            closeUntold(Reason.CLOUD_UNREACHABLE, "The job ended " + ended + ", but AWS has not taken that yet.");
         }
         client.step(now);
     }
@@ -175,6 +176,8 @@ final class AgentRun {
             job = new JobRun(this, offered.execution(), client.agent(), now);
         } else if (event instanceof JobsEvent.UpdateAccepted accepted) {
             accepted(accepted);
+        } else if (event instanceof JobsEvent.EndRefused refused) {
+            endRefused(refused);
         } else if (event instanceof JobsEvent.JobGone gone) {
             gone(gone, now);
         } else if (event instanceof JobsEvent.DocumentRefreshed refreshed && job != null) {
@@ -203,21 +206,23 @@ final class AgentRun {
         if (state != null) {
             log("AWS has taken the end of " + state.id() + ", which an earlier run left: " + state.status() + ".");
             if (config.once()) {
-                result(ofEarlierRun(state));
+                result(ofEarlierRun(
+                        state,
+                        reasonOf(state),
+                        state.details().entries().getOrDefault("message", "An earlier run ended this job.")));
             }
         }
     }
 
     /** The job was done by an earlier run, which died before AWS knew: this run's work was to tell. */
-    private UpdateResult ofEarlierRun(FinalState state) {
+    private UpdateResult ofEarlierRun(FinalState state, Reason reason, String message) {
         Map<String, String> details = state.details().entries();
         RunRecord record = new RunRecord(startNanos);
         record.jobId = state.id().jobId();
         record.imageHash = details.getOrDefault("imageHash", "");
         record.from = details.getOrDefault("from", "");
         record.to = details.getOrDefault("to", "");
-        String message = details.getOrDefault("message", "An earlier run ended this job.");
-        return record.result(reasonOf(state), message, WireTotals.NONE, loop.now());
+        return record.result(reason, message, WireTotals.NONE, loop.now());
     }
 
     private static Reason reasonOf(FinalState state) {
@@ -228,6 +233,19 @@ final class AgentRun {
             }
         }
         return state.status() == JobStatus.SUCCEEDED ? Reason.SUCCEEDED : Reason.INTERNAL_ERROR;
+    }
+
+    /** Only a person can heal that: AWS holds the job open, and the queue behind it waits. */
+    private void endRefused(JobsEvent.EndRefused refused) {
+        FinalState state = leftOver.remove(refused.id());
+        if (job != null && reporting && refused.id().equals(job.id())) {
+            String done = job.verdict().orElseThrow().message();
+            close(Reason.REPORT_REFUSED, refused.sentence() + " The update itself had ended: " + done);
+        } else if (job == null && state != null) {
+            result(ofEarlierRun(state, Reason.REPORT_REFUSED, refused.sentence() + " An earlier run left it."));
+        } else {
+            log(refused.sentence());
+        }
     }
 
     private void gone(JobsEvent.JobGone gone, long now) throws FotaException {
@@ -293,24 +311,46 @@ final class AgentRun {
     }
 
     /** The job has its verdict: into the outbox with it first, then nothing can be told twice or be lost. */
-    private void finish(long now) throws FotaException {
+    private void finish(long now) {
         Reason reason = job.verdict().orElseThrow().reason();
         Optional<JobStatus> status = Endings.status(reason);
         if (status.isEmpty()) {
-            forgetUnlessItGoesOn(reason);
+            if (reason.outcome() == Outcome.CANCELED) {
+                forgetJournal();
+            }
             close(reason, job.verdict().orElseThrow().message());
             return;
         }
-        client.agent().finish(status.get(), job.lastDetails(now), now);
-        journals.remove();
+        unkept = Optional.empty();
+        try {
+            client.agent().finish(status.get(), job.lastDetails(now), now);
+        } catch (FotaException e) {
+            unkept = Optional.of(e);
+            log(e.getMessage() + " How the job ended is told to AWS now, or lost.");
+        }
+        forgetJournal();
         job.tell(new UpdateEvent.PhaseEntered(Phase.REPORT), now);
         reporting = true;
         reportDeadline = now + options.timeout().orElse(CLOUD_PATIENCE).toNanos();
     }
 
-    private void forgetUnlessItGoesOn(Reason reason) throws FotaException {
-        if (reason.outcome() == Outcome.CANCELED) {
+    /** A journal that stays is one of an execution that is over, and counts as none. */
+    private void forgetJournal() {
+        try {
             journals.remove();
+        } catch (FotaException e) {
+            log(e.getMessage());
+        }
+    }
+
+    /** AWS does not know the end yet; what could be kept of it is told at the next start. */
+    private void closeUntold(Reason reason, String message) {
+        if (unkept.isPresent()) {
+            close(
+                    unkept.get().reason(),
+                    message + " It could not be kept either: " + unkept.get().getMessage());
+        } else {
+            close(reason, message + " It waits in the outbox for the next start.");
         }
     }
 

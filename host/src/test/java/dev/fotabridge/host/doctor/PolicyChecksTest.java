@@ -47,7 +47,7 @@ final class PolicyChecksTest {
     @CsvSource({
         "notify, notify",
         "notify-next, notify-next",
-        "$next/get/+, $next/get/*",
+        "+/get/+, */get/*",
         "+/update/+, */update/*",
     })
     void aFilterThatIsRefusedIsNamedAlone(String filter, String resource) throws FotaException {

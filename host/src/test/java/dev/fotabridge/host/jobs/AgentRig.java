@@ -3,6 +3,8 @@ package dev.fotabridge.host.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +62,16 @@ final class AgentRig {
                 "job-1/update/accepted",
                 "{\"clientToken\":\"" + token() + "\",\"executionState\":{\"status\":\"" + status
                         + "\",\"versionNumber\":" + version + "}}");
+    }
+
+    /** Answers the question for one execution with what AWS has under the job's name. */
+    void describe(String execution) {
+        message("job-1/get/accepted", "{\"clientToken\":\"" + token() + "\",\"execution\":" + execution + "}");
+    }
+
+    /** Whether the last thing asked for is what AWS has under the job's name. */
+    boolean asksWhichExecution() {
+        return last().topic().equals(PREFIX + "job-1/get");
     }
 
     /** Refuses the last update; {@code state} is the JSON of executionState or null. */
@@ -141,6 +153,7 @@ final class AgentRig {
     /** Survives the agent, as a file would. */
     static final class MemoryStore implements OutboxStore {
         final Map<ExecutionId, FinalState> kept = new LinkedHashMap<>();
+        boolean isFull;
 
         @Override
         public List<FinalState> load() {
@@ -148,7 +161,10 @@ final class AgentRig {
         }
 
         @Override
-        public void save(FinalState state) {
+        public void save(FinalState state) throws FotaException {
+            if (isFull) {
+                throw new FotaException(Reason.STORAGE_FULL, "The disk is full.");
+            }
             kept.put(state.id(), state);
         }
 

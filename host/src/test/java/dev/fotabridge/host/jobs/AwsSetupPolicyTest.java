@@ -25,7 +25,7 @@ final class AwsSetupPolicyTest {
         for (String filter : topics.filters()) {
             assertTrue(allows(Action.SUBSCRIBE, filter), filter);
         }
-        for (String topic : List.of(topics.getNext(), topics.update("job-1"))) {
+        for (String topic : List.of(topics.getNext(), topics.get("job-1"), topics.update("job-1"))) {
             assertTrue(allows(Action.PUBLISH, topic), topic);
             assertTrue(allows(Action.RECEIVE, topic + "/accepted"), topic);
         }

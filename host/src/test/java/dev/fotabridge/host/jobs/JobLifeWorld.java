@@ -53,10 +53,7 @@ final class JobLifeWorld {
         Map<ExecutionId, ExecutionStatus> before = statuses();
         List<JobsEffect> effects = service.handle(request.topic(), request.payload(), seconds(now));
         statuses().forEach((id, status) -> {
-            // A refusal before any report, told after a restart, cannot be told from one for a later job of that name.
-            boolean bareRefusal = status == ExecutionStatus.REJECTED && !said.containsKey(id);
             if (status != before.get(id)
-                    && !bareRefusal
                     && Set.of("SUCCEEDED", "FAILED", "REJECTED").contains(status.name())) {
                 require(
                         status.name().equals(String.valueOf(said.get(id))),

@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fotabridge.host.jobs.AgentRig.MemoryStore;
 import dev.fotabridge.host.jobs.JobsEvent.DocumentRefreshed;
+import dev.fotabridge.host.jobs.JobsEvent.EndRefused;
 import dev.fotabridge.host.jobs.JobsEvent.JobGone;
 import dev.fotabridge.host.jobs.JobsEvent.JobOffered;
 import dev.fotabridge.host.jobs.JobsEvent.NextJobAnnounced;
@@ -21,7 +21,6 @@ import dev.fotabridge.host.jobs.JobsEvent.RequestRefused;
 import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,7 @@ class JobsAgentTest {
         rig.drain();
         JobsEffect.Subscribe subscribe = (JobsEffect.Subscribe) rig.otherEffects.get(0);
         assertEquals(
-                List.of(PREFIX + "notify-next", PREFIX + "notify", PREFIX + "$next/get/+", PREFIX + "+/update/+"),
+                List.of(PREFIX + "notify-next", PREFIX + "notify", PREFIX + "+/get/+", PREFIX + "+/update/+"),
                 subscribe.filters());
         assertTrue(rig.published.isEmpty(), "nothing may be asked before SUBACK");
         rig.agent.subscribed(0);
@@ -310,6 +309,7 @@ class JobsAgentTest {
         rig.refuse("RequestThrottled", null);
         assertEquals(1, rig.store.kept.size());
         rig.pass(SECOND);
+        rig.describe(execution("job-1", "IN_PROGRESS", 2));
         rig.accept(3, "SUCCEEDED");
         assertEquals(0, rig.store.kept.size());
         assertEquals(new UpdateAccepted(new ExecutionId("job-1", 1, 100), JobStatus.SUCCEEDED), rig.lastEvent());
@@ -323,6 +323,7 @@ class JobsAgentTest {
         rig.finish(JobStatus.SUCCEEDED);
         rig.agent.disconnected();
         rig.online(null);
+        rig.describe(execution("job-1", "SUCCEEDED", 3));
         assertEquals("SUCCEEDED", rig.lastBody().get("status").asText());
         rig.refuse("InvalidStateTransition", state("SUCCEEDED", 3, "me"));
         assertEquals(new UpdateAccepted(new ExecutionId("job-1", 1, 100), JobStatus.SUCCEEDED), rig.lastEvent());
@@ -358,42 +359,49 @@ class JobsAgentTest {
         assertEquals("FAILED", rig.lastBody().get("status").asText());
         assertFalse(rig.lastBody().get("statusDetails").has("phase"));
         rig.refuse("InvalidRequest", null);
-        assertEquals(0, rig.store.kept.size(), "but not for ever");
+        EndRefused refused = (EndRefused) rig.lastEvent();
+        assertEquals(JobStatus.FAILED, refused.status());
+        assertTrue(refused.sentence().contains("InvalidRequest: because"), refused::sentence);
+        rig.answerHead(execution("job-1", "IN_PROGRESS", 2));
+        rig.pass(600 * SECOND);
+        assertInstanceOf(EndRefused.class, rig.lastEvent(), "it is neither offered again");
+        assertEquals(3, rig.updateCount(), "nor sent for ever");
+    }
+
+    @Test
+    void anEndThatAwsRefusedIsTriedAgainByTheNextRun() throws Exception {
+        AgentRig earlier = taken();
+        earlier.finish(JobStatus.FAILED);
+        earlier.refuse("InvalidRequest", null);
+        earlier.refuse("InvalidRequest", null);
+        AgentRig rig = new AgentRig(earlier.store).online(execution("job-1", "IN_PROGRESS", 2));
+        assertEquals("FAILED", rig.lastBody().get("status").asText());
+        rig.accept(3, "FAILED");
+        assertEquals(0, rig.store.kept.size());
     }
 
     @Test
     void rejectsStraightFromQueued() throws Exception {
         AgentRig rig = new AgentRig().online(QUEUED);
         rig.finish(JobStatus.REJECTED);
+        assertTrue(rig.asksWhichExecution(), "nothing but number and time tells it from one made anew");
+        rig.describe(QUEUED);
         assertEquals("REJECTED", rig.lastBody().get("status").asText());
         assertEquals(1, rig.lastBody().get("expectedVersion").asInt());
     }
 
     @Test
-    void sendsNothingWhenTheOutboxCannotBeWritten() throws Exception {
-        MemoryStore full = new MemoryStore();
-        OutboxStore failing = new OutboxStore() {
-            @Override
-            public List<FinalState> load() {
-                return full.load();
-            }
-
-            @Override
-            public void save(FinalState state) throws FotaException {
-                throw new FotaException(Reason.STORAGE_FULL, "full");
-            }
-
-            @Override
-            public void remove(ExecutionId id) {}
-        };
-        JobsAgent agent = new JobsAgent(JobsAgentConfig.of("dk-1", "me"), new Outbox(failing));
-        agent.connected(0);
-        agent.subscribed(0);
-        agent.message(
-                PREFIX + "$next/get/accepted", ("{\"execution\":" + QUEUED + "}").getBytes(StandardCharsets.UTF_8), 0);
-        while (agent.pollEffect() != null) {}
-        assertThrows(FotaException.class, () -> agent.finish(JobStatus.FAILED, StatusDetails.none(), 0));
-        assertEquals(null, agent.pollEffect());
+    void tellsAwsAlsoWhenTheOutboxCannotBeWritten() throws Exception {
+        AgentRig rig = taken();
+        rig.store.isFull = true;
+        assertThrows(FotaException.class, () -> rig.finish(JobStatus.FAILED));
+        rig.drain();
+        assertEquals("FAILED", rig.lastBody().get("status").asText());
+        rig.agent.disconnected();
+        rig.online(execution("job-1", "IN_PROGRESS", 2));
+        assertEquals("FAILED", rig.lastBody().get("status").asText(), "kept in memory meanwhile");
+        rig.accept(3, "FAILED");
+        assertEquals(new UpdateAccepted(new ExecutionId("job-1", 1, 100), JobStatus.FAILED), rig.lastEvent());
     }
 
     @Test
@@ -427,7 +435,9 @@ class JobsAgentTest {
         rig.drain();
         long before = rig.updateCount();
         rig.pass(10 * SECOND);
+        rig.describe(execution("job-1", "IN_PROGRESS", 3));
         assertEquals(before + 1, rig.updateCount());
+        assertEquals(3, rig.lastBody().get("expectedVersion").asInt());
     }
 
     /** Job 1 offered at version 1, its first report ONE accepted as version 2. */

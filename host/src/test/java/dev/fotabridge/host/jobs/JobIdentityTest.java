@@ -1,0 +1,222 @@
+package dev.fotabridge.host.jobs;
+
+import static dev.fotabridge.host.jobs.AgentRig.PREFIX;
+import static dev.fotabridge.host.jobs.AgentRig.SECOND;
+import static dev.fotabridge.host.jobs.AgentRig.execution;
+import static dev.fotabridge.host.jobs.AgentRig.state;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fotabridge.host.jobs.JobsEvent.JobGone;
+import dev.fotabridge.host.jobs.JobsEvent.RequestRefused;
+import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
+import dev.fotabridge.host.outcome.Reason;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A job deleted and made anew under its old name has number and version of the old one: what was meant for the old one is
+ * told only after AWS has described what it has.
+ */
+final class JobIdentityTest {
+    private static final String QUEUED = execution("job-1", "QUEUED", 1);
+    private static final String ANEW = QUEUED.replace("\"queuedAt\":100", "\"queuedAt\":200");
+    private static final String OTHER = execution("job-2", "QUEUED", 1);
+
+    /** A run that refused a job before AWS had taken any report of it, and died. */
+    private AgentRig.MemoryStore left;
+
+    @BeforeEach
+    void refuseAndDie() throws Exception {
+        AgentRig earlier = new AgentRig().online(QUEUED);
+        earlier.finish(JobStatus.REJECTED);
+        left = earlier.store;
+        assertEquals(1, left.kept.size());
+    }
+
+    @Test
+    void anOldRefusalAsksFirst() throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        assertTrue(rig.asksWhichExecution());
+        JsonNode body = rig.lastBody();
+        assertEquals(1, body.get("executionNumber").asInt());
+        assertFalse(body.get("includeJobDocument").asBoolean(), "no URL is signed for it");
+        rig.describe(QUEUED);
+        assertEquals("REJECTED", rig.lastBody().get("status").asText());
+        assertEquals(1, rig.lastBody().get("expectedVersion").asInt());
+        rig.accept(2, "REJECTED");
+        assertTrue(left.kept.isEmpty());
+    }
+
+    @Test
+    void anOldRefusalIsNotForTheJobMadeAnew() throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        rig.describe(ANEW);
+        assertEquals(0, rig.updateCount());
+        assertEquals(Reason.JOB_DELETED, gone(rig).reason());
+        assertTrue(left.kept.isEmpty());
+    }
+
+    @Test
+    void aJobThatIsNoMoreEndsItToo() throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        refuseToDescribe(rig, "ResourceNotFound");
+        assertEquals(0, rig.updateCount());
+        assertEquals(Reason.JOB_DELETED, gone(rig).reason());
+        assertTrue(left.kept.isEmpty());
+    }
+
+    @Test
+    void theHeadOfTheQueueNeedsNoQuestion() throws Exception {
+        AgentRig rig = new AgentRig(left).online(QUEUED);
+        assertEquals("REJECTED", rig.lastBody().get("status").asText());
+    }
+
+    @Test
+    void everyConnectionAsksAnew() throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        rig.describe(QUEUED);
+        assertEquals(1, rig.updateCount());
+        rig.agent.disconnected();
+        rig.online(OTHER);
+        rig.describe(ANEW);
+        assertEquals(1, rig.updateCount());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RequestThrottled", "InternalError"})
+    void aQuestionThatIsPutOffIsRepeated(String code) throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        int published = rig.published.size();
+        refuseToDescribe(rig, code);
+        assertEquals(published, rig.published.size());
+        rig.pass(SECOND);
+        assertTrue(rig.asksWhichExecution());
+        assertEquals(published + 1, rig.published.size());
+    }
+
+    /** AWS says only that it is over; the refusal of the end says how. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TerminalStateReached", "InvalidRequest", "Other"})
+    void whatAwsDoesNotDescribeIsLeftToTheVersion(String code) throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        refuseToDescribe(rig, code);
+        assertEquals("REJECTED", rig.lastBody().get("status").asText());
+        assertEquals(1, rig.lastBody().get("expectedVersion").asInt());
+        rig.refuse("InvalidStateTransition", state("CANCELED", 1, "me"));
+        assertEquals(Reason.JOB_CANCELED, gone(rig).reason());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"queuedAt\":100,", "\"executionNumber\":1,"})
+    void whatAwsLeavesOutSaysNothingAgainstIt(String part) throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        rig.describe(QUEUED.replace(part, ""));
+        assertEquals("REJECTED", rig.lastBody().get("status").asText());
+    }
+
+    @Test
+    void anotherExecutionNumberIsAnotherExecution() throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        rig.describe(execution("job-1", "QUEUED", 1, 2, ""));
+        assertEquals(0, rig.updateCount());
+        assertEquals(Reason.JOB_DELETED, gone(rig).reason());
+    }
+
+    /** As when the policy does not allow the question: AWS hangs up. */
+    @Test
+    void aQuestionThatNobodyAnswersIsGivenUp() throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        for (int i = 0; i < 3; i++) {
+            assertTrue(rig.asksWhichExecution());
+            rig.agent.disconnected();
+            rig.online(OTHER);
+        }
+        assertEquals("REJECTED", rig.lastBody().get("status").asText());
+        RequestRefused told = rig.events.stream()
+                .filter(RequestRefused.class::isInstance)
+                .map(RequestRefused.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(told.sentence().contains("iot:Publish on topic/" + PREFIX + "*/get"), told::sentence);
+    }
+
+    /** The first report takes the job: the one made anew would be flashed with the old one's image. */
+    @Test
+    void aJobIsNotTakenUnderTheDocumentOfTheOldOne() throws Exception {
+        AgentRig rig = new AgentRig().online(QUEUED);
+        rig.agent.disconnected();
+        rig.online(OTHER);
+        rig.report("DOWNLOAD");
+        assertTrue(rig.asksWhichExecution());
+        rig.describe(ANEW);
+        assertEquals(0, rig.updateCount());
+        assertEquals(Reason.JOB_DELETED, gone(rig).reason());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"notify", "notify-next"})
+    void aChangedQueueRaisesDoubt(String topic) throws Exception {
+        AgentRig rig = new AgentRig().online(QUEUED);
+        rig.message(topic, "{\"timestamp\":1,\"jobs\":{},\"execution\":" + OTHER + "}");
+        rig.report("DOWNLOAD");
+        rig.describe(ANEW);
+        assertEquals(0, rig.updateCount());
+    }
+
+    @Test
+    void afterAMismatchTheEndIsNotSentWithTheVersionOfAnother() throws Exception {
+        AgentRig rig = taken();
+        rig.finish(JobStatus.SUCCEEDED);
+        rig.refuse("VersionMismatch", "{\"status\":\"IN_PROGRESS\",\"versionNumber\":3}");
+        assertTrue(rig.asksWhichExecution());
+        rig.describe(ANEW.replace("\"versionNumber\":1", "\"versionNumber\":3"));
+        assertEquals(2, rig.updateCount());
+        assertEquals(Reason.JOB_DELETED, gone(rig).reason());
+    }
+
+    /** A report that was made before the end, and whose reply was lost, is not made again after it. */
+    @Test
+    void nothingIsReportedBehindAnEnd() throws Exception {
+        AgentRig rig = taken();
+        rig.report("TWO");
+        rig.finish(JobStatus.FAILED);
+        rig.report("LATE");
+        rig.message("notify", "{\"jobs\":{}}");
+        rig.pass(10 * SECOND);
+        assertEquals("FAILED", rig.lastBody().get("status").asText());
+        long updates = rig.updateCount();
+        rig.message("notify", "{\"jobs\":{}}");
+        rig.accept(4, "FAILED");
+        rig.answerHead(null);
+        rig.pass(600 * SECOND);
+        assertEquals(updates, rig.updateCount());
+        assertTrue(rig.events.stream().anyMatch(UpdateAccepted.class::isInstance));
+    }
+
+    private static void refuseToDescribe(AgentRig rig, String code) {
+        rig.message(
+                "job-1/get/rejected",
+                "{\"code\":\"" + code + "\",\"message\":\"because\",\"clientToken\":\"" + rig.token() + "\"}");
+    }
+
+    private static JobGone gone(AgentRig rig) {
+        return (JobGone) rig.events.stream()
+                .filter(JobGone.class::isInstance)
+                .reduce((a, b) -> b)
+                .orElseThrow();
+    }
+
+    private static AgentRig taken() throws Exception {
+        AgentRig rig = new AgentRig().online(QUEUED);
+        rig.report("ONE");
+        rig.accept(2);
+        assertInstanceOf(UpdateAccepted.class, rig.lastEvent());
+        return rig;
+    }
+}
