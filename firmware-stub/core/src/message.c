@@ -222,6 +222,24 @@ static void put_link(struct stub_writer *w, const struct stub_config *config) {
     put16(w, config->stall_max_ms);
 }
 
+static void put_running_at(struct stub_writer *w, uint32_t address) {
+    if (address != 0) {
+        put_item(w, STUB_ITEM_RUNNING_AT, 4);
+        put32(w, address);
+    }
+}
+
+static void put_work(struct stub_writer *w, const struct stub_work *work) {
+    if (work->program_us != 0) {
+        put_item(w, STUB_ITEM_WORK, 14);
+        put32(w, work->erase_us);
+        put32(w, work->program_us);
+        put16(w, work->digest_ns);
+        put16(w, work->inflate_in_ns);
+        put16(w, work->inflate_out_ns);
+    }
+}
+
 void stub_write_welcome(struct stub_writer *w, const struct stub_session *s) {
     put8(w, s->version);
     stub_write_bytes(w, s->nonce, STUB_NONCE_SIZE);
@@ -239,6 +257,8 @@ void stub_write_welcome(struct stub_writer *w, const struct stub_session *s) {
     put8(w, s->config.identity.application_confirms);
     put_item(w, STUB_ITEM_MEMORY_MAPPED, 1);
     put8(w, s->config.identity.memory_mapped);
+    put_running_at(w, s->config.identity.running_at);
+    put_work(w, &s->config.work);
 }
 
 void stub_write_status(struct stub_writer *w, const struct stub_session *s) {

@@ -104,5 +104,8 @@ uint8_t stub_unpack(struct stub_session *s, uint32_t *produced) {
     }
     struct stub_deflated in = stub_upload_consume_in_place(s, s->record.length - taken);
     struct stub_dictionary dictionary = {d.length, read_dictionary, &d};
-    return stub_inflate(&in, &dictionary, s->config.memory.page, s->config.slot.page_size, produced);
+    uint8_t code = stub_inflate(&in, &dictionary, s->config.memory.page, s->config.slot.page_size, produced);
+    s->counters.deflated += in.end - in.at;
+    s->counters.inflated += *produced;
+    return code;
 }

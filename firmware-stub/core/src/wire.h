@@ -49,6 +49,8 @@ enum stub_item {
     STUB_ITEM_READABLE = 0x0A,
     STUB_ITEM_CONFIRMS = 0x0B,
     STUB_ITEM_MEMORY_MAPPED = 0x0C,
+    STUB_ITEM_RUNNING_AT = 0x0E,
+    STUB_ITEM_WORK = 0x0F,
 };
 
 enum stub_code {

@@ -22,11 +22,13 @@ static void spend_cpu(struct dk *dk, uint64_t hundredths) {
     spend(dk, cpu_cost_ns(hundredths) * dk->config.cpu_percent / 100u);
 }
 
-/* What the core hashed since the last time. */
-static void spend_hashing(struct dk *dk) {
+/* What the core hashed and inflated since the last time. */
+static void spend_work(struct dk *dk) {
     struct stub_counters now = stub_session_counters(&dk->session);
     spend_cpu(dk, (uint64_t)(now.digested - dk->paid.digested) * CPU_DIGEST_BYTE);
     spend_cpu(dk, (uint64_t)(now.hashed - dk->paid.hashed) * CPU_SHA256_BYTE);
+    spend_cpu(dk, (uint64_t)(now.deflated - dk->paid.deflated) * CPU_INFLATE_IN);
+    spend_cpu(dk, (uint64_t)(now.inflated - dk->paid.inflated) * CPU_INFLATE_OUT);
     dk->paid = now;
 }
 
@@ -256,6 +258,7 @@ static struct stub_config session_config(struct dk *dk) {
     config.identity.app_version = (struct stub_version){image->major, image->minor, image->revision, image->build};
     config.identity.application_confirms = dk->from_update && dk->config.new_image == DK_SELF_CONFIRMS;
     config.identity.memory_mapped = true;
+    config.identity.running_at = dk->config.layout.primary;
     list_readable(dk, config.identity.readable);
     config.slot = (struct stub_slot){dk->config.layout.secondary,
                                      dk->config.layout.slot_size,
@@ -266,6 +269,11 @@ static struct stub_config session_config(struct dk *dk) {
                                      swap_mode(dk)};
     uint32_t ring_size = dk->config.ring_size != 0 ? dk->config.ring_size : DK_RING_SIZE;
     config.memory = (struct stub_memory){dk->ring, ring_size, dk->page, dk->frame, sizeof dk->frame};
+    if (dk->config.timing) {
+        config.work = (struct stub_work){NVMC_ERASE_US, NVMC_PAGE / 4 * NVMC_WORD_US,
+                                         (uint16_t)cpu_cost_ns(CPU_DIGEST_BYTE + 2 * CPU_READ_BYTE + CPU_PROGRAM_BYTE),
+                                         (uint16_t)cpu_cost_ns(CPU_INFLATE_IN), (uint16_t)cpu_cost_ns(CPU_INFLATE_OUT)};
+    }
     config.port = &dk->port;
     dk->config.entropy(dk->config.context, config.boot_id, sizeof config.boot_id);
     config.line_capacity = UARTE_DMA_MAX; /* the queued buffer; the one being filled may be nearly full */
@@ -379,7 +387,7 @@ static bool tick_step(struct dk *dk) {
         return false;
     }
     stub_session_tick(&dk->session, uptime_ms(dk));
-    spend_hashing(dk);
+    spend_work(dk);
     return true;
 }
 

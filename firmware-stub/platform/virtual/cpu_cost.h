@@ -15,6 +15,8 @@
 #define CPU_SEND_BYTE 3699u    /* on the wire: a STATUS built and framed */
 #define CPU_DIGEST_BYTE 576u   /* of a page: HalfSipHash */
 #define CPU_SHA256_BYTE 3595u  /* VERIFY */
+#define CPU_INFLATE_IN 18692u  /* of a deflate stream */
+#define CPU_INFLATE_OUT 2625u  /* of what comes out of it */
 #define CPU_READ_BYTE 299u     /* flash read and compared, or copied for a hash */
 #define CPU_PROGRAM_BYTE 458u  /* beside the flash's own time: which words are blank */
 #define CPU_ROUND 11328u       /* once around the main loop */

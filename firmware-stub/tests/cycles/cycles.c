@@ -11,9 +11,11 @@
 #include "../../platform/mps2/clock.h"
 #include "../../platform/virtual/cpu_cost.h"
 #include "../check.h"
+#include "../unit/deflated.h"
 #include "../unit/host.h"
 #include "bytes.h"
 #include "flash.h"
+#include "inflate.h"
 #include "semihosting.h"
 #include "sha256.h"
 #include "siphash.h"
@@ -126,6 +128,24 @@ static void count_hashes(void) {
     report("page digest, a byte", instructions(), REPEATS * SLICE, CPU_DIGEST_BYTE);
 }
 
+static uint32_t inflate(const uint8_t *bytes, uint32_t count, uint32_t expected) {
+    uint32_t produced;
+    const struct stub_dictionary none = {0, NULL, NULL};
+    const struct stub_deflated in = {board.ring, BOARD_RING, 0, count};
+    memcpy(board.ring, bytes, count);
+    begin();
+    CHECK_EQ(STUB_OK, stub_inflate(&in, &none, board.page, BOARD_PAGE, &produced));
+    CHECK_EQ(expected, produced);
+    return instructions();
+}
+
+static void count_inflate(void) {
+    uint32_t runs = inflate(RUNS, sizeof RUNS, 1500);
+    report("inflated, a byte that comes out", runs, 1500, CPU_INFLATE_OUT);
+    uint32_t code = inflate(DYNAMIC, sizeof DYNAMIC, 1200);
+    report("inflated, a byte of the stream", code - 1200 * CPU_INFLATE_OUT / 100, sizeof DYNAMIC, CPU_INFLATE_IN);
+}
+
 static void count_flash(void) {
     bool blank;
     begin();
@@ -212,6 +232,8 @@ int main(void) {
     host_init(&host, &board, 1);
     host_hello(&host);
     count_hashes();
+    count_inflate();
+    fill(board.page, BOARD_PAGE);
     count_flash();
     count_idle_round();
     count_status();

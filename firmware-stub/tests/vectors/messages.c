@@ -185,6 +185,13 @@ static void item_from(uint8_t type, const uint8_t *p, size_t count, struct stub_
     case STUB_ITEM_MEMORY_MAPPED:
         c->identity.memory_mapped = p[0] != 0;
         break;
+    case STUB_ITEM_RUNNING_AT:
+        c->identity.running_at = stub_get_le32(p);
+        break;
+    case STUB_ITEM_WORK:
+        c->work = (struct stub_work){stub_get_le32(p), stub_get_le32(p + 4), stub_get_le16(p + 8),
+                                     stub_get_le16(p + 10), stub_get_le16(p + 12)};
+        break;
     default:
         break;
     }
@@ -237,7 +244,7 @@ static void write_message(const struct vector *v, struct stub_session *s, struct
 
 static void check_encoding(const struct vector *v) {
     static struct stub_session session;
-    uint8_t payload[320];
+    uint8_t payload[344];
     struct stub_writer w = {.at = payload, .end = payload + sizeof payload};
     memset(&session, 0, sizeof session);
     write_message(v, &session, &w);

@@ -42,6 +42,7 @@ struct stub_identity {
     const char *software;               /* the stub's version */
     uint8_t image_hash[STUB_HASH_SIZE]; /* hash TLV of the running image */
     struct stub_version app_version;    /* from the running image's header */
+    uint32_t running_at;                /* absolute address of that header, 0 if nobody knows */
     bool application_confirms;          /* the application confirms a new image itself, the host must not */
     bool memory_mapped;
     struct stub_range readable[STUB_READABLE_MAX]; /* absolute; length 0 ends the list */
@@ -58,6 +59,15 @@ struct stub_slot {
     enum stub_swap_mode swap_mode;
 };
 
+/* How long the board is busy with a page, for the host's choice of what it sends; all 0 if it is not known. */
+struct stub_work {
+    uint32_t erase_us;
+    uint32_t program_us;     /* a page with no 0xFF in it */
+    uint16_t digest_ns;      /* a byte */
+    uint16_t inflate_in_ns;  /* a byte of a deflate stream */
+    uint16_t inflate_out_ns; /* a byte that comes out of it, on top */
+};
+
 /* Memory that the caller lends for the session's life. */
 struct stub_memory {
     uint8_t *ring;       /* holds the stream until it is decoded; its size is the most credit that can be given */
@@ -71,6 +81,7 @@ struct stub_config {
     struct stub_identity identity;
     struct stub_slot slot;
     struct stub_memory memory;
+    struct stub_work work;
     const struct stub_port *port;
     uint8_t boot_id[STUB_BOOT_ID_SIZE]; /* fresh entropy at every start */
     uint32_t line_capacity; /* wire bytes that the receive buffers surely hold while the CPU is gone for stall_max_ms */
@@ -104,6 +115,8 @@ struct stub_counters {
     uint32_t dropped;    /* DATA beyond credit, or more gaps than can be remembered */
     uint32_t digested;   /* bytes of pages, in flash and in RAM, for their digests */
     uint32_t hashed;     /* bytes of flash for VERIFY */
+    uint32_t deflated;   /* bytes of deflate streams */
+    uint32_t inflated;   /* bytes of pages that came out of them */
 };
 
 struct stub_session; /* sizes and fields are in stub/state.h, which only the session's owner needs for its storage */

@@ -2,6 +2,7 @@ package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.BoardWork;
 import dev.fotabridge.protocol.session.ImageVersion;
 import dev.fotabridge.protocol.session.RunningState;
 import dev.fotabridge.protocol.session.SlotInfo;
@@ -47,6 +48,9 @@ final class Boards {
                 8192,
                 90,
                 List.of(),
-                true);
+                true,
+                new BoardInfo.Features(false, false),
+                BoardInfo.UNKNOWN_ADDRESS,
+                BoardWork.UNKNOWN);
     }
 }

@@ -22,6 +22,8 @@ public record Item(int type, byte[] value) {
     public static final int READABLE = 0x0A;
     public static final int CONFIRMS = 0x0B;
     public static final int MEMORY_MAPPED = 0x0C;
+    public static final int RUNNING_AT = 0x0E;
+    public static final int WORK = 0x0F;
 
     /** The first item of a type; a repeated one does not count. */
     public static Optional<Item> first(List<Item> items, int type) {

@@ -9,6 +9,8 @@ import java.util.List;
  * @param unit opaque unit id, empty if the board has none to tell
  * @param imageHash hash TLV of the running image, 64 hex digits
  * @param appVersion version of the running image, or null if the board did not say
+ * @param runningAt absolute address of the running image's header, or {@link #UNKNOWN_ADDRESS}
+ * @param work how long the board is busy with a page
  * @param applicationConfirms true if the application confirms a new image by itself, so that the host must not
  */
 public record BoardInfo(
@@ -27,4 +29,17 @@ public record BoardInfo(
         int streamCapacity,
         int stallMaxMs,
         List<FlashRange> readable,
-        boolean memoryMapped) {}
+        boolean memoryMapped,
+        Features features,
+        long runningAt,
+        BoardWork work) {
+    /** Address that says that the board does not know where its image lies. */
+    public static final long UNKNOWN_ADDRESS = 0;
+
+    /** What the stub can do beyond what all can. */
+    public record Features(boolean deflate, boolean dictionary) {
+        static Features of(long bits) {
+            return new Features((bits & 1) != 0, (bits & 2) != 0);
+        }
+    }
+}

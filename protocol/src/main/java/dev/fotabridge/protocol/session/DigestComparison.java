@@ -14,6 +14,8 @@ final class DigestComparison {
     private final PageDigest digest;
     private final BitSet known = new BitSet();
     private final BitSet right = new BitSet();
+    private final BitSet blank = new BitSet();
+    private final byte[] ofBlank;
     private GetDigests asked;
     private int limit = Integer.MAX_VALUE;
 
@@ -22,6 +24,7 @@ final class DigestComparison {
         this.pageSize = pageSize;
         this.pages = (image.length + pageSize - 1) / pageSize;
         this.digest = new PageDigest(nonce);
+        this.ofBlank = digest.of(new byte[0], 0, pageSize);
     }
 
     /** Asks for what lies between the first and the last page that is still unknown, as far as the limit goes. */
@@ -53,6 +56,7 @@ final class DigestComparison {
             int page = digests.first() + i;
             known.set(page);
             right.set(page, Arrays.equals(digests.digest(i), digest.of(image, page, pageSize)));
+            blank.set(page, Arrays.equals(digests.digest(i), ofBlank));
         }
         return known.cardinality() > before;
     }
@@ -63,6 +67,11 @@ final class DigestComparison {
 
     int pages() {
         return pages;
+    }
+
+    /** Pages that are blank on the board, as far as their digests are known. */
+    BitSet blank() {
+        return blank;
     }
 
     /** Pages whose digest on the board is right. */

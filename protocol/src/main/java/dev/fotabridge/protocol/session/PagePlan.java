@@ -8,16 +8,17 @@ import java.util.BitSet;
  * @param pages of the image
  * @param send pages that travel
  * @param force those of them with FORCE_ERASE
+ * @param blank pages that are known to be blank on the board
  */
-record PagePlan(int pages, BitSet send, BitSet force) {
+record PagePlan(int pages, BitSet send, BitSet force, BitSet blank) {
     /** @param right pages whose digest on the board is right */
-    static PagePlan of(int pages, BitSet right, Upload.Trust trust, int knownDurablePages) {
+    static PagePlan of(int pages, BitSet right, BitSet blank, Upload.Trust trust, int knownDurablePages) {
         BitSet send = new BitSet(pages);
         BitSet force = new BitSet(pages);
         send.set(0, pages);
         if (trust == Upload.Trust.NOTHING) {
             force.set(0, pages);
-            return new PagePlan(pages, send, force);
+            return new PagePlan(pages, send, force, blank);
         }
         send.andNot(right);
         int frontier = right.nextClearBit(0);
@@ -28,7 +29,7 @@ record PagePlan(int pages, BitSet send, BitSet force) {
             force.andNot(known);
         }
         send.or(force);
-        return new PagePlan(pages, send, force);
+        return new PagePlan(pages, send, force, blank);
     }
 
     /** Whether a flash operation may have been cut at the first page that is not right. */
@@ -41,7 +42,7 @@ record PagePlan(int pages, BitSet send, BitSet force) {
     }
 
     /** Only what is wrong is sent. */
-    static PagePlan wrongOnly(int pages, BitSet right) {
-        return of(pages, right, Upload.Trust.CLEAN, 0);
+    static PagePlan wrongOnly(int pages, BitSet right, BitSet blank) {
+        return of(pages, right, blank, Upload.Trust.CLEAN, 0);
     }
 }

@@ -1,83 +1,81 @@
 package dev.fotabridge.protocol.session;
 
-import dev.fotabridge.protocol.message.PayloadWriter;
 import java.util.Arrays;
 
 /**
- * The records of an upload as one byte sequence; SPEC.md section 6.2. Only where each record begins is kept: the bytes are built
- * from the image whenever they are asked for, also again.
+ * The records of an upload as one byte sequence; SPEC.md section 6.2. A record is made when the window comes near it, so that the
+ * first bytes do not wait for the last page's, and kept, since fragments of it may be asked for again.
  */
 final class RecordStream {
-    static final int HEADER_BYTES = 14;
-    private static final int KIND_RAW = 0;
-    private static final int KIND_BLANK = 1;
-    private static final int FORCE_ERASE = 1;
-
     /** STATUS counts records in 16 bits. */
     static final int MAX_RECORDS = 65_535;
 
-    private final byte[] image;
-    private final int pageSize;
-    private final PageDigest digest;
+    private static final long MAX_END = 0xFFFF_FFFFL;
 
+    private final RecordPacker packer;
+
+    /** Records that are planned, and of them those that are made. */
     private int count;
-    private int[] pages = new int[64];
-    private boolean[] forced = new boolean[64];
+
+    private int made;
+    private Plan[] plans = new Plan[64];
+    private byte[][] records = new byte[64][];
     private long[] starts = new long[64];
     private long end;
 
-    /** The record built last: fragments ask for neighbours. */
-    private int builtIndex = -1;
+    /** What becomes a record. */
+    private record Plan(int page, boolean forced, boolean blank, boolean asItIs) {}
 
-    private byte[] built;
-
-    RecordStream(byte[] image, int pageSize, byte[] nonce) {
-        this.image = image;
-        this.pageSize = pageSize;
-        this.digest = new PageDigest(nonce);
+    RecordStream(RecordPacker packer) {
+        this.packer = packer;
     }
 
-    /** Adds a record for every page of the plan, ascending; false if the stream would grow beyond its limits. */
-    boolean append(PagePlan plan) {
-        for (int page = plan.send().nextSetBit(0); page >= 0; page = plan.send().nextSetBit(page + 1)) {
-            if (count == MAX_RECORDS || end + HEADER_BYTES + pageSize > 0xFFFF_FFFFL) {
-                return false;
-            }
-            grow();
-            pages[count] = page;
-            forced[count] = plan.force().get(page);
-            starts[count] = end;
-            end += HEADER_BYTES + length(page);
-            count++;
+    /**
+     * Plans a record for every page that is to be sent, ascending; false if the stream could grow beyond its limits.
+     *
+     * @param asItIs whether no page is to be deflated
+     */
+    boolean append(PagePlan plan, boolean asItIs) {
+        int added = plan.send().cardinality();
+        boolean fits =
+                count + added <= MAX_RECORDS && end + (count - made + added) * (long) packer.maxBytes() <= MAX_END;
+        if (fits) {
+            grow(count + added);
+            plan.send().stream()
+                    .forEach(page -> plans[count++] =
+                            new Plan(page, plan.force().get(page), plan.blank().get(page), asItIs));
         }
-        return true;
+        return fits;
     }
 
-    private void grow() {
-        if (count == pages.length) {
-            pages = Arrays.copyOf(pages, 2 * count);
-            forced = Arrays.copyOf(forced, 2 * count);
-            starts = Arrays.copyOf(starts, 2 * count);
+    private void grow(int size) {
+        if (size > plans.length) {
+            int length = Math.max(size, 2 * plans.length);
+            plans = Arrays.copyOf(plans, length);
+            records = Arrays.copyOf(records, length);
+            starts = Arrays.copyOf(starts, length);
         }
     }
 
-    /** Bytes of the page up to its last one that is not 0xFF. */
-    private int length(int page) {
-        int from = page * pageSize;
-        int last = Math.min(image.length, from + pageSize);
-        while (last > from && image[last - 1] == (byte) 0xFF) {
-            last--;
+    /** Makes records until the stream reaches {@code offset}, if it goes so far; where it ends by now. */
+    long extend(long offset) {
+        while (end < offset && made < count) {
+            Plan plan = plans[made];
+            records[made] = packer.pack(plan.page, plan.forced, plan.blank, plan.asItIs);
+            starts[made] = end;
+            end += records[made].length;
+            made++;
         }
-        return last - from;
+        return end;
     }
 
-    /** The bytes from {@code start} to {@code end} exclusive, all of them in the stream. */
+    /** The bytes from {@code start} to {@code end} exclusive, all of them made. */
     byte[] read(long start, long end) {
         byte[] bytes = new byte[(int) (end - start)];
         int filled = 0;
         int index = indexAt(start);
         while (filled < bytes.length) {
-            byte[] record = build(index);
+            byte[] record = records[index];
             int from = (int) (start + filled - starts[index]);
             int part = Math.min(record.length - from, bytes.length - filled);
             System.arraycopy(record, from, bytes, filled, part);
@@ -88,42 +86,27 @@ final class RecordStream {
     }
 
     private int indexAt(long offset) {
-        int found = Arrays.binarySearch(starts, 0, count, offset);
+        int found = Arrays.binarySearch(starts, 0, made, offset);
         return found >= 0 ? found : -found - 2;
     }
 
-    private byte[] build(int index) {
-        if (index != builtIndex) {
-            int page = pages[index];
-            int length = length(page);
-            PayloadWriter record = new PayloadWriter().u8(length == 0 ? KIND_BLANK : KIND_RAW);
-            record.u8(forced[index] ? FORCE_ERASE : 0).u16(page).u16(length);
-            record.bytes(digest.of(image, page, pageSize));
-            record.bytes(Arrays.copyOfRange(image, page * pageSize, page * pageSize + length));
-            built = record.toBytes();
-            builtIndex = index;
-        }
-        return built;
-    }
-
+    /** How long the stream is so far. */
     long end() {
         return end;
     }
 
-    /** Records in the stream. */
+    /** Records that are planned. */
     int count() {
         return count;
     }
 
     /** The page that record {@code index} carries. */
     int page(int index) {
-        return pages[index];
+        return plans[index].page;
     }
 
-    /** How many records lie completely below {@code offset}. */
+    /** How many of the records made so far lie completely below {@code offset}. */
     int recordsBelow(long offset) {
-        int found = Arrays.binarySearch(starts, 0, count, offset);
-        int at = found >= 0 ? found : -found - 2;
-        return offset >= end ? count : Math.max(0, at);
+        return offset >= end ? made : Math.max(0, indexAt(offset));
     }
 }

@@ -25,6 +25,7 @@ final class UploadRun {
     private final Upload upload;
     private final BoardInfo board;
     private final byte[] nonce;
+    private final RecordPacker packer;
     private final RecordStream stream;
     private final FragmentSizer sizer;
     private final SendWindow window;
@@ -48,7 +49,8 @@ final class UploadRun {
         this.upload = upload;
         this.board = board;
         this.nonce = nonce;
-        this.stream = new RecordStream(upload.image(), board.slot().pageSize(), nonce);
+        this.packer = new RecordPacker(upload.image(), board, upload.packing(), nonce);
+        this.stream = new RecordStream(packer);
         int quarter = board.lineCapacity() / 4;
         this.sizer = new FragmentSizer(Math.max(FragmentSizer.MIN_BYTES, Math.min(board.fragmentMax(), quarter)));
         this.window = new SendWindow(sizer);
@@ -121,7 +123,7 @@ final class UploadRun {
         boolean pending = detail == 1;
         Upload.Trust trust = pending ? Upload.Trust.CLEAN : upload.trust();
         int pages = comparison.pages();
-        PagePlan plan = PagePlan.of(pages, comparison.right(), trust, upload.knownDurablePages());
+        PagePlan plan = PagePlan.of(pages, comparison.right(), comparison.blank(), trust, upload.knownDurablePages());
         skipped = pages - plan.send().cardinality();
         addPass(plan);
         return new SessionEvent.UploadPlanned(pages, plan.send().cardinality(), pending);
@@ -129,7 +131,7 @@ final class UploadRun {
 
     private void addPass(PagePlan plan) throws MalformedMessageException {
         passes++;
-        if (passes > MAX_ROUNDS || !stream.append(plan)) {
+        if (passes > MAX_ROUNDS || !stream.append(plan, passes > 1)) {
             throw new MalformedMessageException(refused + " pages were refused in " + passes + " passes");
         }
         safe.clear();
@@ -139,7 +141,7 @@ final class UploadRun {
 
     /** After refused records: true if there is something to send once more. */
     boolean nextPass() throws MalformedMessageException {
-        addPass(PagePlan.wrongOnly(comparison.pages(), comparison.right()));
+        addPass(PagePlan.wrongOnly(comparison.pages(), comparison.right(), comparison.blank()));
         return stream.count() > passFirst;
     }
 
@@ -147,7 +149,7 @@ final class UploadRun {
 
     /** The next piece to send, or null. */
     Span next() {
-        return window.next(stream.end());
+        return window.next(stream.extend(window.next() + board.fragmentMax()));
     }
 
     Data data(Span span) {
@@ -168,6 +170,9 @@ final class UploadRun {
         if (done > stream.recordsBelow(status.received())) {
             throw new MalformedMessageException(
                     done + " records are done, but only " + status.received() + " bytes are received");
+        }
+        if (status.refused() > refused) {
+            packer.distrustRunning();
         }
         boolean forward = status.received() > window.received() || done > durable + refused;
         window.acknowledge(status.received(), status.ranges(), status.lastNumber(), status.credit());

@@ -68,7 +68,25 @@ final class WelcomeReader {
                 capacity(link.u32(), MIN_STREAM_CAPACITY, "streamCapacity"),
                 link.u16(),
                 readable(),
-                memoryMapped());
+                memoryMapped(),
+                BoardInfo.Features.of(number(Item.FEATURES, "FEATURES")),
+                number(Item.RUNNING_AT, "RUNNING_AT"),
+                work());
+    }
+
+    /** A number of 32 bits, 0 where there is none. */
+    private long number(int type, String name) throws MalformedMessageException {
+        Optional<Item> item = Item.first(welcome.items(), type);
+        return item.isEmpty() ? 0 : new PayloadReader(name, item.get().value()).u32();
+    }
+
+    private BoardWork work() throws MalformedMessageException {
+        Optional<Item> item = Item.first(welcome.items(), Item.WORK);
+        if (item.isEmpty()) {
+            return BoardWork.UNKNOWN;
+        }
+        PayloadReader in = new PayloadReader("WORK", item.get().value());
+        return new BoardWork(in.u32(), in.u32(), in.u16(), in.u16(), in.u16());
     }
 
     private SlotInfo slot() throws MalformedMessageException {

@@ -197,7 +197,7 @@ final class ModelStub implements FrameSink {
 
     private boolean parse(ByteBuffer in) {
         in.position(parsed);
-        if (in.remaining() < RecordStream.HEADER_BYTES || in.remaining() < 14 + in.getShort(parsed + 4)) {
+        if (in.remaining() < RecordPacker.HEADER_BYTES || in.remaining() < 14 + in.getShort(parsed + 4)) {
             return false;
         }
         int page = in.getShort(parsed + 2);

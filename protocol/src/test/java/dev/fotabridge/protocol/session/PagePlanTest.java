@@ -30,7 +30,7 @@ class PagePlanTest {
         for (int page = 0; page < slot.length(); page++) {
             right.set(page, slot.charAt(page) == 'R');
         }
-        PagePlan plan = PagePlan.of(slot.length(), right, trust, knownDurable);
+        PagePlan plan = PagePlan.of(slot.length(), right, new BitSet(), trust, knownDurable);
         assertEquals(send, plan.send().toString());
         assertEquals(force, plan.force().toString());
     }
