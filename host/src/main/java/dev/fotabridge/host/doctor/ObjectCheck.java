@@ -1,15 +1,12 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.download.Cancellation;
 import dev.fotabridge.host.download.DownloadUrl;
-import dev.fotabridge.host.download.RangeRequest;
+import dev.fotabridge.host.download.FirstByte;
 import dev.fotabridge.host.download.RangeResult;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.ReplyHead;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /** The first byte of an object, as the agent would ask for it: status, Content-Range, and who may be asked at all. */
 final class ObjectCheck implements Check {
@@ -37,11 +34,11 @@ final class ObjectCheck implements Check {
 
     @Override
     public Finding run() throws FotaException {
-        Head head = new Head();
+        FirstByte.Seen seen;
         try (RangeSource source = opener.open()) {
-            RangeResult result = source.get(new RangeRequest(url, 0, 0, Optional.empty()), head, new Cancellation());
-            return head.seen == null ? failed(result) : judge(head.seen);
+            seen = FirstByte.ask(url, source);
         }
+        return seen.head().isPresent() ? judge(seen, seen.head().get()) : failed(seen.result());
     }
 
     private static Finding failed(RangeResult result) throws FotaException {
@@ -54,23 +51,19 @@ final class ObjectCheck implements Check {
         throw new FotaException(reason, result.sentence());
     }
 
-    private Finding judge(ReplyHead head) throws FotaException {
+    private Finding judge(FirstByte.Seen seen, ReplyHead head) throws FotaException {
         int status = head.status();
         if (status == 206) {
-            return ranged(head);
+            return ranged(seen, head);
         }
         if (status == 200) {
             return Finding.warn(
                     this,
-                    "The server at " + url.authority() + " ignores Range (status 200, no Content-Range): a download"
-                            + " that breaks off begins anew each time.",
+                    "The server at " + seen.url().authority() + " ignores Range (status 200, no Content-Range): a"
+                            + " download that breaks off begins anew each time.",
                     Reason.DOWNLOAD_NO_RANGE.whatToTry());
         }
-        if (status >= 300 && status < 400) {
-            return Finding.warn(
-                    this, url + " is elsewhere (status " + status + ").", "Give the other URL to look at that one.");
-        }
-        throw new FotaException(refusal(status), url + " answers with status " + status + ".");
+        throw new FotaException(refusal(status), seen.url() + " answers with status " + status + ".");
     }
 
     private static Reason refusal(int status) {
@@ -81,39 +74,23 @@ final class ObjectCheck implements Check {
         };
     }
 
-    private Finding ranged(ReplyHead head) throws FotaException {
+    private Finding ranged(FirstByte.Seen seen, ReplyHead head) throws FotaException {
+        String server = "The server at " + seen.url().authority();
         if (head.contentRange().isEmpty()) {
-            throw new FotaException(
-                    Reason.DOWNLOAD_NO_RANGE,
-                    "The server at " + url.authority() + " answers 206 without Content-Range.");
+            throw new FotaException(Reason.DOWNLOAD_NO_RANGE, server + " answers 206 without Content-Range.");
         }
         String range = head.contentRange().get().trim();
         if (!range.matches(FIRST_BYTE)) {
             throw new FotaException(
                     Reason.DOWNLOAD_NO_RANGE,
-                    "The server at " + url.authority() + " was asked for byte 0 and says Content-Range '"
-                            + CertificateName.printable(range) + "'.");
+                    server + " was asked for byte 0 and says Content-Range '" + CertificateName.printable(range)
+                            + "'.");
         }
         if (head.contentEncoding().filter(e -> !e.equalsIgnoreCase("identity")).isPresent()) {
-            throw new FotaException(
-                    Reason.DOWNLOAD_FAILED, "The server at " + url.authority() + " compresses what it sends.");
+            throw new FotaException(Reason.DOWNLOAD_FAILED, server + " compresses what it sends.");
         }
-        return Finding.ok(this, url + " has " + range.substring(range.indexOf('/') + 1) + " bytes and serves ranges.");
-    }
-
-    /** Takes the head and leaves the body. */
-    private static final class Head implements RangeSource.ReplyHandler {
-        private ReplyHead seen;
-
-        @Override
-        public boolean head(ReplyHead head) {
-            seen = head;
-            return false;
-        }
-
-        @Override
-        public boolean body(ByteBuffer bytes) {
-            return false;
-        }
+        String way = seen.redirects() == 0 ? "" : ", where " + url + " redirects to,";
+        String size = range.substring(range.indexOf('/') + 1);
+        return Finding.ok(this, seen.url() + way + " has " + size + " bytes and serves ranges.");
     }
 }

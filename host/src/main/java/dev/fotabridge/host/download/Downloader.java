@@ -6,6 +6,7 @@ import dev.fotabridge.host.download.DownloadStep.Fail;
 import dev.fotabridge.host.download.DownloadStep.Fetch;
 import dev.fotabridge.host.download.DownloadStep.Pause;
 import dev.fotabridge.host.image.ImageInspector;
+import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,7 +28,6 @@ final class Downloader {
         REFUSE
     }
 
-    private static final int MAX_REDIRECTS = 5;
     private static final int MAX_RESTARTS = 2;
     private static final int MAX_FRESH_URLS = 3;
     private static final int MAX_SLOW = 3;
@@ -35,11 +35,11 @@ final class Downloader {
     private final OptionalLong documentSize;
     private final RangePlan plan;
     private final RetryPolicy retry = new RetryPolicy();
+    private final Redirects redirects = new Redirects();
 
     private String identity;
     private DownloadUrl url;
     private DownloadStep step;
-    private int redirectCount;
     private int restartCount;
     private int freshUrlCount;
     private int slowCount;
@@ -99,7 +99,7 @@ final class Downloader {
         boolean sameObject = fresh.identity().equals(identity);
         url = fresh;
         identity = fresh.identity();
-        redirectCount = 0;
+        redirects.startOver();
         if (!sameObject) {
             startOver("the job names another object now");
         }
@@ -117,7 +117,7 @@ final class Downloader {
         if (status == 200) {
             return whole(head);
         }
-        if (status >= 300 && status < 400 && status != 304) {
+        if (Redirects.isRedirect(status)) {
             redirect(head);
         } else {
             refuse(head);
@@ -202,28 +202,11 @@ final class Downloader {
     }
 
     private void redirect(ReplyHead head) {
-        if (head.location().isEmpty()) {
-            fail(
-                    Reason.DOWNLOAD_FAILED,
-                    "The server redirects (status " + head.status() + ") without saying where to.");
-        } else if (++redirectCount > MAX_REDIRECTS) {
-            fail(Reason.DOWNLOAD_FAILED, "The server redirects more than " + MAX_REDIRECTS + " times.");
-        } else {
-            follow(head.location().get());
-        }
-    }
-
-    private void follow(String location) {
         try {
-            DownloadUrl target = UrlParser.resolve(url, location);
-            if (url.tls() && !target.tls()) {
-                fail(Reason.DOWNLOAD_FAILED, "The server redirects from https to http, which is not followed.");
-                return;
-            }
-            url = target;
+            url = redirects.follow(url, head);
             step = nextFetch();
-        } catch (IllegalArgumentException e) {
-            fail(Reason.DOWNLOAD_FAILED, "The server redirects to something unusable: " + e.getMessage() + ".");
+        } catch (FotaException e) {
+            fail(e.reason(), e.getMessage());
         }
     }
 

@@ -1,0 +1,54 @@
+package dev.fotabridge.host.download;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+
+/** Where a server's redirects lead: so many at most, and never from https to http. Pure. */
+final class Redirects {
+    private static final int MAX_REDIRECTS = 5;
+
+    private int count;
+
+    /** Whether this status sends elsewhere; 304 does not. */
+    static boolean isRedirect(int status) {
+        return status >= 300 && status < 400 && status != 304;
+    }
+
+    /** Counts from nought again, for another URL. */
+    void startOver() {
+        count = 0;
+    }
+
+    /** How many have been followed. */
+    int count() {
+        return count;
+    }
+
+    /**
+     * The place that a reply names.
+     *
+     * @throws FotaException DOWNLOAD_FAILED when it cannot be followed, without any query in the sentence
+     */
+    DownloadUrl follow(DownloadUrl from, ReplyHead head) throws FotaException {
+        if (head.location().isEmpty()) {
+            throw failed("The server redirects (status " + head.status() + ") without saying where to.");
+        }
+        if (++count > MAX_REDIRECTS) {
+            throw failed("The server redirects more than " + MAX_REDIRECTS + " times.");
+        }
+        DownloadUrl target;
+        try {
+            target = UrlParser.resolve(from, head.location().get());
+        } catch (IllegalArgumentException e) {
+            throw failed("The server redirects to something unusable: " + e.getMessage() + ".");
+        }
+        if (from.tls() && !target.tls()) {
+            throw failed("The server redirects from https to http, which is not followed.");
+        }
+        return target;
+    }
+
+    private static FotaException failed(String sentence) {
+        return new FotaException(Reason.DOWNLOAD_FAILED, sentence);
+    }
+}
