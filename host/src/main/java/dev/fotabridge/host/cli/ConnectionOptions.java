@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where the cloud is, and as whom to connect: what agent and doctor must be given alike. */
 final class ConnectionOptions {
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec spec;
+
     @Option(
             names = "--endpoint",
             paramLabel = "HOST[:PORT]",
@@ -87,6 +92,17 @@ final class ConnectionOptions {
         } catch (IllegalArgumentException e) {
             throw new FotaException(Reason.CONFIGURATION, e.getMessage());
         }
+    }
+
+    /** What should not stay so. */
+    List<String> warnings() {
+        boolean onCommandLine = spec.commandLine().getParseResult().hasMatchedOption("--proxy");
+        boolean withPassword = proxy.orElse("").matches("(?s)(?:[a-z]+://)?[^/@]*:.*@.*");
+        return onCommandLine && withPassword
+                ? List.of(
+                        "The password in --proxy stands in the list of processes, where everybody on this machine can read"
+                                + " it; put it into FOTA_BRIDGE_PROXY or FOTA_BRIDGE_PROXY_PASSWORD.")
+                : List.of();
     }
 
     String thing() throws FotaException {

@@ -58,6 +58,7 @@ final class DoctorCommand extends BaseCommand {
 
     @Override
     int execute() throws FotaException {
+        connection.warnings().forEach(warning -> streams().err().println("Warning: " + warning));
         Optional<BayConfig> bay = noBoard ? Optional.empty() : Optional.of(port.bay());
         Diagnosis diagnosis = station().doctor(config(), bay, common.timeout.orElse(PATIENCE));
         if (common.json) {

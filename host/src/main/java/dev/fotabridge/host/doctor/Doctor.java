@@ -69,7 +69,7 @@ public final class Doctor {
                 new CaFileCheck(config.files().ca(), now),
                 new KeyPairCheck(config.files(), now, walk),
                 new StateDirectoryCheck(config.stateDirectory()),
-                new EndpointCheck(config.endpoint(), walk),
+                new EndpointCheck(config.endpoint(), config.proxies(), walk),
                 new NameCheck(walk),
                 new TcpCheck(walk),
                 new TlsCheck(config.files().ca(), now, walk),

@@ -3,6 +3,7 @@ package dev.fotabridge.host.doctor;
 import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyRules;
 
 /** The endpoint's form, and what its name tells. */
 final class EndpointCheck implements Check {
@@ -11,10 +12,12 @@ final class EndpointCheck implements Check {
     private static final String REGION = "[a-z]{2}(-[a-z]+)+-[0-9]+";
 
     private final String text;
+    private final ProxyRules proxies;
     private final Walk walk;
 
-    EndpointCheck(String text, Walk walk) {
+    EndpointCheck(String text, ProxyRules proxies, Walk walk) {
         this.text = text;
+        this.proxies = proxies;
         this.walk = walk;
     }
 
@@ -27,6 +30,7 @@ final class EndpointCheck implements Check {
     public Finding run() throws FotaException {
         Endpoint endpoint = Endpoint.parse(text);
         walk.endpoint = endpoint;
+        walk.proxy = proxies.forTls(endpoint.host());
         if (!endpoint.kind().isEmpty()) {
             return Finding.fail(
                     this,

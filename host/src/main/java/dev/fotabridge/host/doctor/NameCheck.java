@@ -2,6 +2,7 @@ package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -30,16 +31,36 @@ final class NameCheck implements Check {
 
     @Override
     public Finding run() throws FotaException {
-        String host = walk.endpoint.host();
+        return walk.proxy.isPresent() ? proxy(walk.proxy.get()) : endpoint(walk.endpoint.host());
+    }
+
+    private Finding endpoint(String host) throws FotaException {
         try {
-            String addresses = Arrays.stream(InetAddress.getAllByName(host))
-                    .map(InetAddress::getHostAddress)
-                    .collect(Collectors.joining(", "));
-            return Finding.ok(this, host + " is " + addresses + ".");
+            return Finding.ok(this, host + " is " + addresses(host) + ".");
         } catch (UnknownHostException e) {
             throw new FotaException(
                     Reason.CLOUD_UNREACHABLE,
                     "DNS does not know the endpoint " + host + ": the name is misspelt, or DNS does not work here.");
         }
+    }
+
+    /** It looks the endpoint up by itself. */
+    private Finding proxy(ProxyServer proxy) throws FotaException {
+        try {
+            return Finding.ok(
+                    this,
+                    "The way is through " + proxy.name() + ", which is " + addresses(proxy.host())
+                            + " and looks names up itself.");
+        } catch (UnknownHostException e) {
+            throw new FotaException(
+                    Reason.PROXY_UNREACHABLE,
+                    "DNS does not know " + proxy.name() + ": the name is misspelt, or DNS does not work here.");
+        }
+    }
+
+    private static String addresses(String host) throws UnknownHostException {
+        return Arrays.stream(InetAddress.getAllByName(host))
+                .map(InetAddress::getHostAddress)
+                .collect(Collectors.joining(", "));
     }
 }

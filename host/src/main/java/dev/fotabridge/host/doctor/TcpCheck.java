@@ -3,6 +3,8 @@ package dev.fotabridge.host.doctor;
 import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyException;
+import dev.fotabridge.host.proxy.Tunnel;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -10,7 +12,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
 
-/** A TCP connection, opened and closed again. */
+/** A TCP connection, through the proxy if there is one, opened and closed again. */
 final class TcpCheck implements Check {
     static final String NAME = "TCP";
     private static final int LIMIT_MILLIS = 10_000;
@@ -35,8 +37,14 @@ final class TcpCheck implements Check {
     public Finding run() throws FotaException {
         Endpoint endpoint = walk.endpoint;
         try (Socket socket = new Socket()) {
+            if (walk.proxy.isPresent()) {
+                Tunnel.open(socket, walk.proxy.get(), endpoint.host(), endpoint.port(), LIMIT_MILLIS);
+                return Finding.ok(this, "The proxy " + walk.proxy.get() + " leads to " + endpoint + ".");
+            }
             socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), LIMIT_MILLIS);
             return Finding.ok(this, endpoint + " accepts connections.");
+        } catch (ProxyException e) {
+            throw new FotaException(e.reason(), e.getMessage());
         } catch (SocketTimeoutException e) {
             throw unreachable(
                     endpoint + " does not answer within 10 s: a firewall may swallow port " + endpoint.port() + ".");

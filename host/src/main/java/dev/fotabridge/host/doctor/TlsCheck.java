@@ -3,6 +3,7 @@ package dev.fotabridge.host.doctor;
 import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyException;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.io.EOFException;
 import java.io.IOException;
@@ -50,7 +51,9 @@ final class TlsCheck implements Check {
         Optional<String> alpn = endpoint.port() == Endpoint.ALPN_PORT ? Optional.of(ALPN) : Optional.empty();
         TlsProbe.Seen seen;
         try {
-            seen = new TlsProbe(roots).look(endpoint.host(), endpoint.port(), alpn);
+            seen = new TlsProbe(roots, walk.proxy).look(endpoint.host(), endpoint.port(), alpn);
+        } catch (ProxyException e) {
+            throw new FotaException(e.reason(), e.getMessage());
         } catch (IOException e) {
             throw noTls(endpoint, e);
         }

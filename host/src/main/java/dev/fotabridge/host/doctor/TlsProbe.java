@@ -1,5 +1,7 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.proxy.ProxyServer;
+import dev.fotabridge.host.proxy.Tunnel;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,9 +27,11 @@ final class TlsProbe {
     private static final int LIMIT_MILLIS = 10_000;
 
     private final List<X509Certificate> roots;
+    private final Optional<ProxyServer> proxy;
 
-    TlsProbe(List<X509Certificate> roots) {
+    TlsProbe(List<X509Certificate> roots, Optional<ProxyServer> proxy) {
         this.roots = roots;
+        this.proxy = proxy;
     }
 
     /**
@@ -47,7 +51,7 @@ final class TlsProbe {
     Seen look(String host, int port, Optional<String> alpn) throws IOException {
         Recorder recorder = recorder();
         try (Socket plain = new Socket()) {
-            plain.connect(new InetSocketAddress(host, port), LIMIT_MILLIS);
+            connect(plain, host, port);
             plain.setSoTimeout(LIMIT_MILLIS);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {recorder}, null);
@@ -65,6 +69,14 @@ final class TlsProbe {
             throw new IOException("the server showed no certificate");
         }
         return recorder.seen;
+    }
+
+    private void connect(Socket socket, String host, int port) throws IOException {
+        if (proxy.isPresent()) {
+            Tunnel.open(socket, proxy.get(), host, port, LIMIT_MILLIS);
+        } else {
+            socket.connect(new InetSocketAddress(host, port), LIMIT_MILLIS);
+        }
     }
 
     private Recorder recorder() throws IOException {

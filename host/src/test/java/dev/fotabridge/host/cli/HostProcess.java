@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -30,6 +32,12 @@ final class HostProcess implements AutoCloseable {
 
     /** Starts it with these arguments; home and temporary files lie in the directory. */
     static HostProcess start(Path directory, List<String> arguments) throws IOException {
+        return start(directory, arguments, Map.of());
+    }
+
+    /** The same with more in its environment. */
+    static HostProcess start(Path directory, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -40,8 +48,13 @@ final class HostProcess implements AutoCloseable {
                 "dev.fotabridge.host.cli.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.startsWith("XDG_") || name.startsWith("FOTA_BRIDGE_"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("XDG_")
+                        || name.startsWith("FOTA_BRIDGE_")
+                        || name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
         builder.environment().put("HOME", directory.toString());
+        builder.environment().putAll(environment);
         return new HostProcess(builder.start());
     }
 

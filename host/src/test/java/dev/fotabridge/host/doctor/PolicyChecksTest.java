@@ -7,6 +7,7 @@ import dev.fotabridge.host.doctor.Finding.Status;
 import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyRules;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +117,7 @@ final class PolicyChecksTest {
                 "localhost:8883 | OK | not a name of AWS"
             })
     void anEndpointsNameTells(String text, Status status, String part) throws FotaException {
-        Finding finding = new EndpointCheck(text, walk).run();
+        Finding finding = new EndpointCheck(text, ProxyRules.NONE, walk).run();
         assertEquals(status, finding.status(), finding::message);
         assertTrue(finding.message().contains(part), finding::message);
     }
