@@ -46,15 +46,24 @@ final class ConnectCheck implements Check {
             if (e.reason() != Reason.CLOUD_REFUSED) {
                 throw e;
             }
-            return Finding.fail(this, e.reason(), e.getMessage(), advice());
+            return Finding.fail(this, e.reason(), sentence(e), advice());
         }
         return Finding.ok(this, "Accepted as '" + config.connectingId() + "'.");
     }
 
+    /** With the whole ARN, of which the transport does not know the region. */
+    private String sentence(FotaException refusal) {
+        String client = "client/" + config.connectingId();
+        return refusal.getMessage()
+                .replace("iot:Connect on " + client, statement().toString());
+    }
+
+    private PolicyStatement statement() {
+        return PolicyStatement.connect(walk.endpoint.region(), config.connectingId());
+    }
+
     private String advice() {
-        String region = walk.endpoint.region();
-        String statement =
-                PolicyStatement.connect(region, config.connectingId()).json();
+        String statement = statement().json();
         String suffix = config.clientIdSuffix().isEmpty()
                 ? ""
                 : " The policy may allow the agent's own client id '" + config.clientId()

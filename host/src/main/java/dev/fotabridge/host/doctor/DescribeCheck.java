@@ -11,7 +11,11 @@ final class DescribeCheck extends RequestCheck {
     private final String thing;
 
     DescribeCheck(String thing, Walk walk) {
-        super(new JobsTopics(thing).getNext(), "{\"clientToken\":\"doctor\",\"includeJobDocument\":false}", walk);
+        this(new JobsTopics(thing), thing, walk);
+    }
+
+    private DescribeCheck(JobsTopics topics, String thing, Walk walk) {
+        super(topics.filters(), topics.getNext(), "{\"clientToken\":\"doctor\",\"includeJobDocument\":false}", walk);
         this.thing = thing;
     }
 

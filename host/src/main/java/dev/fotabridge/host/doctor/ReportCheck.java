@@ -11,8 +11,13 @@ final class ReportCheck extends RequestCheck {
 
     /** @param jobId of no job: random */
     ReportCheck(String thing, String jobId, Walk walk) {
+        this(new JobsTopics(thing), jobId, walk);
+    }
+
+    private ReportCheck(JobsTopics topics, String jobId, Walk walk) {
         super(
-                new JobsTopics(thing).update(jobId),
+                topics.filters(),
+                topics.update(jobId),
                 "{\"status\":\"IN_PROGRESS\",\"expectedVersion\":1,\"clientToken\":\"doctor\"}",
                 walk);
         this.jobId = jobId;

@@ -13,11 +13,14 @@ import java.util.Optional;
 abstract class RequestCheck implements Check {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final List<String> filters;
     private final String topic;
     private final String request;
     private final Walk walk;
 
-    RequestCheck(String topic, String request, Walk walk) {
+    /** @param filters that the agent subscribes to */
+    RequestCheck(List<String> filters, String topic, String request, Walk walk) {
+        this.filters = filters;
         this.topic = topic;
         this.request = request;
         this.walk = walk;
@@ -37,18 +40,37 @@ abstract class RequestCheck implements Check {
             if (e.reason() == Reason.INTERRUPTED) {
                 throw e;
             }
+            comeBack();
             PolicyStatement publish = PolicyStatement.publish(walk.endpoint.region(), onAnyJob(topic));
             return refused("AWS ended the connection when we published: the policy lacks " + publish + ".", publish);
         }
         return reply.isPresent() ? judge(reply.get()) : silence();
     }
 
+    /** For the next check; if that is not to be, it will say so. */
+    private void comeBack() throws FotaException {
+        try {
+            walk.talk.connect();
+            for (String filter : filters) {
+                walk.talk.subscribe(filter);
+            }
+        } catch (FotaException e) {
+            if (e.reason() == Reason.INTERRUPTED) {
+                throw e;
+            }
+        }
+    }
+
+    /** AWS says nothing of a reply that we may not receive; at a publish that is not allowed it ends the connection. */
     private Finding silence() {
         String region = walk.endpoint.region();
         PolicyStatement publish = PolicyStatement.publish(region, onAnyJob(topic));
         PolicyStatement receive = PolicyStatement.receive(region, onAnyJob(topic) + "/*");
         return refused(
-                "No answer to " + topic + ": the policy lacks " + publish + " or " + receive + ".", publish, receive);
+                "No answer to " + topic + ": the policy lacks " + receive + "; or, should it hold that, " + publish
+                        + ".",
+                receive,
+                publish);
     }
 
     private Finding refused(String sentence, PolicyStatement... statements) {

@@ -43,7 +43,10 @@ final class SubscribeCheck implements Check {
             }
         }
         if (missing.isEmpty()) {
-            return Finding.ok(this, "All " + topics.filters().size() + " filters are granted.");
+            return Finding.ok(
+                    this,
+                    "All " + topics.filters().size() + " filters are granted; whether what AWS announces there"
+                            + " may be received (iot:Receive) shows with the next job.");
         }
         return Finding.fail(this, Reason.CLOUD_POLICY, sentence(missing), advice(missing));
     }

@@ -59,16 +59,16 @@ final class PolicyChecksTest {
     }
 
     @Test
-    void silenceIsAPublishOrAReceiveThatIsMissing() throws FotaException {
+    void silenceIsAReceiveThatIsMissingOrElseAPublish() throws FotaException {
         broker(Set.of(), topic -> Optional.empty(), false);
         lacks(
                 new DescribeCheck("dk-1", walk).run(),
-                "iot:Publish on " + ARN + "topic/" + JOBS + "$next/get",
-                "iot:Receive on " + ARN + "topic/" + JOBS + "$next/get/*");
+                "lacks iot:Receive on " + ARN + "topic/" + JOBS + "$next/get/*;",
+                "iot:Publish on " + ARN + "topic/" + JOBS + "$next/get.");
         lacks(
                 new ReportCheck("dk-1", "doctor-1", walk).run(),
-                "iot:Publish on " + ARN + "topic/" + JOBS + "*/update",
-                "iot:Receive on " + ARN + "topic/" + JOBS + "*/update/*");
+                "lacks iot:Receive on " + ARN + "topic/" + JOBS + "*/update/*;",
+                "iot:Publish on " + ARN + "topic/" + JOBS + "*/update.");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A broker whose policy lacks single statements, as the local AWS's, which knows whole things only, cannot. */
+/** A broker that answers, refuses, or is silent, as it is told; without waiting for any network. */
 final class ScriptedBroker implements JobsTransport {
     private final Set<String> refusedFilters;
     private final Function<String, Optional<String>> replies;
