@@ -31,6 +31,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -39,6 +40,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
@@ -57,6 +59,12 @@ public final class HttpRangeSource implements RangeSource {
 
     private final AllowedHosts allowed;
     private final ProxyRules proxies;
+    /** The library has none by itself; a presigned URL in a Location header has some 2 KB. */
+    private static final Http1Config HEAD_LIMITS = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(100)
+            .build();
+
     private final CloseableHttpClient client;
     private final PoolingHttpClientConnectionManager connections;
     private final Timeouts timeouts;
@@ -112,7 +120,13 @@ public final class HttpRangeSource implements RangeSource {
 
     private static PoolingHttpClientConnectionManager connections(RoutedConnections operator) {
         return new PoolingHttpClientConnectionManager(
-                operator, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO, TimeValue.NEG_ONE_MILLISECOND, null);
+                operator,
+                PoolConcurrencyPolicy.STRICT,
+                PoolReusePolicy.LIFO,
+                TimeValue.NEG_ONE_MILLISECOND,
+                ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEAD_LIMITS)
+                        .build());
     }
 
     private Optional<ProxyServer> way(boolean secure, String host) {

@@ -140,6 +140,12 @@ class HttpRangeSourceTest {
         return Stream.of(
                 Arguments.of(FaultRule.always(new RangeFault.IgnoreRange())),
                 Arguments.of(FaultRule.always(new RangeFault.Chunked())),
+                Arguments.of(FaultRule.always(new RangeFault.Http10())),
+                Arguments.of(FaultRule.after(1, new RangeFault.Http10())),
+                Arguments.of(FaultRule.always(new RangeFault.CloseConnection())),
+                Arguments.of(FaultRule.always(new RangeFault.LongHeader(8_000))),
+                Arguments.of(FaultRule.after(1, new RangeFault.ChangedETag())),
+                Arguments.of(new FaultRule(new RangeFault.WrongTotal(SIZE + 1), 1, 1)),
                 Arguments.of(FaultRule.times(new RangeFault.Stall(70_000), 1)),
                 Arguments.of(FaultRule.times(new RangeFault.Stall(0), 1)),
                 Arguments.of(FaultRule.times(new RangeFault.CloseAfter(100_000), 4)),
@@ -160,6 +166,7 @@ class HttpRangeSourceTest {
         return Stream.of(
                 Arguments.of(new RangeFault.NoContentRange(), Reason.DOWNLOAD_NO_RANGE),
                 Arguments.of(new RangeFault.WrongContentRange(), Reason.DOWNLOAD_NO_RANGE),
+                Arguments.of(new RangeFault.ShortBody(1_000), Reason.DOWNLOAD_NO_RANGE),
                 Arguments.of(new RangeFault.Gzip(), Reason.DOWNLOAD_FAILED),
                 Arguments.of(new RangeFault.Status(404), Reason.DOWNLOAD_NOT_FOUND),
                 Arguments.of(new RangeFault.Status(403), Reason.DOWNLOAD_FORBIDDEN),
@@ -173,6 +180,20 @@ class HttpRangeSourceTest {
     void refuses(RangeFault fault, Reason reason) {
         cloud.store().fault("fw.bin", FaultRule.always(fault));
         assertEquals(reason, refusal(url("https")).reason());
+    }
+
+    /** A server that never ends its head must not fill the memory. */
+    @Test
+    void refusesAHeaderWithoutEnd() {
+        cloud.store().fault("fw.bin", FaultRule.always(new RangeFault.LongHeader(65_536)));
+        assertEquals(End.BROKEN, get(source, url("https").toString()).end());
+    }
+
+    @Test
+    void refusesATotalThatIsNotTheDocuments() {
+        cloud.store().fault("fw.bin", FaultRule.always(new RangeFault.WrongTotal(SIZE + 1)));
+        DownloadRequest exact = new DownloadRequest(url("https"), OptionalLong.of(SIZE), Optional.empty());
+        assertEquals(Reason.DOWNLOAD_SIZE, refusal(exact).reason());
     }
 
     @Test
