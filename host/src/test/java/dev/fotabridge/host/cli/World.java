@@ -3,6 +3,7 @@ package dev.fotabridge.host.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fotabridge.fixtures.cloud.CloudDirectory;
+import dev.fotabridge.fixtures.cloud.CloudOptions;
 import dev.fotabridge.fixtures.cloud.LocalCloud;
 import dev.fotabridge.fixtures.device.VirtualDk;
 import dev.fotabridge.fixtures.device.VirtualDkOptions;
@@ -14,6 +15,7 @@ import dev.fotabridge.fixtures.jobs.NewJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +33,14 @@ final class World implements AutoCloseable {
 
     /** @param boardOptions further options of the board's program */
     World(Path directory, String... boardOptions) throws IOException {
+        this(directory, Clock.systemUTC(), boardOptions);
+    }
+
+    /** @param clock the cloud's */
+    World(Path directory, Clock clock, String... boardOptions) throws IOException {
         this.directory = directory;
-        this.cloud = LocalCloud.start(directory.resolve("cloud"), List.of(THING));
+        this.cloud = LocalCloud.start(
+                CloudOptions.in(directory.resolve("cloud"), THING).withClock(clock));
         this.boardOptions = VirtualDkOptions.in(directory)
                 .withoutTiming()
                 .with("--baud", RATE, "--swap-time", "short")
