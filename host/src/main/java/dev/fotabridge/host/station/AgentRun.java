@@ -3,6 +3,7 @@ package dev.fotabridge.host.station;
 import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.jobs.ExecutionId;
+import dev.fotabridge.host.jobs.JobExecution;
 import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.JobsAgent;
 import dev.fotabridge.host.jobs.JobsAgentConfig;
@@ -17,6 +18,7 @@ import dev.fotabridge.host.outcome.Outcome;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +59,10 @@ final class AgentRun {
     private final Map<ExecutionId, FinalState> leftOver = new HashMap<>();
     private final long startNanos;
 
+    private final TakeBack takeBack;
+
     private JobRun job;
+    private JobExecution offered;
     private boolean reporting;
     private long reportDeadline;
     private long portRetryNanos = JobsAgent.NEVER;
@@ -81,9 +86,22 @@ final class AgentRun {
         this.journals = new JournalStore(JobRun.journalOf(station.state(), config.thing()));
         this.outbox = new Outbox(new FileOutboxStore(station.state().outbox(config.thing())));
         outbox.waiting().forEach(state -> leftOver.put(state.id(), state));
+        this.takeBack = new TakeBack(journals, bay.link(), options.linkTimeout(), sink::event);
+        forgetWhatHasEnded();
         JobsAgent agent = new JobsAgent(JobsAgentConfig.of(config.thing(), station.session()), outbox);
         this.client = new JobsClient(agent, cloud.jobs(), cloud.reconnect(), loop::wake);
         this.startNanos = loop.now();
+    }
+
+    /** An earlier run may have died after it had put the end into the outbox, and before it forgot the journal. */
+    private void forgetWhatHasEnded() throws FotaException {
+        Optional<UpdateJournal> left = journals.load();
+        boolean ended = leftOver.keySet().stream()
+                .anyMatch(id ->
+                        left.filter(j -> j.execution().equals(JobRun.name(id))).isPresent());
+        if (ended) {
+            journals.remove();
+        }
     }
 
     /** Runs until one job is over with {@code --once}, else until interrupted or something fails that jobs cannot heal. */
@@ -132,6 +150,7 @@ final class AgentRun {
 
     private void interrupt() {
         if (job == null) {
+            takeBack.interrupt(loop.now());
             result(UpdateResult.early(Reason.INTERRUPTED, "Interrupted; no job was under way."));
         } else if (reporting) {
             closeUntold(Reason.INTERRUPTED, "Interrupted before AWS has taken how the job ended.");
@@ -147,8 +166,7 @@ final class AgentRun {
             handle(event, now);
         }
         if (job == null) {
-            listen(now);
-            requirePatience(now);
+            idle(now);
         } else if (!reporting) {
             job.step(now);
             if (job.verdict().isPresent()) {
@@ -161,19 +179,41 @@ final class AgentRun {
         client.step(now);
     }
 
+    private void idle(long now) throws FotaException {
+        takeBack.step(now);
+        if (takeBack.isRunning()) {
+            return;
+        }
+        if (offered != null) {
+            begin(now);
+        } else {
+            listen(now);
+            requirePatience(now);
+        }
+    }
+
+    private void begin(long now) {
+        JobExecution execution = offered;
+        offered = null;
+        takeBack.giveWay();
+        sink.job(execution.id().jobId());
+        job = new JobRun(this, execution, client.agent(), now);
+    }
+
     private long deadline() {
         long next = Math.min(client.deadline(), portRetryNanos);
         if (job == null) {
-            return Math.min(next, bay.link().deadline());
+            return Math.min(Math.min(next, takeBack.deadline()), bay.link().deadline());
         }
         return Math.min(next, reporting ? reportDeadline : job.deadline());
     }
 
     private void handle(JobsEvent event, long now) throws FotaException {
         LOG.debug("{}", event);
-        if (event instanceof JobsEvent.JobOffered offered) {
-            sink.job(offered.execution().id().jobId());
-            job = new JobRun(this, offered.execution(), client.agent(), now);
+        if (event instanceof JobsEvent.JobOffered next) {
+            offered(next.execution(), now);
+        } else if (event instanceof JobsEvent.QueueEmpty && job == null) {
+            takeBackUnlessItRuns("", now);
         } else if (event instanceof JobsEvent.UpdateAccepted accepted) {
             accepted(accepted);
         } else if (event instanceof JobsEvent.EndRefused refused) {
@@ -189,6 +229,20 @@ final class AgentRun {
             log("Connected to " + config.cloud() + " as " + config.thing() + ".");
         } else if (event instanceof JobsEvent.ConnectionLost lost) {
             connectionLost(lost);
+        }
+    }
+
+    private void offered(JobExecution execution, long now) throws FotaException {
+        offered = execution;
+        takeBackUnlessItRuns(JobRun.name(execution.id()), now);
+        if (!takeBack.isRunning()) {
+            begin(now);
+        }
+    }
+
+    private void takeBackUnlessItRuns(String execution, long now) throws FotaException {
+        if (!takeBack.isRunning()) {
+            takeBack.begin(execution, now);
         }
     }
 
@@ -253,6 +307,9 @@ final class AgentRun {
             log(gone.sentence());
             return;
         }
+        if (offered != null && gone.id().equals(offered.id())) {
+            offered = null;
+        }
         if (job == null || !gone.id().equals(job.id())) {
             return;
         }
@@ -315,7 +372,7 @@ final class AgentRun {
         Reason reason = job.verdict().orElseThrow().reason();
         Optional<JobStatus> status = Endings.status(reason);
         if (status.isEmpty()) {
-            if (reason.outcome() == Outcome.CANCELED) {
+            if (reason.outcome() == Outcome.CANCELED && !job.mayBePending()) {
                 forgetJournal();
             }
             close(reason, job.verdict().orElseThrow().message());
@@ -334,7 +391,7 @@ final class AgentRun {
         reportDeadline = now + options.timeout().orElse(CLOUD_PATIENCE).toNanos();
     }
 
-    /** A journal that stays is one of an execution that is over, and counts as none. */
+    /** One that stays is of an execution that is over: what may be pending by it is taken back. */
     private void forgetJournal() {
         try {
             journals.remove();

@@ -73,8 +73,12 @@ final class JobRun {
         }
     }
 
-    /** Names this execution in the journal: a job that was made anew under its old name is another one. */
     private String name() {
+        return name(id);
+    }
+
+    /** Names an execution in the journal: a job that was made anew under its old name is another one. */
+    static String name(ExecutionId id) {
         return "job " + id.jobId() + " " + id.executionNumber() + " " + id.queuedAt();
     }
 
@@ -206,6 +210,11 @@ final class JobRun {
             download = null;
         }
         end(Reason.INTERRUPTED, "Interrupted; the job stays IN_PROGRESS, and the next start goes on from here.");
+    }
+
+    /** After a cancellation: whether the image may still start, because the board could not be told. */
+    boolean mayBePending() {
+        return runner == null ? left.filter(UpdateJournal::mayBePending).isPresent() : runner.mayBePending();
     }
 
     /** A bug was met. */

@@ -94,6 +94,11 @@ final class UpdateRunner {
         return flow.journal();
     }
 
+    /** After a cancellation: whether the new image may still start, because the board could not be told. */
+    boolean mayBePending() {
+        return flow.mayBePending();
+    }
+
     private void perform(List<UpdateEffect> effects, long now) {
         for (UpdateEffect effect : effects) {
             LOG.debug("{}", effect);

@@ -46,9 +46,10 @@ final class Cancellation {
             if (state.mayBePending() && sameStart) {
                 abort(now);
             } else {
-                finish("");
+                done();
             }
         } else if (info.running() == RunningState.CONFIRMED) {
+            state.settled = true;
             finish(" The board had confirmed the new image already.");
         } else {
             state.phase(Phase.ABORT);
@@ -66,8 +67,9 @@ final class Cancellation {
         state.add(new UpdateEffect.Abort());
     }
 
-    /** The board has made its slot harmless. */
+    /** The board has made its slot harmless, or has it so already. */
     void done() {
+        state.settled = true;
         finish("");
     }
 

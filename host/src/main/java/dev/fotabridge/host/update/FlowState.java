@@ -36,6 +36,9 @@ final class FlowState {
     /** How much of what lies in the slot is believed at the next upload. */
     Upload.Trust trust;
 
+    /** Whether the board has said that the new image can not start any more, or not be taken back any more. */
+    boolean settled;
+
     /** Whether the image must be in the slot already: a page that had to be sent would be the bootloader's no. */
     boolean markOnly;
 

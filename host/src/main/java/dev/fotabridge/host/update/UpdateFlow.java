@@ -190,6 +190,11 @@ public final class UpdateFlow {
         return state.journal;
     }
 
+    /** After a cancellation: whether the new image may still start, because the board could not be told. */
+    public boolean mayBePending() {
+        return state.mayBePending() && !state.settled;
+    }
+
     /** What the board last said of itself. */
     public Optional<BoardInfo> board() {
         return state.board;

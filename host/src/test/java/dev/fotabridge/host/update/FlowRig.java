@@ -105,6 +105,10 @@ final class FlowRig {
     }
 
     /** Forgets what was done so far. */
+    boolean mayBePending() {
+        return flow.mayBePending();
+    }
+
     FlowRig clear() {
         effects.clear();
         return this;

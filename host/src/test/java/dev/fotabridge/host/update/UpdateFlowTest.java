@@ -25,7 +25,7 @@ final class UpdateFlowTest {
     private static final BoardInfo TRIAL = Boards.board(Boards.NEW, RunningState.ON_TRIAL, Boards.BOOT_2);
     private static final BoardInfo PROVED = Boards.board(Boards.NEW, RunningState.CONFIRMED, Boards.BOOT_2);
 
-    private final FlowRig rig = new FlowRig();
+    private FlowRig rig = new FlowRig();
 
     private FlowRig sending() {
         return rig.start().connected(OLD).planned(4);
@@ -375,6 +375,17 @@ final class UpdateFlowTest {
         rig.on(new SessionEvent.Resetting()).connected(OLD_AGAIN);
         assertEquals(Reason.JOB_CANCELED, rig.ended());
         assertFalse(rig.has(UpdateEffect.Confirm.class));
+    }
+
+    @Test
+    void cancelledItSaysWhetherTheImageMayStillStart() {
+        assertFalse(marking().cancel().on(new SessionEvent.Aborted()).mayBePending());
+        rig = new FlowRig();
+        assertTrue(marking().cancel().failed(SessionFailure.LINK_LOST).mayBePending());
+        rig = new FlowRig();
+        assertTrue(swapping().cancel().passToDeadline().mayBePending());
+        rig = new FlowRig();
+        assertFalse(swapping().cancel().connected(OLD_AGAIN).mayBePending());
     }
 
     @Test

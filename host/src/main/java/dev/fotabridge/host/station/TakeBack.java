@@ -1,0 +1,135 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.jobs.JobsAgent;
+import dev.fotabridge.host.link.BoardLink;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.CompleteOn;
+import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.update.UpdateJournal;
+import dev.fotabridge.host.update.UpdatePlan;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Takes back what was marked pending for an execution that AWS has ended while no host, or no line, was there: the slot is
+ * made harmless, or the board goes back to its old image. Its journal stays until the board has said so. A few tries, each
+ * with its time limit.
+ */
+final class TakeBack {
+    private static final int MAX_TRIES = 3;
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final JournalStore journals;
+    private final BoardLink link;
+    private final long linkNanos;
+    private final Consumer<UpdateEvent> log;
+
+    private Optional<UpdateJournal> left = Optional.empty();
+    private int tries;
+    private long retryAt = JobsAgent.NEVER;
+    private UpdateRunner runner;
+
+    TakeBack(JournalStore journals, BoardLink link, Duration linkTimeout, Consumer<UpdateEvent> log) {
+        this.journals = journals;
+        this.link = link;
+        this.linkNanos = linkTimeout.toNanos();
+        this.log = log;
+    }
+
+    /**
+     * AWS has nothing for this board, or another execution.
+     *
+     * @param execution that AWS has now; empty for none
+     * @return whether there is something to be taken back, which has begun
+     */
+    boolean begin(String execution, long now) throws FotaException {
+        left = journals.load().filter(j -> j.mayBePending() && !j.execution().equals(execution));
+        tries = 0;
+        left.ifPresent(j -> start(j, now));
+        return isRunning();
+    }
+
+    private void start(UpdateJournal journal, long now) {
+        tries++;
+        retryAt = JobsAgent.NEVER;
+        log.accept(new UpdateEvent.Log("AWS has ended " + journal.execution() + "; its image is taken back."));
+        runner = new UpdateRunner(plan(journal), new byte[0], link, journals, left, this::tell);
+        runner.start(now);
+        runner.cancel(Reason.JOB_CANCELED, "The execution is over at AWS.", now);
+        settle(now);
+    }
+
+    /** Nothing is sent by it: it is cancelled from the beginning. */
+    private UpdatePlan plan(UpdateJournal journal) {
+        return new UpdatePlan(
+                journal.execution(),
+                journal.imageHash(),
+                journal.fileSha256(),
+                "",
+                CompleteOn.CONFIRMED,
+                linkNanos,
+                linkNanos,
+                board -> {});
+    }
+
+    private void tell(UpdateEvent event) {
+        if (event instanceof UpdateEvent.Log) {
+            log.accept(event);
+        }
+    }
+
+    boolean isRunning() {
+        return runner != null;
+    }
+
+    /** Moves a running one on, and begins the next try when it is time. */
+    void step(long now) {
+        if (isRunning()) {
+            runner.step(now);
+            settle(now);
+        } else if (now >= retryAt) {
+            left.ifPresent(journal -> start(journal, now));
+        }
+    }
+
+    private void settle(long now) {
+        if (runner.verdict().isEmpty()) {
+            return;
+        }
+        boolean done = !runner.mayBePending();
+        log.accept(new UpdateEvent.Log(runner.verdict().get().message()));
+        runner = null;
+        if (done) {
+            forget();
+        } else if (tries < MAX_TRIES) {
+            retryAt = now + PAUSE_NANOS;
+        }
+    }
+
+    private void forget() {
+        try {
+            journals.remove();
+        } catch (FotaException e) {
+            // The next start asks the board once more, which does no harm.
+            log.accept(new UpdateEvent.Log(e.getMessage()));
+        }
+    }
+
+    /** A job takes the board: its own journal follows. */
+    void giveWay() {
+        retryAt = JobsAgent.NEVER;
+    }
+
+    void interrupt(long now) {
+        if (isRunning()) {
+            runner.interrupt(now);
+        }
+    }
+
+    long deadline() {
+        return isRunning() ? runner.deadline() : retryAt;
+    }
+}
