@@ -1,0 +1,101 @@
+package dev.fotabridge.host.sequence;
+
+import dev.fotabridge.host.update.CompleteOn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One story. One line, which replays it: {@code seed=7 kill@31:2000 mqtt@80:500}.
+ *
+ * @param seed of the set-up and of every delay; 0 is the plain one
+ */
+record SequenceCase(long seed, List<Strike> strikes) {
+    private static final int POINTS = 240;
+    private static final Strike.Kind[] KINDS = Strike.Kind.values();
+
+    /**
+     * What the story plays in.
+     *
+     * @param once whether the host ends after each job, and is started again
+     * @param selfConfirms whether the new image confirms itself
+     * @param image how the new image behaves: along, silent or hang
+     * @param promises whether the document names size and SHA-256
+     * @param presignSeconds life of a download URL
+     * @param secondJob whether another job waits behind the first
+     * @param bumps whether the service raises versions too
+     */
+    record Setup(
+            boolean once,
+            CompleteOn completeOn,
+            boolean selfConfirms,
+            String image,
+            boolean promises,
+            int presignSeconds,
+            boolean secondJob,
+            boolean bumps) {}
+
+    /** The story that belongs to a seed, with two to five strikes. */
+    static SequenceCase of(long seed) {
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        List<Strike> strikes = new ArrayList<>();
+        for (int i = 2 + random.nextInt(4); i > 0; i--) {
+            Strike.Kind kind = random.nextInt(3) == 0 ? Strike.Kind.KILL : KINDS[random.nextInt(KINDS.length)];
+            int millis = random.nextInt(4) == 0 ? random.nextInt(120_000) : random.nextInt(5_000);
+            strikes.add(new Strike(kind, 1 + random.nextInt(POINTS), millis));
+        }
+        return new SequenceCase(seed, strikes);
+    }
+
+    Setup setup() {
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L + 2);
+        if (seed == 0) {
+            return new Setup(false, CompleteOn.CONFIRMED, false, "along", false, 3_600, false, false);
+        }
+        int completeOn = random.nextInt(10);
+        return new Setup(
+                random.nextBoolean(),
+                completeOn == 0 ? CompleteOn.WRITTEN : completeOn == 1 ? CompleteOn.BOOTED : CompleteOn.CONFIRMED,
+                random.nextInt(4) == 0,
+                random.nextInt(8) > 0 ? "along" : random.nextBoolean() ? "silent" : "hang",
+                random.nextBoolean(),
+                random.nextBoolean() ? 60 : 3_600,
+                random.nextInt(4) == 0,
+                random.nextBoolean());
+    }
+
+    /** Whether the host alone was struck, or its connections, so that nothing keeps the update from its good end. */
+    boolean endsWell() {
+        // An image that nobody confirms stays on trial, and the next job has to wait for the application.
+        boolean oneAfterTheOther = !setup().secondJob() || setup().completeOn() == CompleteOn.CONFIRMED;
+        return oneAfterTheOther
+                && setup().image().equals("along")
+                && strikes.stream()
+                        .allMatch(s -> s.kind() == Strike.Kind.KILL
+                                || s.kind() == Strike.Kind.MQTT
+                                || s.kind() == Strike.Kind.HTTP && s.millis() < 10_000);
+    }
+
+    boolean has(Strike.Kind kind) {
+        return strikes.stream().anyMatch(strike -> strike.kind() == kind);
+    }
+
+    static SequenceCase parse(String line) {
+        String[] words = line.strip().split(" +");
+        if (!words[0].startsWith("seed=")) {
+            throw new IllegalArgumentException("no seed: " + line);
+        }
+        return new SequenceCase(
+                Long.parseLong(words[0].substring("seed=".length())),
+                Arrays.stream(words).skip(1).map(Strike::parse).toList());
+    }
+
+    @Override
+    public String toString() {
+        return Stream.concat(Stream.of("seed=" + seed), strikes.stream().map(Strike::toString))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.fotabridge.host.sequence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fotabridge.fixtures.image.BuiltImage;
+import dev.fotabridge.fixtures.jobs.Execution;
+import dev.fotabridge.fixtures.jobs.ExecutionStatus;
+import dev.fotabridge.fixtures.jobs.JobsEffect;
+import dev.fotabridge.fixtures.lockstep.LockstepDk;
+import dev.fotabridge.host.update.CompleteOn;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Knows nothing of the host's code: it sees what AWS is asked and what it takes, and looks into the board.
+ *
+ * <ul>
+ *   <li>an execution gets one final state, and never two different ones are asked for;
+ *   <li>SUCCEEDED is taken only while the board runs the image, confirmed (or what {@code --complete-on} says instead);
+ *   <li>after a revert no page of the image is written again;
+ *   <li>what was cancelled is neither pending nor on trial in the end.
+ * </ul>
+ */
+final class SequenceJudge {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of lockstep's status: the running image is there to stay. */
+    private static final int CONFIRMED = 1;
+
+    private final SequenceWorld world;
+    private final Map<String, BuiltImage> images = new HashMap<>();
+    private final Map<String, Set<String>> asked = new HashMap<>();
+    private final Set<String> booted = new HashSet<>();
+    private final Set<String> reverted = new HashSet<>();
+    private final Set<String> marked = new HashSet<>();
+    private String running = "";
+    private String lastMarked = "";
+
+    SequenceJudge(SequenceWorld world) {
+        this.world = world;
+    }
+
+    /** The job is to bring this image. */
+    void expect(String jobId, BuiltImage image) {
+        images.put(jobId, image);
+    }
+
+    /** The host asks AWS for something. */
+    void asks(String topic, byte[] payload) {
+        String[] words = topic.split("/");
+        if (!words[words.length - 1].equals("update")) {
+            return;
+        }
+        String status = json(payload).path("status").asText();
+        if (ExecutionStatus.valueOf(status).isTerminal()) {
+            String job = words[words.length - 2];
+            Set<String> ends = asked.computeIfAbsent(job, j -> new HashSet<>());
+            ends.add(status);
+            world.require(ends.size() == 1, "two different ends of " + job + " are asked for: " + ends);
+        }
+    }
+
+    private static JsonNode json(byte[] payload) {
+        try {
+            return JSON.readTree(payload);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Lets AWS work, and checks which ends it takes. */
+    List<JobsEffect> watch(Supplier<List<Execution>> executions, Supplier<List<JobsEffect>> work) {
+        List<Execution> before = executions.get();
+        List<JobsEffect> effects = work.get();
+        List<Execution> after = executions.get();
+        for (int i = 0; i < after.size(); i++) {
+            boolean changed = after.get(i).status() != before.get(i).status();
+            if (changed && after.get(i).status() == ExecutionStatus.SUCCEEDED) {
+                requireProof(after.get(i).jobId());
+            }
+        }
+        return effects;
+    }
+
+    private void requireProof(String job) {
+        String hash = images.get(job).imageHash();
+        CompleteOn completeOn = world.story.setup().completeOn();
+        LockstepDk.BoardStatus board = world.board.status();
+        boolean runs = board.hash().equals(hash);
+        boolean proved = switch (completeOn) {
+            case CONFIRMED -> runs && board.running() == CONFIRMED;
+            case BOOTED -> booted.contains(hash);
+            case WRITTEN -> marked.contains(job) || runs;
+        };
+        world.require(proved, job + " SUCCEEDED without proof: " + board);
+    }
+
+    /** Something happened on the board. */
+    void board(LockstepDk.Event event) {
+        String name = event.name();
+        if (name.equals("booted")) {
+            String hash = event.text().split(" ")[2];
+            if (!hash.equals(running) && booted.contains(hash) && !running.isEmpty()) {
+                reverted.add(running);
+            }
+            booted.add(hash);
+            running = hash;
+        } else if (name.equals("marked")) {
+            lastMarked = whatLiesInTheSlot();
+            marked.add(lastMarked);
+        } else if (name.equals("durable")) {
+            openJob()
+                    .ifPresent(job -> world.require(
+                            !reverted.contains(images.get(job).imageHash()),
+                            job + " is transferred again after its revert"));
+        }
+    }
+
+    private String whatLiesInTheSlot() {
+        return images.entrySet().stream()
+                .filter(job -> world.board.holds(job.getValue().bytes()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the slot is marked with something that nobody sent"));
+    }
+
+    private Optional<String> openJob() {
+        return world.cloud.executions().stream()
+                .filter(execution -> execution.status() == ExecutionStatus.IN_PROGRESS)
+                .map(Execution::jobId)
+                .findFirst();
+    }
+
+    /** When all is over. */
+    void verdict() {
+        LockstepDk.BoardStatus board = world.board.status();
+        for (Execution execution : world.cloud.executions()) {
+            String job = execution.jobId();
+            long ends = execution.history().stream()
+                    .filter(change -> change.status().isTerminal())
+                    .count();
+            world.require(ends == 1, job + " has " + ends + " ends");
+            if (world.story.endsWell()) {
+                world.require(
+                        execution.status() == ExecutionStatus.SUCCEEDED,
+                        job + " is " + execution.status() + " " + execution.statusDetails());
+            }
+            // Without a confirmation the host has done its part before; what follows is the application's business.
+            boolean hadEnded = asked.containsKey(job) && world.story.setup().completeOn() != CompleteOn.CONFIRMED;
+            if (execution.status() == ExecutionStatus.CANCELED && !hadEnded) {
+                requireTakenBack(job, board);
+            }
+        }
+    }
+
+    private void requireTakenBack(String job, LockstepDk.BoardStatus board) {
+        world.require(
+                !board.isPending() || !lastMarked.equals(job),
+                "after the cancel of " + job + " a slot is pending: " + board);
+        boolean trial = board.hash().equals(images.get(job).imageHash()) && board.running() == 2;
+        world.require(!trial, job + " was cancelled and still is on trial: " + board);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.fotabridge.host.sequence;
+
+import dev.fotabridge.fixtures.image.BuiltImage;
+import dev.fotabridge.fixtures.image.ImageBuilder;
+import dev.fotabridge.fixtures.lockstep.LockstepDk;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.station.SequenceHost;
+import dev.fotabridge.host.station.UpdateResult;
+
+/** Plays one {@link SequenceCase}: the host lives, dies and is started again until every job has its end. */
+final class SequenceRun {
+    private static final int MAX_LIVES = 30;
+    private static final int OLD_BYTES = 4_700;
+    private static final int NEW_BYTES = 9_000;
+
+    private static final BuiltImage OLD = image(OLD_BYTES, "1.0.0", 1);
+    private static final BuiltImage FIRST = image(NEW_BYTES, "2.0.0", 2);
+    private static final BuiltImage SECOND = image(NEW_BYTES + 900, "3.0.0", 3);
+
+    private final SequenceCase story;
+    private final SequenceWorld world;
+    private int lives;
+
+    private SequenceRun(SequenceCase story, LockstepDk dk) {
+        this.story = story;
+        this.world = new SequenceWorld(story, dk);
+    }
+
+    private static BuiltImage image(int bytes, String version, long seed) {
+        return new ImageBuilder().size(bytes).version(version).seed(seed).build();
+    }
+
+    /**
+     * @return how many points the story came by
+     * @throws AssertionError with one line that replays the story, and its last points
+     */
+    static int play(SequenceCase story, LockstepDk dk) {
+        SequenceRun run = new SequenceRun(story, dk);
+        try {
+            run.play();
+            return run.world.points();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(
+                    e.getMessage() + "\nreplay with -Dfota.sequence.replay='" + story + "'\n" + story.setup()
+                            + "\nlife " + run.lives + "\n" + run.world,
+                    e);
+        }
+    }
+
+    private void play() {
+        world.board.begin(OLD);
+        job("job-1", FIRST);
+        if (story.setup().secondJob()) {
+            job("job-2", SECOND);
+        }
+        do {
+            world.require(lives < MAX_LIVES, "the host is started again and again");
+            lives++;
+            world.hostStarts();
+            live();
+            world.hostEnded();
+            rest(world.between(100, 20_000));
+        } while (!world.isOver());
+        world.cloud.judge().verdict();
+    }
+
+    private void job(String id, BuiltImage image) {
+        world.cloud.judge().expect(id, image);
+        world.cloud.create(id, image.bytes(), image.fileSha256());
+    }
+
+    private void live() {
+        try {
+            UpdateResult result = SequenceHost.live(
+                    world, lives, story.setup().once(), story.setup().completeOn());
+            world.note("host: exits " + result.reason());
+        } catch (HostKilled e) {
+            world.note("host: is dead");
+        } catch (FotaException e) {
+            world.note("host: exits " + e.reason() + " " + e.getMessage());
+        }
+    }
+
+    private void rest(long nanos) {
+        long until = world.now() + nanos;
+        while (world.now() < until) {
+            world.live(until);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.fotabridge.host.sequence;
+
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The whole sequence in one world and in virtual time: job offered, accepted, downloaded, checked, sent page by page, verified,
+ * journalled, marked, swapped, confirmed, reported, accepted. The agent is the shipped one, wired by the shipped wiring, over
+ * a board that runs the shipped C core; {@link SequenceWorld} is all that is around them. Between any two of its points (a
+ * change on the disk, a packet or its effect, some bytes of a download, an event on the board, a phase) the process, a
+ * connection, the line, the board's power, or the job itself may go; {@link SequenceJudge} says what must hold.
+ *
+ * <p>What is not the product's here: Paho, HttpClient and jSerialComm are replaced behind their ports, the file system is one
+ * in memory in which what a process wrote survives it, and threads take turns. Real processes, sockets and disks are killed
+ * by {@code KillIT}.
+ *
+ * <p>{@code -Dfota.sequence.seeds=N} plays that many seeds, {@code -Dfota.sequence.replay='LINE'} one story, as a failure
+ * prints it.
+ */
+@Timeout(600)
+class SequenceSweepSimTest {
+    private static final String REPLAY = "fota.sequence.replay";
+    private static final long DEFAULT_SEEDS = 300;
+    private static Players players;
+
+    @BeforeAll
+    static void start() {
+        players = new Players();
+    }
+
+    @AfterAll
+    static void stop() {
+        players.close();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = REPLAY, matches = ".+")
+    void replays() {
+        players.play(SequenceCase.parse(System.getProperty(REPLAY)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kill@0:0",
+                "mqtt@0:2000",
+                "http@0:2000",
+                "power@0:500",
+                "line@0:3000",
+                "cancel@0:1",
+                "kill@0:0 cancel@0:50",
+                "kill@0:0 power@0:500"
+            })
+    @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
+    void everyPointMayBeStruck(String strikes) throws InterruptedException {
+        requireAllWell(atEveryPoint(strikes));
+    }
+
+    /** In the plain set-up, whose points an undisturbed story counts. */
+    static Stream<SequenceCase> atEveryPoint(String strikes) {
+        int points = players.play(SequenceCase.parse("seed=0"));
+        Assertions.assertTrue(points > 100, "only " + points + " points");
+        return IntStream.rangeClosed(1, points)
+                .mapToObj(point -> SequenceCase.parse("seed=0 " + strikes.replace("@0", "@" + point)));
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
+    void everySeedEndsWell() throws InterruptedException {
+        long seeds = Long.getLong("fota.sequence.seeds", DEFAULT_SEEDS);
+        requireAllWell(LongStream.rangeClosed(1, seeds).mapToObj(SequenceCase::of));
+    }
+
+    private static void requireAllWell(Stream<SequenceCase> stories) throws InterruptedException {
+        players.firstFailure(stories).ifPresent(failure -> {
+            throw failure;
+        });
+    }
+}

@@ -1,0 +1,152 @@
+package dev.fotabridge.host.sequence;
+
+import dev.fotabridge.fixtures.image.BuiltImage;
+import dev.fotabridge.fixtures.line.Direction;
+import dev.fotabridge.fixtures.line.FaultScript;
+import dev.fotabridge.fixtures.line.LineShaper;
+import dev.fotabridge.fixtures.lockstep.LockstepDk;
+import dev.fotabridge.host.link.Line;
+import dev.fotabridge.protocol.session.Peer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/** The shipped C core on a virtual board in lockstep, and the serial line to it. */
+final class VirtualBoard {
+    static final int BAUD = 1_000_000;
+    private static final int PAGES = 5;
+    private static final long QUEUE = 4 * SequenceWorld.MILLI;
+
+    private final SequenceWorld world;
+    private final LockstepDk dk;
+    private final LineShaper toBoard = shaper(Direction.TO_BOARD);
+    private final LineShaper fromBoard = shaper(Direction.FROM_BOARD);
+    private final Deque<LockstepDk.Event> events = new ArrayDeque<>();
+    private long next;
+    private long silentUntil;
+    private boolean off;
+
+    VirtualBoard(SequenceWorld world, LockstepDk dk) {
+        this.world = world;
+        this.dk = dk;
+    }
+
+    private static LineShaper shaper(Direction direction) {
+        return new LineShaper(direction, BAUD, SequenceWorld.MILLI, FaultScript.none(), 0);
+    }
+
+    /** A new board that runs this image. */
+    void begin(BuiltImage old) {
+        SequenceCase.Setup setup = world.story.setup();
+        dk.newBoard("pages=" + PAGES + " seed=" + (1 + (world.story.seed() & 0xFFFF)) + " image=" + setup.image()
+                + (setup.selfConfirms() ? " confirm=application" : ""));
+        dk.place(0, 0, old.bytes());
+        dk.start(0);
+    }
+
+    LockstepDk.BoardStatus status() {
+        return dk.status();
+    }
+
+    /** Whether slot 1 holds these very bytes. */
+    boolean holds(byte[] image) {
+        return Arrays.equals(image, dk.dump(1, 0, image.length));
+    }
+
+    boolean isOff() {
+        return off;
+    }
+
+    void cutPower(long nanos) {
+        dk.off();
+        off = true;
+        next = Long.MAX_VALUE;
+        world.in(Math.max(nanos, SequenceWorld.MILLI), this::powerOn);
+    }
+
+    private void powerOn() {
+        off = false;
+        dk.start(world.now());
+        next = world.now();
+    }
+
+    void silence(long nanos) {
+        silentUntil = world.now() + nanos;
+    }
+
+    private boolean isSilent() {
+        return world.now() < silentUntil;
+    }
+
+    /** The board lives until now. */
+    void run() {
+        for (LineShaper.Arrival arrival : toBoard.takeAll()) {
+            if (!off && !isSilent()) {
+                dk.receive(arrival.atNanos(), arrival.bytes());
+                next = world.now();
+            }
+        }
+        if (!off && next <= world.now()) {
+            LockstepDk.Ran ran = dk.run(world.now());
+            next = ran.nextNanos();
+            if (!isSilent()) {
+                ran.sent().forEach(sent -> fromBoard.sendAt(sent.bytes(), sent.atNanos()));
+            }
+            events.addAll(ran.events());
+        }
+        while (!events.isEmpty()) {
+            LockstepDk.Event event = events.poll();
+            world.cloud.judge().board(event);
+            world.point("board: " + event.text());
+        }
+        if (fromBoard.next() <= world.now()) {
+            world.wake();
+        }
+    }
+
+    long next() {
+        return Math.min(next, fromBoard.next());
+    }
+
+    /** The line as one process of the host has it open. */
+    Line open() {
+        fromBoard.take(world.now());
+        return new OpenLine();
+    }
+
+    private final class OpenLine implements Line {
+        @Override
+        public String portName() {
+            return "virtual";
+        }
+
+        @Override
+        public void step(Peer peer, long now) {
+            peer.receive(ByteBuffer.wrap(fromBoard.take(now)), now);
+            peer.tick(now);
+            ByteBuffer out = ByteBuffer.allocate(toBoard.room(now, QUEUE));
+            peer.transmit(out, now);
+            if (out.position() > 0) {
+                toBoard.send(Arrays.copyOf(out.array(), out.position()), now);
+                world.in(SequenceWorld.MILLI, world::wake);
+            }
+        }
+
+        @Override
+        public boolean hasInput() {
+            return fromBoard.next() <= world.now();
+        }
+
+        @Override
+        public IOException failure() {
+            return null;
+        }
+
+        @Override
+        public void close() {
+            // The line itself stays.
+        }
+    }
+}
