@@ -25,6 +25,19 @@ final class Disk {
         }
     }
 
+    /** A new file in this directory with these bytes; not yet safe from a power cut. */
+    static Path writeTemporary(Path directory, byte[] bytes) throws FotaException {
+        Path file = null;
+        try {
+            file = Files.createTempFile(directory, "copy", ".new");
+            Files.write(file, bytes);
+            return file;
+        } catch (IOException e) {
+            delete(file);
+            throw refused(directory, e);
+        }
+    }
+
     static void writeAtomically(Path file, String text) throws FotaException {
         Path temporary = null;
         try {

@@ -107,6 +107,17 @@ public final class ImageCache {
         Disk.writeAtomically(images.resolve(imageHash.hex()), fileSha256.hex() + "\n");
     }
 
+    /**
+     * Takes a copy of a file in that came from elsewhere, and remembers which image it holds.
+     *
+     * @throws FotaException STORAGE_FULL or STORAGE_UNWRITABLE
+     */
+    public void keep(byte[] file, Sha256 imageHash) throws FotaException {
+        Path temporary = Disk.writeTemporary(files, file);
+        index(imageHash, adopt(temporary).fileSha256());
+        prune();
+    }
+
     /** Takes a finished file in, under the hash of its bytes; the given file is gone afterwards. */
     CachedImage adopt(Path finished) throws FotaException {
         try {

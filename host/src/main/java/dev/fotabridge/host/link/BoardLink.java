@@ -54,6 +54,11 @@ public final class BoardLink implements AutoCloseable {
         this.nonces = nonces;
     }
 
+    /** Bits a second on the line. */
+    public int baud() {
+        return config.baud();
+    }
+
     /** Opens the port and listens to the board's console, without a word to the board. PortFailed if that cannot be. */
     public void listen(long now) {
         newSession(Long.MAX_VALUE, now);

@@ -66,9 +66,12 @@ final class FlashRun {
     }
 
     private UpdateResult update(PreparedImage image, Bay bay) throws FotaException {
+        KnownImages images = KnownImages.open(station.state());
+        images.keep(image);
         JournalStore journals = new JournalStore(station.state().journal("port " + bay.port()));
         Optional<UpdateJournal> journal = journals.load();
-        UpdateRunner runner = new UpdateRunner(plan(image), image.payload(), bay.link(), journals, journal, this::tell);
+        UpdateRunner runner =
+                new UpdateRunner(plan(image), image.payload(), bay.link(), images, journals, journal, this::tell);
         runner.start(loop.now());
         while (runner.verdict().isEmpty()) {
             loop.await(runner.deadline());

@@ -152,7 +152,13 @@ final class JobRun {
         record.to = image.version();
         image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w), now));
         runner = new UpdateRunner(
-                plan(image), image.payload(), owner.bay().link(), journals, left, e -> tell(e, owner.now()));
+                plan(image),
+                image.payload(),
+                owner.bay().link(),
+                new KnownImages(owner.cache()),
+                journals,
+                left,
+                e -> tell(e, owner.now()));
         runner.start(now);
     }
 

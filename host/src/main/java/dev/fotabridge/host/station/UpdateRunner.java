@@ -11,6 +11,7 @@ import dev.fotabridge.host.update.UpdateFlow;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
 import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.Packing;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.Upload;
 import java.util.List;
@@ -26,6 +27,7 @@ final class UpdateRunner {
     private final UpdatePlan plan;
     private final byte[] payload;
     private final BoardLink link;
+    private final KnownImages images;
     private final JournalStore journals;
     private final Consumer<UpdateEvent> listener;
     private final UpdateFlow flow;
@@ -35,12 +37,14 @@ final class UpdateRunner {
             UpdatePlan plan,
             byte[] payload,
             BoardLink link,
+            KnownImages images,
             JournalStore journals,
             Optional<UpdateJournal> journal,
             Consumer<UpdateEvent> listener) {
         this.plan = plan;
         this.payload = payload;
         this.link = link;
+        this.images = images;
         this.journals = journals;
         this.listener = listener;
         this.flow = new UpdateFlow(plan, journal);
@@ -139,6 +143,9 @@ final class UpdateRunner {
 
     private Upload upload(UpdateEffect.Send send) {
         Sha256 file = plan.fileSha256();
-        return new Upload(payload, file.bytes(), plan.imageHash().bytes(), send.trust(), send.knownDurablePages());
+        Packing packing =
+                flow.board().map(board -> images.packing(board, link.baud())).orElse(Packing.NONE);
+        return new Upload(
+                payload, file.bytes(), plan.imageHash().bytes(), send.trust(), send.knownDurablePages(), packing);
     }
 }

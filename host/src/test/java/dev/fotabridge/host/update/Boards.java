@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** What boards say in tests: an old image, the new one, and a third. */
-final class Boards {
+public final class Boards {
     static final Sha256 OLD = hash("old");
     static final Sha256 NEW = hash("new");
     static final Sha256 THIRD = hash("third");
@@ -25,7 +25,7 @@ final class Boards {
         return Sha256.over(ByteBuffer.wrap(of.getBytes()));
     }
 
-    static BoardInfo board(Sha256 runs, RunningState state, String bootId) {
+    public static BoardInfo board(Sha256 runs, RunningState state, String bootId) {
         return board(runs, state, bootId, false);
     }
 

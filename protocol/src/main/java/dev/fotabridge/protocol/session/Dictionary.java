@@ -1,8 +1,8 @@
 package dev.fotabridge.protocol.session;
 
 import dev.fotabridge.protocol.message.PayloadWriter;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Stretches of a board's memory and what the host believes to be in them: the preset dictionary of one record; SPEC.md section 6.2. */
@@ -13,13 +13,14 @@ final class Dictionary {
     private record Segment(long address, int length) {}
 
     private final List<Segment> segments = new ArrayList<>();
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private byte[] bytes = new byte[0];
 
     /** Adds a stretch if there is room for it. */
     void add(long address, byte[] from, int start, int end) {
-        if (end > start && segments.size() < MAX_SEGMENTS && bytes.size() + end - start <= WINDOW) {
+        if (end > start && segments.size() < MAX_SEGMENTS && bytes.length + end - start <= WINDOW) {
             segments.add(new Segment(address, end - start));
-            bytes.write(from, start, end - start);
+            bytes = Arrays.copyOf(bytes, bytes.length + end - start);
+            System.arraycopy(from, start, bytes, bytes.length - (end - start), end - start);
         }
     }
 
@@ -37,6 +38,6 @@ final class Dictionary {
     }
 
     byte[] bytes() {
-        return bytes.toByteArray();
+        return bytes;
     }
 }

@@ -1,0 +1,70 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.download.CachedImage;
+import dev.fotabridge.host.download.ImageCache;
+import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.Packing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The images of the cache, as what boards may be running: an update travels shorter when the host has the image that it replaces. A
+ * saving only, so that nothing here ever fails: without a cache, or with a disk that refuses, every page is sent as if nothing were known.
+ */
+final class KnownImages {
+    private static final Logger LOG = LoggerFactory.getLogger(KnownImages.class);
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Optional<ImageCache> cache;
+
+    KnownImages(ImageCache cache) {
+        this.cache = Optional.of(cache);
+    }
+
+    private KnownImages() {
+        this.cache = Optional.empty();
+    }
+
+    static KnownImages open(StateDirectory state) {
+        try {
+            return new KnownImages(new ImageCache(state.cache(), Clock.systemUTC()));
+        } catch (FotaException e) {
+            LOG.debug("No images are kept: {}", e.getMessage());
+            return new KnownImages();
+        }
+    }
+
+    /** Keeps a file for the update that will replace it. */
+    void keep(PreparedImage image) {
+        if (cache.isEmpty()) {
+            return;
+        }
+        try {
+            cache.get().keep(image.payload(), image.imageHash());
+        } catch (FotaException e) {
+            LOG.debug("The image is not kept: {}", e.getMessage());
+        }
+    }
+
+    /** What is known for an upload to this board over a line of this bit rate. */
+    Packing packing(BoardInfo board, int baud) {
+        return Packing.at(baud, running(board.imageHash()));
+    }
+
+    private byte[] running(String imageHash) {
+        try {
+            Optional<CachedImage> found =
+                    cache.isEmpty() ? Optional.empty() : cache.get().byImage(Sha256.parse(imageHash));
+            return found.isEmpty() ? NOTHING : Files.readAllBytes(found.get().path());
+        } catch (FotaException | IOException e) {
+            LOG.debug("The running image cannot be read from the cache: {}", e.getMessage());
+            return NOTHING;
+        }
+    }
+}
