@@ -42,7 +42,8 @@ public final class ProxyException extends IOException {
             String login = proxy.hasLogin() ? " does not take our user and password" : " wants a user and a password";
             return new ProxyException(Fault.REFUSED, name + login + seen);
         }
-        if (status == 502 || status == 503 || status == 504) {
+        // Mostly 502 to 504; tinyproxy says 500.
+        if (status >= 500) {
             return new ProxyException(Fault.NO_WAY, name + " finds no way to " + target + seen);
         }
         return new ProxyException(Fault.REFUSED, name + " does not let us connect to " + target + seen);

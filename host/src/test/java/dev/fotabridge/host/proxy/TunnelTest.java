@@ -109,7 +109,7 @@ class TunnelTest {
         "502, '', CLOUD_UNREACHABLE, finds no way to data.iot.example:8883 (status 502)",
         "503, '', CLOUD_UNREACHABLE, (status 503)",
         "504, '', CLOUD_UNREACHABLE, (status 504)",
-        "500, '', PROXY_REFUSED, (status 500)"
+        "500, '', CLOUD_UNREACHABLE, (status 500)"
     })
     void aRefusalIsSaidInWords(int status, String user, Reason reason, String part) throws IOException {
         proxy.answers("HTTP/1.1 " + status + " x\r\nLocation: http://evil.example/\r\n\r\n<html>");
