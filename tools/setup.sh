@@ -62,7 +62,7 @@ has() {
             ;;
         qemu) command -v qemu-system-arm >/dev/null ;;
         # Debian keeps servers in a directory that a user's PATH does not have.
-        mosquitto | nginx) command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] ;;
+        mosquitto | nginx | tinyproxy) command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }
@@ -80,6 +80,8 @@ package_of() {
         openssl) echo libssl-dev ;;
         arm-gcc) echo gcc-arm-none-eabi libnewlib-arm-none-eabi ;;
         qemu) echo qemu-system-arm ;;
+        # The program without the service.
+        tinyproxy) echo tinyproxy-bin ;;
         *) echo "$1" ;;
     esac
 }

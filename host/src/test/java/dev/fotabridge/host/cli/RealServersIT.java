@@ -10,6 +10,7 @@ import dev.fotabridge.fixtures.jobs.Execution;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
 import dev.fotabridge.fixtures.real.Nginx;
 import dev.fotabridge.fixtures.real.RealCertificates;
+import dev.fotabridge.fixtures.real.Tinyproxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The flow of {@link AgentIT} with mosquitto and nginx, which are not ours, and what happens when they are killed. */
+/** The flow of {@link AgentIT} with mosquitto, nginx and tinyproxy, which are not ours, and what happens when they are killed. */
 @Timeout(180)
 final class RealServersIT {
     private static final int LIMIT_SECONDS = 120;
@@ -37,6 +38,33 @@ final class RealServersIT {
                     IMAGE.bytes().length,
                     accesses.stream().mapToLong(Nginx.Access::bodyBytes).sum());
         }
+    }
+
+    @Test
+    void theSameHoldsThroughAProxy() throws Exception {
+        try (RealWorld world = new RealWorld(directory, IMAGE, 0)) {
+            int broker = world.cloud.mosquitto().port();
+            int server = world.cloud.nginx().port();
+            try (Tinyproxy proxy = proxy("narrow", List.of(server));
+                    HostProcess host = world.agent("--proxy", url(proxy))) {
+                assertEquals(14, host.await(LIMIT_SECONDS), host::toString);
+                assertTrue(host.errorText().contains("does not let us connect to localhost:" + broker), host::toString);
+            }
+            try (Tinyproxy proxy = proxy("wide", List.of(broker, server));
+                    HostProcess host = world.agent("--proxy", url(proxy))) {
+                assertUpdated(world, host);
+                assertTrue(proxy.log().contains("CONNECT localhost:" + broker + " "), proxy.log());
+                assertTrue(proxy.log().contains("CONNECT localhost:" + server + " "), proxy.log());
+            }
+        }
+    }
+
+    private Tinyproxy proxy(String name, List<Integer> ports) throws Exception {
+        return Tinyproxy.start(directory.resolve(name), "user", "hidden-word", ports);
+    }
+
+    private static String url(Tinyproxy proxy) {
+        return "http://user:hidden-word@127.0.0.1:" + proxy.port();
     }
 
     @Test
