@@ -5,6 +5,7 @@ import dev.fotabridge.host.jobs.JobsEvent.JobGone;
 import dev.fotabridge.host.jobs.JobsEvent.RequestRefused;
 import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
 import dev.fotabridge.host.jobs.JobsReply.State;
+import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -53,6 +54,9 @@ final class UpdateQueue {
     private Update outstanding;
 
     private ExecutionId bareEnd;
+
+    /** May not end from QUEUED: is set IN_PROGRESS before its end is sent once more. */
+    private ExecutionId unstarted;
 
     UpdateQueue(
             JobsRequests requests,
@@ -185,18 +189,23 @@ final class UpdateQueue {
     }
 
     private Optional<Update> next() {
-        Optional<Update> end = outbox.next().map(state -> {
-            boolean bare = state.id().equals(bareEnd);
-            return new Update(state.id(), state.status(), bare ? StatusDetails.none() : state.details(), bare);
-        });
+        Optional<Update> end = outbox.next().map(this::updateFor);
         if (end.isPresent() || current == null || waiting == null) {
             return end;
         }
         return Optional.of(new Update(current, JobStatus.IN_PROGRESS, waiting, false));
     }
 
+    private Update updateFor(FinalState state) {
+        if (state.id().equals(unstarted)) {
+            return new Update(unstarted, JobStatus.IN_PROGRESS, StatusDetails.none(), false);
+        }
+        boolean bare = state.id().equals(bareEnd);
+        return new Update(state.id(), state.status(), bare ? StatusDetails.none() : state.details(), bare);
+    }
+
     private void send(Update update, long now) {
-        if (!update.isEnd()) {
+        if (waiting != null && !update.isEnd()) {
             lastReport = waiting;
             waiting = null;
         }
@@ -244,10 +253,11 @@ final class UpdateQueue {
         ExecutionId id = update.id();
         if (update.isEnd()) {
             end(id);
-        } else if (id.equals(current)) {
+        } else if (id.equals(current) || outbox.holds(id)) {
             long next = known.version(id) + 1;
             known.learn(id, state.map(State::version).filter(v -> v > 0).orElse(next));
-            taken = true;
+            taken |= id.equals(current);
+            unstarted = null;
         }
         events.add(new UpdateAccepted(id, update.status()));
     }
@@ -298,6 +308,8 @@ final class UpdateQueue {
             return;
         }
         State seen = state.get();
+        boolean mayNotEndYet = reply.code().equals("InvalidStateTransition") && seen.status() == JobStatus.QUEUED;
+        unstarted = mayNotEndYet ? outstanding.id() : null;
         boolean foreign = taken && isForeign(seen.details());
         Fate fate = Fate.of(outstanding.status(), seen, known.version(outstanding.id()), foreign, conflictCount);
         if (fate == Fate.GOES_ON) {

@@ -43,6 +43,7 @@ class JobsAgentTest {
         rig.agent.subscribed(0);
         rig.drain();
         assertEquals(PREFIX + "$next/get", rig.last().topic());
+        assertTrue(rig.lastBody().get("includeJobDocument").asBoolean());
         rig.agent.connected(1);
         rig.agent.subscribed(1);
         rig.drain();
@@ -121,6 +122,7 @@ class JobsAgentTest {
         assertEquals(PREFIX + "job-1/update", rig.last().topic());
         JsonNode body = rig.lastBody();
         assertEquals("IN_PROGRESS", body.get("status").asText());
+        assertTrue(body.get("expectedVersion").isIntegralNumber(), "AWS takes a string too, but need not for ever");
         assertEquals(7, body.get("expectedVersion").asInt());
         assertEquals(2, body.get("executionNumber").asInt());
         assertEquals(60, body.get("stepTimeoutInMinutes").asInt());
@@ -212,16 +214,19 @@ class JobsAgentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CANCELED, JOB_CANCELED",
-        "TIMED_OUT, JOB_TIMED_OUT",
-        "REMOVED, JOB_DELETED",
-        "SUCCEEDED, JOB_TAKEN_OVER",
-        "FAILED, JOB_TAKEN_OVER"
+        "InvalidStateTransition, CANCELED, JOB_CANCELED",
+        "InvalidStateTransition, TIMED_OUT, JOB_TIMED_OUT",
+        "InvalidStateTransition, REMOVED, JOB_DELETED",
+        "InvalidStateTransition, SUCCEEDED, JOB_TAKEN_OVER",
+        "InvalidStateTransition, FAILED, JOB_TAKEN_OVER",
+        "TerminalStateReached, CANCELED, JOB_CANCELED",
+        "TerminalStateReached, , JOB_CANCELED",
+        "InvalidStateTransition, , JOB_CANCELED"
     })
-    void tellsWhyAnExecutionIsGone(String status, Reason reason) throws Exception {
+    void tellsWhyAnExecutionIsGone(String code, String status, Reason reason) throws Exception {
         AgentRig rig = taken();
         rig.report("ONE");
-        rig.refuse("InvalidStateTransition", state(status, 9, "other"));
+        rig.refuse(code, status == null ? null : state(status, 9, "other"));
         JobGone gone = (JobGone) rig.lastEvent();
         assertEquals(reason, gone.reason());
         assertEquals(PREFIX + "$next/get", rig.last().topic(), "and asks for the next one");
@@ -388,6 +393,22 @@ class JobsAgentTest {
         rig.describe(QUEUED);
         assertEquals("REJECTED", rig.lastBody().get("status").asText());
         assertEquals(1, rig.lastBody().get("expectedVersion").asInt());
+    }
+
+    /** Nobody says whether AWS takes SUCCEEDED of an execution that never was IN_PROGRESS. */
+    @Test
+    void startsAnExecutionThatMayNotEndFromQueued() throws Exception {
+        AgentRig rig = new AgentRig().online(QUEUED);
+        rig.finish(JobStatus.SUCCEEDED);
+        rig.describe(QUEUED);
+        rig.refuse("InvalidStateTransition", state("QUEUED", 1, "me"));
+        rig.describe(QUEUED);
+        assertEquals("IN_PROGRESS", rig.lastBody().get("status").asText());
+        rig.accept(2);
+        assertEquals("SUCCEEDED", rig.lastBody().get("status").asText());
+        assertEquals(2, rig.lastBody().get("expectedVersion").asInt());
+        rig.accept(3, "SUCCEEDED");
+        assertEquals(0, rig.store.kept.size());
     }
 
     @Test
