@@ -45,6 +45,8 @@ final class FailureIT {
             rejected(world, "j7", GOOD, Reason.BOARD_TYPE, "--board", "thingy91_nrf9160_ns");
             BuiltImage old = World.image().version("0.9.0").build();
             rejected(world, "j8", old, Reason.DOWNGRADE, "--no-downgrade");
+            world.createJob("j9", "j7.bin", document -> document.put("targetBoard", "thingy91_nrf9160_ns"));
+            ends(world, "j9", Reason.BOARD_TYPE, ExecutionStatus.REJECTED);
             assertFalse(
                     world.board.log().contains("dk: upload begun"),
                     () -> world.board.log().toString());

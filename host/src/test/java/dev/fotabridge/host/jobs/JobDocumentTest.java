@@ -139,16 +139,24 @@ class JobDocumentTest {
     void hasAwssLimitsNotThoseOfTheSdk() throws Exception {
         String path = "/" + "p".repeat(3_000) + "?q=" + "s".repeat(4_000);
         assertEquals(path, url("https://host" + path).url().requestTarget());
-        String tooLong = "{\"location\":{\"url\":\"https://a/" + "x".repeat(JobDocument.MAX_LENGTH) + "\"}}";
-        assertThrows(FotaException.class, () -> JobDocument.parse(tooLong));
+        assertEquals("https://a/x", JobDocument.parse(ofLength(32_768)).url().toString());
+        FotaException tooLong = assertThrows(FotaException.class, () -> JobDocument.parse(ofLength(32_769)));
+        assertTrue(tooLong.getMessage().contains("32768 characters"), tooLong.getMessage());
         FotaException refusal = assertThrows(FotaException.class, () -> url("https://a/?" + "s".repeat(9_000)));
         assertFalse(refusal.getMessage().contains("sss"), "no query in a sentence");
     }
 
     @Test
     void survivesDeepNesting() {
-        String json = "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000);
-        assertThrows(FotaException.class, () -> JobDocument.parse(json));
+        String nested = "[".repeat(5_000) + "]".repeat(5_000);
+        String json = "{\"location\":{\"url\":\"https://a/x\"},\"more\":" + nested + "}";
+        FotaException refusal = assertThrows(FotaException.class, () -> JobDocument.parse(json));
+        assertTrue(refusal.getMessage().contains("not one JSON object"), refusal.getMessage());
+    }
+
+    private static String ofLength(int length) {
+        String start = "{\"location\":{\"url\":\"https://a/x\"},\"more\":\"";
+        return start + "m".repeat(length - start.length() - 2) + "\"}";
     }
 
     private static JobDocument url(String url) throws FotaException {

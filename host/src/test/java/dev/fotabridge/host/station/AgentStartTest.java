@@ -3,6 +3,8 @@ package dev.fotabridge.host.station;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.fixtures.image.SignatureKind;
+import dev.fotabridge.fixtures.image.SigningKey;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.ClientFiles;
@@ -45,6 +47,20 @@ final class AgentStartTest implements EventSink {
 
         assertEquals(Reason.CONFIGURATION, result.reason());
         assertTrue(result.message().contains("private key"), result.message());
+    }
+
+    /** Two would end each other's connection for ever. */
+    @Test
+    void aSecondAgentForOneThingIsRefused() throws Exception {
+        String pem = SigningKey.generate(SignatureKind.ECDSA_P256).publicPem();
+        Path file = Files.writeString(directory.resolve("key.pem"), pem);
+        ProcessLock lock = Station.lockThing("localhost:1", "thing");
+        try (lock) {
+            UpdateResult result = start(file);
+
+            assertEquals(Reason.THING_BUSY, result.reason());
+            assertTrue(result.message().contains("thing"), result.message());
+        }
     }
 
     @Override

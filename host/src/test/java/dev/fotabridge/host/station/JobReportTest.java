@@ -2,6 +2,9 @@ package dev.fotabridge.host.station;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.fotabridge.host.outcome.Reason;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,5 +21,16 @@ final class JobReportTest {
     })
     void thePathsOfThisComputerStayHere(String sentence, String told) {
         assertEquals(told, JobReport.withoutPaths(sentence));
+    }
+
+    @Test
+    void theEndTellsReasonPhaseAndSentence() {
+        JobReport report = new JobReport("test", new RunRecord(0));
+        String sentence = "The job document's location.path is missing or no text.";
+        Map<String, String> told =
+                report.last(Reason.BAD_DOCUMENT, sentence, 1.5).entries();
+        assertEquals("BAD_DOCUMENT", told.get("reason"));
+        assertEquals("DOWNLOAD", told.get("phase"));
+        assertEquals(sentence, told.get("message"));
     }
 }

@@ -9,6 +9,7 @@ import java.net.SocketException;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
     private final Failures failures = new Failures(MqttSettings.of("data.iot.example", 8883, "dk-1"));
@@ -24,5 +25,14 @@ class FailuresTest {
         FotaException told = failures.connecting(new MqttException(new SocketException("Connection reset")), stage);
         assertEquals(reason, told.reason());
         assertTrue(told.getMessage().contains(words), told.getMessage());
+    }
+
+    /** MQTT's own code, and the one that AWS has in its place. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 7})
+    void anUnauthorisedConnectNamesTheStatement(int code) {
+        FotaException told = failures.connecting(new MqttException(code), Stage.SECURED);
+        assertEquals(Reason.CLOUD_REFUSED, told.reason());
+        assertTrue(told.getMessage().contains("iot:Connect on client/dk-1"), told.getMessage());
     }
 }
