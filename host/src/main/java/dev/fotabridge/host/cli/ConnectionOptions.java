@@ -60,7 +60,9 @@ final class ConnectionOptions {
             names = "--allow-host",
             paramLabel = "HOST",
             split = ",",
-            description = "A download URL may name this host although its address is not public. May be repeated.")
+            description =
+                    "A download URL may name this host although its address is not public, or cannot be checked behind a"
+                            + " proxy. May be repeated.")
     List<String> allowHosts = List.of();
 
     @Option(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,27 @@ final class ConfigDefaultsTest {
         environment.put("FOTA_BRIDGE_CONFIG", file.toString());
 
         assertEquals(1000, parse().port.baud);
+    }
+
+    @Test
+    void theProxyMayComeFromAnyOfThem() throws Exception {
+        Files.writeString(file, "proxy: http://in.file:1\nno-proxy: [a.example, b.example]\nthing: t\n");
+        assertEquals("in.file:1", wayTo("c.example", "--config", file.toString()));
+        assertEquals("direct", wayTo("b.example", "--config", file.toString()));
+        environment.put("FOTA_BRIDGE_PROXY", "in.environment:2");
+        environment.put("https_proxy", "of.others:3");
+        assertEquals("in.environment:2", wayTo("c.example", "--config", file.toString()));
+        assertEquals("in.option:4", wayTo("c.example", "--proxy", "in.option:4", "--thing", "t"));
+        assertEquals("direct", wayTo("c.example", "--config", file.toString(), "--no-proxy"));
+    }
+
+    private String wayTo(String host, String... more) throws FotaException {
+        return parse(more)
+                .connection
+                .proxies(Optional.empty(), environment)
+                .forTls(host)
+                .map(Object::toString)
+                .orElse("direct");
     }
 
     @Test
