@@ -14,15 +14,18 @@ import java.util.Optional;
 final class EntryLock implements AutoCloseable {
     private static final long POLL_NANOS = 50_000_000L;
 
+    /** Twice what the largest image takes at the slowest pace that a server may have; a holder that hangs is not awaited. */
+    static final long LIMIT_NANOS = 15 * 60 * 1_000_000_000L;
+
     private final FileChannel channel;
 
     private EntryLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    /** Blocks until the lock is ours or the wait is cancelled, which is INTERRUPTED. */
+    /** Blocks until the lock is ours or the wait is cancelled, which is INTERRUPTED, or too long, which is DOWNLOAD_TIMEOUT. */
     static EntryLock acquire(Path file, Cancellation cancellation) throws FotaException {
-        while (true) {
+        for (long waited = 0; waited < LIMIT_NANOS; waited += POLL_NANOS) {
             Optional<EntryLock> lock = tryAcquire(file);
             if (lock.isPresent()) {
                 return lock.get();
@@ -31,6 +34,10 @@ final class EntryLock implements AutoCloseable {
                 throw new FotaException(Reason.INTERRUPTED, "Cancelled while another download of this image ran.");
             }
         }
+        throw new FotaException(
+                Reason.DOWNLOAD_TIMEOUT,
+                "Another process has been downloading this image for " + LIMIT_NANOS / 60_000_000_000L
+                        + " minutes: it seems to hang.");
     }
 
     private static boolean waitCancelled(Cancellation cancellation) {

@@ -38,6 +38,9 @@ final class AgentRun {
     /** How long the cloud may be away at the start of {@code --once}, and at the end while AWS has to take a result. */
     private static final Duration CLOUD_PATIENCE = Duration.ofSeconds(60);
 
+    /** Until AWS has answered once, nobody can say that no job has come: so long it has, however short --timeout is. */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(AgentRun.class);
     private static final long PORT_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -67,6 +70,7 @@ final class AgentRun {
     private long reportDeadline;
     private long portRetryNanos = JobsAgent.NEVER;
     private boolean everConnected;
+    private boolean everAnswered;
     private FotaException lastCause;
     private UpdateResult lastResult;
 
@@ -210,6 +214,7 @@ final class AgentRun {
 
     private void handle(JobsEvent event, long now) throws FotaException {
         LOG.debug("{}", event);
+        everAnswered |= event instanceof JobsEvent.QueueEmpty || event instanceof JobsEvent.JobOffered;
         if (event instanceof JobsEvent.JobOffered next) {
             offered(next.execution(), now);
         } else if (event instanceof JobsEvent.QueueEmpty && job == null) {
@@ -337,12 +342,24 @@ final class AgentRun {
         }
         long waited = now - startNanos;
         Optional<Duration> limit = options.timeout();
-        if (!everConnected && waited >= limit.orElse(CLOUD_PATIENCE).toNanos() && lastCause != null) {
-            throw lastCause;
-        }
-        if (limit.isPresent() && waited >= limit.get().toNanos()) {
+        if (!everAnswered) {
+            requireAnswer(waited, limit.orElse(CLOUD_PATIENCE).toNanos());
+        } else if (limit.isPresent() && waited >= limit.get().toNanos()) {
             long seconds = limit.get().toSeconds();
             throw new FotaException(Reason.NO_JOB, "No job came for " + config.thing() + " in " + seconds + " s.");
+        }
+    }
+
+    private void requireAnswer(long waited, long limit) throws FotaException {
+        if (lastCause != null && waited >= limit) {
+            throw lastCause;
+        }
+        if (waited >= Math.max(limit, FIRST_ANSWER.toNanos())) {
+            String seen =
+                    everConnected ? " is connected, but has not said whether there is a job" : " gave no connection";
+            throw new FotaException(
+                    Reason.CLOUD_UNREACHABLE,
+                    config.cloud() + seen + " in " + TimeUnit.NANOSECONDS.toSeconds(waited) + " s.");
         }
     }
 

@@ -14,6 +14,7 @@ import dev.fotabridge.fixtures.image.ImageDefect;
 import dev.fotabridge.fixtures.image.SignatureKind;
 import dev.fotabridge.fixtures.image.SigningKey;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
+import dev.fotabridge.fixtures.jobs.FaultPlan;
 import dev.fotabridge.host.outcome.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,16 @@ final class FailureIT {
                 assertEquals("ERROR", host.result().get("outcome").asText());
             }
             assertEquals(ExecutionStatus.QUEUED, world.execution("j1").status());
+        }
+    }
+
+    /** No job has come only when AWS has said so. */
+    @Test
+    void aCloudThatDoesNotAnswerIsNotOneWithoutJobs() throws Exception {
+        try (World world = new World(directory)) {
+            world.cloud.broker().faults(new FaultPlan().dropReply("$next/get", 1_000));
+            world.createJob("j1", GOOD);
+            ends(world, "j1", Reason.CLOUD_UNREACHABLE, ExecutionStatus.QUEUED, "--timeout", "2s");
         }
     }
 

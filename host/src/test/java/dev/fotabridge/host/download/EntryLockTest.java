@@ -1,0 +1,48 @@
+package dev.fotabridge.host.download;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In virtual time: what is waited for passes at once. */
+final class EntryLockTest {
+    @TempDir
+    Path directory;
+
+    private long waited;
+    private EntryLock held;
+
+    @Test
+    void aHolderThatHangsIsNotAwaitedForEver() throws Exception {
+        Path file = directory.resolve("lock");
+        held = EntryLock.tryAcquire(file).orElseThrow();
+        FotaException end = assertThrows(
+                FotaException.class,
+                () -> EntryLock.acquire(file, new Cancellation((gate, nanos) -> {
+                    waited += nanos;
+                    return false;
+                })));
+        assertEquals(Reason.DOWNLOAD_TIMEOUT, end.reason());
+        assertTrue(end.getMessage().contains("15 minutes"), end::getMessage);
+        assertEquals(EntryLock.LIMIT_NANOS, waited);
+        held.close();
+    }
+
+    @Test
+    void aHolderThatEndsIsFollowed() throws Exception {
+        Path file = directory.resolve("lock");
+        held = EntryLock.tryAcquire(file).orElseThrow();
+        EntryLock next = EntryLock.acquire(file, new Cancellation((gate, nanos) -> {
+            held.close();
+            return false;
+        }));
+        assertTrue(EntryLock.tryAcquire(file).isEmpty());
+        next.close();
+    }
+}
