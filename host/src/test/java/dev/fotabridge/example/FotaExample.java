@@ -5,49 +5,26 @@ import dev.fotabridge.host.api.AwsFotaConfig;
 import dev.fotabridge.host.api.AwsFotaEvent;
 import dev.fotabridge.host.jobs.paho.AttachedPahoTransport;
 import java.util.function.Consumer;
-import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
-import org.eclipse.paho.client.mqttv3.MqttCallbackExtended;
-import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
 
-/** An application with an MQTT client of its own, which lets AWS FOTA use it too. */
-public final class FotaExample implements MqttCallbackExtended, AutoCloseable {
-    private final Consumer<String> log;
-    private final AttachedPahoTransport mqtt;
+/** An application with an MQTT client and a callback of its own, which lets AWS FOTA use the client too. */
+public final class FotaExample implements AutoCloseable {
     private final AwsFota fota;
 
-    public FotaExample(MqttAsyncClient client, AwsFotaConfig config, Consumer<String> log) {
-        this.log = log;
-        mqtt = new AttachedPahoTransport(client);
-        client.setCallback(this);
-        fota = AwsFota.attach(mqtt, config, this::fotaEvent);
+    public FotaExample(MqttAsyncClient client, MqttCallback mine, AwsFotaConfig config, Consumer<String> log) {
+        AttachedPahoTransport mqtt = new AttachedPahoTransport(client);
+        client.setCallback(mqtt.beside(mine));
+        fota = AwsFota.attach(mqtt, config, event -> log.accept(line(event)));
     }
 
-    private void fotaEvent(AwsFotaEvent event) {
-        switch (event.type()) {
-            case DL_PROGRESS -> log.accept("progress " + event.percent());
-            case ERROR -> log.accept("ERROR " + event.reason().orElseThrow() + ": " + event.message());
-            default -> log.accept(event.type() + " " + fota.jobId().orElse("-"));
-        }
+    private String line(AwsFotaEvent event) {
+        return switch (event.type()) {
+            case DL_PROGRESS -> "progress " + event.percent();
+            case ERROR -> "ERROR " + event.reason().orElseThrow() + ": " + event.message();
+            default -> event.type() + " " + fota.jobId().orElse("-");
+        };
     }
-
-    @Override
-    public void connectComplete(boolean reconnect, String serverUri) {
-        mqtt.reconnected();
-    }
-
-    @Override
-    public void messageArrived(String topic, MqttMessage message) {
-        log.accept("mine " + topic + " " + message);
-    }
-
-    @Override
-    public void connectionLost(Throwable cause) {
-        log.accept("offline");
-    }
-
-    @Override
-    public void deliveryComplete(IMqttDeliveryToken token) {}
 
     @Override
     public void close() {

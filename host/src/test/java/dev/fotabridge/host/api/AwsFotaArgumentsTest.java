@@ -49,6 +49,7 @@ final class AwsFotaArgumentsTest {
                 refused("ca", () -> GOOD.withCa(null)),
                 refused("allowHosts", () -> GOOD.withAllowedHosts(null)),
                 refused("client", () -> new AttachedPahoTransport(null)),
+                refused("callback", () -> transport().beside(null)),
                 refused("mqtt", () -> AwsFota.attach(null, GOOD, event -> {})),
                 refused("config", () -> AwsFota.attach(transport(), null, event -> {})),
                 refused("listener", () -> AwsFota.attach(transport(), GOOD, null)),

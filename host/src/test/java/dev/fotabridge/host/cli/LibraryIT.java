@@ -19,8 +19,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +42,7 @@ final class LibraryIT {
     void anApplicationKeepsItsClientAndItsMessages() throws Exception {
         try (World world = new World(directory);
                 MqttAsyncClient client = client(world)) {
-            FotaExample example = new FotaExample(client, config(world), log::add);
+            FotaExample example = new FotaExample(client, new Mine(), config(world), log::add);
             try {
                 client.connect(options(world)).waitForCompletion(LIMIT.toMillis());
                 client.subscribe("lab/#", 1).waitForCompletion(LIMIT.toMillis());
@@ -52,6 +55,22 @@ final class LibraryIT {
             assertFalse(log.stream().anyMatch(line -> line.startsWith("mine $aws")), log::toString);
             client.disconnectForcibly();
         }
+    }
+
+    /** The application's own. */
+    private final class Mine implements MqttCallback {
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            log.add("mine " + topic + " " + message);
+        }
+
+        @Override
+        public void connectionLost(Throwable cause) {
+            log.add("offline");
+        }
+
+        @Override
+        public void deliveryComplete(IMqttDeliveryToken token) {}
     }
 
     private void aJobIsDoneBesideTheApplicationsMessages(World world, MqttAsyncClient client) throws Exception {

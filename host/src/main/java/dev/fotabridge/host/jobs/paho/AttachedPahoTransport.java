@@ -13,6 +13,8 @@ import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.IMqttMessageListener;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttCallbackExtended;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 
@@ -21,8 +23,8 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
  * publish. The jobs' topics are heard by message listeners of their own, so the application's callback gets exactly the
  * messages that it got before.
  *
- * <p>Call {@link #reconnected} whenever the client has connected anew, as from {@code MqttCallbackExtended.connectComplete}:
- * a clean session has lost its subscriptions. Any thread may call; Paho is called from a thread of ours, never from its own.
+ * <p>It must know when the client has connected anew, for a clean session has lost its subscriptions: give the client the
+ * callback of {@link #beside}, or call {@link #reconnected} from {@code MqttCallbackExtended.connectComplete}. Any thread may call; Paho is called from a thread of ours, never from its own.
  */
 public final class AttachedPahoTransport implements JobsTransport {
     private static final int QOS = 1;
@@ -48,6 +50,18 @@ public final class AttachedPahoTransport implements JobsTransport {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /**
+     * A callback for the client, which notes its connections and hands everything on to the application's.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public MqttCallbackExtended beside(MqttCallback application) {
+        if (application == null) {
+            throw new IllegalArgumentException("a callback of the application is needed, not null");
+        }
+        return new SharedCallback(application, this::reconnected);
     }
 
     /** The client has connected, for the first time or again: subscriptions are made anew. Returns at once. */
