@@ -9,10 +9,12 @@ import dev.fotabridge.example.FotaExample;
 import dev.fotabridge.fixtures.cloud.CloudDirectory;
 import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
+import dev.fotabridge.fixtures.policy.StandardPolicies;
 import dev.fotabridge.host.api.AwsFotaConfig;
 import dev.fotabridge.host.tls.ClientFiles;
 import dev.fotabridge.host.tls.ClientIdentity;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,8 @@ final class LibraryIT {
     void anApplicationKeepsItsClientAndItsMessages() throws Exception {
         try (World world = new World(directory);
                 MqttAsyncClient client = client(world)) {
+            // Its topics and its client id are more than what a board's own certificate may use.
+            Files.writeString(world.cloud.directory().policy(World.THING), StandardPolicies.EVERYTHING);
             FotaExample example = new FotaExample(client, new Mine(), config(world), log::add);
             try {
                 client.connect(options(world)).waitForCompletion(LIMIT.toMillis());
