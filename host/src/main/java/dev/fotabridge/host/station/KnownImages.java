@@ -27,7 +27,8 @@ final class KnownImages {
         this.cache = Optional.of(cache);
     }
 
-    private KnownImages() {
+    /** Knows none. */
+    KnownImages() {
         this.cache = Optional.empty();
     }
 

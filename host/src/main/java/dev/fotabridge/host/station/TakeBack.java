@@ -56,7 +56,7 @@ final class TakeBack {
         tries++;
         retryAt = JobsAgent.NEVER;
         log.accept(new UpdateEvent.Log("AWS has ended " + journal.execution() + "; its image is taken back."));
-        runner = new UpdateRunner(plan(journal), new byte[0], link, journals, left, this::tell);
+        runner = new UpdateRunner(plan(journal), new byte[0], link, new KnownImages(), journals, left, this::tell);
         runner.start(now);
         runner.cancel(Reason.JOB_CANCELED, "The execution is over at AWS.", now);
         settle(now);

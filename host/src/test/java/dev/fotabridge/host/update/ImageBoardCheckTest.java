@@ -25,7 +25,7 @@ final class ImageBoardCheckTest {
     /** The slot's last pages are the swap's; the board says how much is left for an image. */
     @Test
     void anImageThatFitsTheSlotButNotBesideItsTrailerIsRefused() {
-        int limit = (int) BOARD.slot().sizeLimit();
+        int limit = BOARD.slot().sizeLimit();
         assertDoesNotThrow(() -> check(limit, List.of()).require(BOARD));
         FotaException refusal = assertThrows(
                 FotaException.class, () -> check(limit + 1, List.of()).require(BOARD));
