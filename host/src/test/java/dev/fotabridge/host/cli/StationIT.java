@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fotabridge.example.StationExample;
 import dev.fotabridge.fixtures.cloud.CloudDirectory;
 import dev.fotabridge.fixtures.cloud.CloudOptions;
 import dev.fotabridge.fixtures.cloud.LocalCloud;
@@ -19,11 +20,7 @@ import dev.fotabridge.fixtures.jobs.Packet;
 import dev.fotabridge.host.api.AwsFotaConfig;
 import dev.fotabridge.host.api.AwsFotaEvent;
 import dev.fotabridge.host.api.AwsFotaStation;
-import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.paho.AttachedPahoTransport;
-import dev.fotabridge.host.jobs.paho.MqttSettings;
-import dev.fotabridge.host.jobs.paho.PahoJobsTransport;
-import dev.fotabridge.host.jobs.shared.StationConnections;
 import dev.fotabridge.host.tls.ClientFiles;
 import dev.fotabridge.host.tls.ClientIdentity;
 import java.nio.file.Files;
@@ -86,16 +83,17 @@ final class StationIT {
     void twoBoardsAreUpdatedAtTheSameTimeOverOneConnection() throws Exception {
         createJob("LINE1-a", "app.bin");
         createJob("LINE1-b", "app.bin");
-        SSLContext tls = identity();
-        try (AwsFotaStation station = AwsFotaStation.attach(number -> connection(number, tls), this::note)) {
-            station.add(config("LINE1-a", first));
-            station.add(config("LINE1-b", second));
-            awaitLine("LINE1-a DONE SUCCEEDED");
-            awaitLine("LINE1-b DONE SUCCEEDED");
+        List<AwsFotaConfig> boards = List.of(config("LINE1-a", first), config("LINE1-b", second));
+        StationExample station = new StationExample("localhost", cloud.mqttPort(), identity(), boards, log::add);
+        try {
+            awaitLine("LINE1-a DONE");
+            awaitLine("LINE1-b DONE");
+        } finally {
+            station.close();
         }
         for (String thing : List.of("LINE1-a", "LINE1-b")) {
             assertEquals(ExecutionStatus.SUCCEEDED, status(thing));
-            assertTrue(log.contains(thing + " START -"), log::toString);
+            assertTrue(log.contains(thing + " START "), log::toString);
         }
         assertTrue(runs(first) && runs(second), log::toString);
         assertEquals(List.of(STATION), connects());
@@ -139,11 +137,6 @@ final class StationIT {
 
     private boolean runs(VirtualDk board) {
         return Arrays.equals(image.bytes(), board.slot0(image.bytes().length));
-    }
-
-    private JobsTransport connection(int number, SSLContext tls) {
-        String clientId = StationConnections.clientId(STATION, number);
-        return new PahoJobsTransport(MqttSettings.of("localhost", cloud.mqttPort(), clientId), tls);
     }
 
     private void note(String thing, AwsFotaEvent event) {

@@ -8,6 +8,7 @@ import dev.fotabridge.fixtures.policy.Action;
 import dev.fotabridge.fixtures.policy.Caller;
 import dev.fotabridge.fixtures.policy.PolicyDocument;
 import dev.fotabridge.fixtures.policy.StandardPolicies;
+import dev.fotabridge.host.jobs.shared.StationConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,18 @@ final class AwsSetupPolicyTest {
             for (String filter : bay.filters()) {
                 assertTrue(policy.allows(Action.SUBSCRIBE, filter, station), filter);
             }
+            for (String filter : bay.fewFilters()) {
+                assertTrue(policy.allows(Action.SUBSCRIBE, filter, station), filter);
+            }
+            for (String filter : topics.fewFilters()) {
+                assertFalse(policy.allows(Action.SUBSCRIBE, filter, station), filter);
+            }
+            for (int number = 1; number <= 2; number++) {
+                String clientId = StationConnections.clientId("station-1", number);
+                assertTrue(policy.allows(Action.CONNECT, clientId, station), clientId);
+            }
             assertTrue(policy.allows(Action.PUBLISH, bay.getNext(), station));
+            assertTrue(policy.allows(Action.PUBLISH, bay.update("job-1"), station));
             assertTrue(policy.allows(Action.RECEIVE, bay.update("job-1") + "/rejected", station));
             assertFalse(policy.allows(Action.PUBLISH, topics.getNext(), station));
         }
