@@ -25,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each way to fail has its exit code, its outcome, its state at AWS, and a sentence; the board keeps its old image. */
 final class FailureIT {
     private static final int LIMIT_SECONDS = 120;
+
+    /** Fits into the slot's 0x70000 bytes, but not with the two pages that a swap needs. */
+    private static final int TOO_LARGE = 455_000;
+
     private static final BuiltImage GOOD = World.image().build();
 
     @TempDir
@@ -38,7 +42,7 @@ final class FailureIT {
         try (World world = new World(directory)) {
             rejected(world, "j1", World.image().defect(ImageDefect.TRUNCATED).build(), Reason.IMAGE_TRUNCATED);
             rejected(world, "j2", World.image().defect(ImageDefect.WRONG_HASH).build(), Reason.IMAGE_HASH);
-            rejected(world, "j3", World.image().size(460_000).build(), Reason.IMAGE_SIZE);
+            rejected(world, "j3", World.image().size(TOO_LARGE).build(), Reason.IMAGE_SIZE);
             rejected(world, "j4", World.image().marker(false).build(), Reason.NO_MARKER);
             rejected(world, "j5", World.image().defect(ImageDefect.BAD_MAGIC).build(), Reason.IMAGE_FORMAT);
             BuiltImage signed = World.image().key(signer).build();

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fotabridge.fixtures.device.VirtualDkOptions;
 import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.jobs.Execution;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,18 +118,26 @@ final class KillIT {
     void aBoardThatRevertsWhileTheHostIsDeadFailsTheJobWithoutATransfer() throws Exception {
         try (World world = new World(directory)) {
             world.createJob("j1", image);
-            killIn(world, "CONFIRM");
-            // On trial, or confirmed in the last moment; only the former goes back.
-            world.restartBoard();
+            killIn(world, "SWAP");
+            // Killed before RESET or after it: nobody confirms, and the second boot at the latest goes back.
+            bootAgain(world);
+            bootAgain(world);
+            assertTrue(world.runs(VirtualDkOptions.factoryImage()));
             try (HostProcess host = world.agent()) {
-                int exitCode = host.await(LIMIT_SECONDS);
-                JsonNode result = host.result();
-                assertEquals(0, result.at("/wire/pagesSent").asInt());
-                boolean kept = world.runs(image);
-                assertEquals(kept ? 0 : 13, exitCode, host::toString);
-                assertFinalOnce(world.execution("j1"), kept ? ExecutionStatus.SUCCEEDED : ExecutionStatus.FAILED);
+                assertEquals(13, host.await(LIMIT_SECONDS), host::toString);
+                assertEquals("REVERTED", host.result().get("reason").asText(), host::toString);
+                assertEquals(0, host.result().at("/wire/pagesSent").asInt());
             }
+            assertFinalOnce(world.execution("j1"), ExecutionStatus.FAILED);
         }
+    }
+
+    /** With its swap or revert, if one is due. */
+    private static void bootAgain(World world) throws Exception {
+        world.restartBoard();
+        Awaitility.await()
+                .atMost(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .until(() -> world.board.log().stream().anyMatch(line -> line.startsWith("dk: booted")));
     }
 
     private void killIn(World world, String phase) throws Exception {

@@ -9,6 +9,7 @@ import dev.fotabridge.example.FotaExample;
 import dev.fotabridge.fixtures.cloud.CloudDirectory;
 import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
+import dev.fotabridge.fixtures.jobs.Packet;
 import dev.fotabridge.fixtures.policy.StandardPolicies;
 import dev.fotabridge.host.api.AwsFotaConfig;
 import dev.fotabridge.host.tls.ClientFiles;
@@ -92,10 +93,24 @@ final class LibraryIT {
     private void aCutConnectionIsSubscribedAnew(World world) throws Exception {
         world.cloud.broker().cut(CLIENT_ID);
         awaitLine("offline");
+        await("asked anew").atMost(LIMIT).until(() -> hasAskedAnew(world));
+        // The broker runs this after its answer that nothing is queued: only a subscription can bring the job.
+        world.cloud.broker().connectedClients();
         world.createJob("j2", World.image().build());
         awaitLine("DONE j2");
         world.createJob("j3", "nothing.bin", document -> {});
         awaitLine("ERROR DOWNLOAD_NOT_FOUND");
+    }
+
+    private static boolean hasAskedAnew(World world) {
+        int connects = 0;
+        boolean asked = false;
+        for (Packet packet : world.cloud.broker().received()) {
+            boolean connect = packet.type().equals("CONNECT");
+            connects += connect ? 1 : 0;
+            asked = !connect && (asked || packet.topic().endsWith("$next/get"));
+        }
+        return connects == 2 && asked;
     }
 
     private static void greet(MqttAsyncClient client, String text) throws Exception {

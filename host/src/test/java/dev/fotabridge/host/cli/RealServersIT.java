@@ -86,8 +86,8 @@ final class RealServersIT {
         RealCertificates certificates = RealCertificates.issue(directory.resolve("cloud/certs"), "dk-2");
         try (RealWorld world = new RealWorld(directory, IMAGE, 0);
                 HostProcess host = world.agentWith(certificates, "dk-2", "--timeout", "5s")) {
-            int exitCode = host.await(LIMIT_SECONDS);
-            assertTrue(exitCode == 10 || exitCode == 14, host::toString);
+            assertEquals(14, host.await(LIMIT_SECONDS), host::toString);
+            assertEquals("CLOUD_UNREACHABLE", host.result().get("reason").asText(), host::toString);
             assertTrue(
                     world.cloud.mosquitto().log().contains("Denied PUBLISH"),
                     world.cloud.mosquitto().log());
@@ -123,6 +123,7 @@ final class RealServersIT {
             assertEquals(206, rest.status());
             assertTrue(rest.range().startsWith("bytes=" + kept + "-"), rest + ", not from " + kept);
             assertEquals(large.bytes().length - kept, rest.bodyBytes());
+            assertTrue(rest.ifRange().matches("\"[^\"]+\""), rest::toString);
             assertEquals(1, world.cloud.nginx().accesses().size());
         }
     }
