@@ -4,17 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.fotabridge.host.station.AgentConfig;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class AgentCommandTest {
-    private static AgentConfig config(Map<String, String> environment, String endpoint) throws Exception {
+    private static AgentConfig config(Map<String, String> environment, String endpoint, String... more)
+            throws Exception {
         CommandLine line = new CommandLine(
                 AgentCommand.class, new CommandFactory(new Streams(System.out, System.err), environment));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.parseArgs("--endpoint", endpoint, "--thing", "dk-1", "--cert", "c.pem", "--key", "k.pem");
+        List<String> arguments = new ArrayList<>(
+                List.of("--endpoint", endpoint, "--thing", "dk-1", "--cert", "c.pem", "--key", "k.pem"));
+        arguments.addAll(List.of(more));
+        line.parseArgs(arguments.toArray(String[]::new));
         return ((AgentCommand) line.getCommand()).config();
     }
 
@@ -34,5 +40,13 @@ class AgentCommandTest {
         assertEquals(
                 443,
                 config(Map.of(), "a1-ats.iot.eu-central-1.amazonaws.com:443").port());
+    }
+
+    @Test
+    void theClientIdIsTheThingUnlessOneIsGiven() throws Exception {
+        assertEquals("dk-1", config(Map.of(), "localhost").clientId());
+        AgentConfig config = config(Map.of(), "localhost", "--client-id", "station-7");
+        assertEquals("station-7", config.clientId());
+        assertEquals("dk-1", config.thing());
     }
 }
