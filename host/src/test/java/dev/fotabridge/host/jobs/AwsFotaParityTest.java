@@ -16,11 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every row of docs/aws-fota-parity.md names tests, and they exist. */
+/** Every row of docs/aws-fota-parity.md names tests, which exist, and the fault with which they were seen to fail. */
 final class AwsFotaParityTest {
     private static final Path REPOSITORY = Path.of(System.getProperty("fota.repository"));
     private static final int COLUMNS = 5;
     private static final int TEST_COLUMN = 3;
+    private static final int FAULT_COLUMN = 4;
     /** Rows may be added; a table that has lost its rows would prove nothing. */
     private static final int FEWEST_ROWS = 150;
 
@@ -39,6 +40,15 @@ final class AwsFotaParityTest {
         }
         assertTrue(wrong.isEmpty(), () -> "no such test: " + String.join("; ", wrong));
         assertTrue(rows().size() >= FEWEST_ROWS, "only " + rows().size() + " rows");
+    }
+
+    @Test
+    void everyRowNamesTheFaultThatItsTestsWereSeenToFailWith() throws IOException {
+        List<String> without = rows().stream()
+                .filter(row -> row.get(FAULT_COLUMN).replace("-", "").isBlank())
+                .map(row -> row.get(0))
+                .toList();
+        assertEquals(List.of(), without);
     }
 
     @Test
