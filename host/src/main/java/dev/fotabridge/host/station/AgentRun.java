@@ -166,9 +166,7 @@ final class AgentRun {
 
     private void step(long now) throws FotaException {
         client.step(now);
-        for (JobsEvent event = client.poll(); event != null && lastResult == null; event = client.poll()) {
-            handle(event, now);
-        }
+        handleEvents(now);
         if (job == null) {
             idle(now);
         } else if (!reporting) {
@@ -181,6 +179,17 @@ final class AgentRun {
             closeUntold(Reason.CLOUD_UNREACHABLE, "The job ended " + ended + ", but AWS has not taken that yet.");
         }
         client.step(now);
+    }
+
+    /** Up to a result: what comes behind it, perhaps the next job, is for the next step. */
+    private void handleEvents(long now) throws FotaException {
+        while (lastResult == null) {
+            JobsEvent event = client.poll();
+            if (event == null) {
+                return;
+            }
+            handle(event, now);
+        }
     }
 
     private void idle(long now) throws FotaException {
