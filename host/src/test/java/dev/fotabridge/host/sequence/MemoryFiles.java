@@ -56,6 +56,15 @@ final class MemoryFiles extends FileSystem {
         nodes.values().forEach(node -> node.locked = false);
     }
 
+    /** A bit of each file below the directory turns. */
+    void rot(String directory) {
+        nodes.forEach((path, node) -> {
+            if (path.toString().startsWith(directory) && node.content.length > 0) {
+                node.content[node.content.length / 2] ^= 1;
+            }
+        });
+    }
+
     /** Whether a file with this ending lies below the directory. */
     boolean holdsAny(String directory, String ending) {
         return nodes.entrySet().stream()

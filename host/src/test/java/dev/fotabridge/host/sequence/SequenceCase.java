@@ -76,6 +76,8 @@ record SequenceCase(long seed, List<Strike> strikes) {
                 && strikes.stream()
                         .allMatch(s -> s.kind() == Strike.Kind.KILL
                                 || s.kind() == Strike.Kind.MQTT
+                                || s.kind() == Strike.Kind.REMAKE
+                                || s.kind() == Strike.Kind.ROT
                                 || s.kind() == Strike.Kind.HTTP && s.millis() < 10_000);
     }
 

@@ -9,6 +9,7 @@ import dev.fotabridge.fixtures.jobs.JobsEffect;
 import dev.fotabridge.fixtures.lockstep.LockstepDk;
 import dev.fotabridge.host.update.CompleteOn;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,9 +35,11 @@ final class SequenceJudge {
 
     private final SequenceWorld world;
     private final Map<String, BuiltImage> images = new HashMap<>();
+    private final List<BuiltImage> sent = new ArrayList<>();
     private final Map<String, Set<String>> asked = new HashMap<>();
     private final Set<String> booted = new HashSet<>();
     private final Set<String> reverted = new HashSet<>();
+    private final Set<String> remade = new HashSet<>();
     private final Set<String> marked = new HashSet<>();
     private String running = "";
     private String lastMarked = "";
@@ -48,6 +51,14 @@ final class SequenceJudge {
     /** The job is to bring this image. */
     void expect(String jobId, BuiltImage image) {
         images.put(jobId, image);
+        sent.add(image);
+    }
+
+    /** The old job of that name is gone with all that was asked for it. */
+    void remade(String jobId, BuiltImage image) {
+        remade.add(jobId);
+        asked.remove(jobId);
+        expect(jobId, image);
     }
 
     /** The host asks AWS for something. */
@@ -61,7 +72,10 @@ final class SequenceJudge {
             String job = words[words.length - 2];
             Set<String> ends = asked.computeIfAbsent(job, j -> new HashSet<>());
             ends.add(status);
-            world.require(ends.size() == 1, "two different ends of " + job + " are asked for: " + ends);
+            // The end of an older job of that name may still be on its way; AWS must not take it.
+            world.require(
+                    ends.size() == 1 || remade.contains(job),
+                    "two different ends of " + job + " are asked for: " + ends);
         }
     }
 
@@ -95,7 +109,7 @@ final class SequenceJudge {
         boolean proved = switch (completeOn) {
             case CONFIRMED -> runs && board.running() == CONFIRMED;
             case BOOTED -> booted.contains(hash);
-            case WRITTEN -> marked.contains(job) || runs;
+            case WRITTEN -> marked.contains(hash) || runs;
         };
         world.require(proved, job + " SUCCEEDED without proof: " + board);
     }
@@ -122,9 +136,9 @@ final class SequenceJudge {
     }
 
     private String whatLiesInTheSlot() {
-        return images.entrySet().stream()
-                .filter(job -> world.board.holds(job.getValue().bytes()))
-                .map(Map.Entry::getKey)
+        return sent.stream()
+                .filter(image -> world.board.holds(image.bytes()))
+                .map(BuiltImage::imageHash)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the slot is marked with something that nobody sent"));
     }
@@ -160,7 +174,7 @@ final class SequenceJudge {
 
     private void requireTakenBack(String job, LockstepDk.BoardStatus board) {
         world.require(
-                !board.isPending() || !lastMarked.equals(job),
+                !board.isPending() || !lastMarked.equals(images.get(job).imageHash()),
                 "after the cancel of " + job + " a slot is pending: " + board);
         boolean trial = board.hash().equals(images.get(job).imageHash()) && board.running() == 2;
         world.require(!trial, job + " was cancelled and still is on trial: " + board);

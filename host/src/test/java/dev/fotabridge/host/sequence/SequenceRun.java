@@ -15,6 +15,9 @@ final class SequenceRun {
 
     private static final BuiltImage OLD = image(OLD_BYTES, "1.0.0", 1);
     private static final BuiltImage FIRST = image(NEW_BYTES, "2.0.0", 2);
+    /** Of a job that is made anew. */
+    static final BuiltImage OTHER = image(NEW_BYTES + 500, "4.0.0", 4);
+
     private static final BuiltImage SECOND = image(NEW_BYTES + 900, "3.0.0", 3);
 
     private final SequenceCase story;
@@ -66,7 +69,7 @@ final class SequenceRun {
 
     private void job(String id, BuiltImage image) {
         world.cloud.judge().expect(id, image);
-        world.cloud.create(id, image.bytes(), image.fileSha256());
+        world.cloud.create(id, image);
     }
 
     private void live() {

@@ -59,7 +59,10 @@ class SequenceSweepSimTest {
                 "line@0:3000",
                 "cancel@0:1",
                 "kill@0:0 cancel@0:50",
-                "kill@0:0 power@0:500"
+                "kill@0:0 power@0:500",
+                "remake@0:1",
+                "kill@0:0 remake@0:50",
+                "rot@0:0 kill@0:0"
             })
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void everyPointMayBeStruck(String strikes) throws InterruptedException {

@@ -152,7 +152,9 @@ public final class SequenceWorld {
             case HTTP -> store.cut(away);
             case POWER -> board.cutPower(away);
             case LINE -> board.silence(away);
-            case CANCEL -> cloud.cancel(away);
+            case CANCEL -> in(away, cloud::cancel);
+            case REMAKE -> in(away, cloud::remake);
+            case ROT -> files.rot("/cache/files");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Something bad at one point of the sequence.
  *
  * @param point the how manieth of the points that a run comes by, from 1
- * @param millis how long what is cut stays away; of a cancellation, after how long it comes
+ * @param millis how long what is cut stays away; of what the creator does, after how long it comes
  */
 record Strike(Kind kind, int point, int millis) {
     private static final Pattern WORD = Pattern.compile("([a-z]+)@(\\d+):(\\d+)");
@@ -26,7 +26,11 @@ record Strike(Kind kind, int point, int millis) {
         /** The serial line: bytes vanish both ways. */
         LINE,
         /** The job, by its creator, by force. */
-        CANCEL
+        CANCEL,
+        /** The job: deleted, and made anew under its name, for another image. */
+        REMAKE,
+        /** The cached images: a bit of each. */
+        ROT
     }
 
     static Strike parse(String word) {

@@ -2,6 +2,7 @@ package dev.fotabridge.host.sequence;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.jobs.Execution;
 import dev.fotabridge.fixtures.jobs.JobsEffect;
 import dev.fotabridge.fixtures.jobs.JobsException;
@@ -49,13 +50,14 @@ final class VirtualCloud implements JobsTransport {
     }
 
     /** A job for an image in the store. */
-    void create(String id, byte[] image, String sha256) {
-        world.store.put("/" + id + ".bin", image);
+    void create(String id, BuiltImage image) {
+        String path = "/" + image.version() + ".bin";
+        world.store.put(path, image.bytes());
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("operation", "app_fw_update");
         document.putObject("location")
-                .put("url", "${aws:iot:s3-presigned-url:https://" + VirtualStore.HOST + "/" + id + ".bin}");
+                .put("url", "${aws:iot:s3-presigned-url:https://" + VirtualStore.HOST + path + "}");
         if (world.story.setup().promises()) {
-            document.put("size", image.length).put("sha256", sha256);
+            document.put("size", image.bytes().length).put("sha256", image.fileSha256());
         }
         NewJob job = NewJob.of(id, THING, document)
                 .withPresignSeconds(world.story.setup().presignSeconds());
@@ -66,15 +68,9 @@ final class VirtualCloud implements JobsTransport {
         }
     }
 
-    /** The creator cancels what has not ended, by force, after so long. */
-    void cancel(long nanos) {
-        world.in(nanos, this::cancelNow);
-    }
-
-    private void cancelNow() {
-        Optional<Execution> open = executions().stream()
-                .filter(execution -> !execution.status().isTerminal())
-                .findFirst();
+    /** The creator cancels what has not ended, by force. */
+    void cancel() {
+        Optional<Execution> open = open();
         if (open.isPresent()) {
             try {
                 deliver(service.cancel(THING, open.get().jobId(), true, seconds(world.now())));
@@ -82,6 +78,28 @@ final class VirtualCloud implements JobsTransport {
                 throw new AssertionError(e);
             }
         }
+    }
+
+    /** The creator deletes what has not ended, and makes it anew under its name for another image. */
+    void remake() {
+        Optional<Execution> open = open();
+        if (open.isPresent()) {
+            String job = open.get().jobId();
+            try {
+                deliver(service.delete(THING, job, true, seconds(world.now())));
+            } catch (JobsException e) {
+                throw new AssertionError(e);
+            }
+            judge.remade(job, SequenceRun.OTHER);
+            // Not in the same second: by the second in which it was queued an execution is told from another one.
+            world.in(2 * SequenceWorld.SECOND, () -> create(job, SequenceRun.OTHER));
+        }
+    }
+
+    private Optional<Execution> open() {
+        return executions().stream()
+                .filter(execution -> !execution.status().isTerminal())
+                .findFirst();
     }
 
     /** Whether every execution has its end. */
