@@ -166,7 +166,9 @@ final class SequenceJudge {
             }
             // Without a confirmation the host has done its part before; what follows is the application's business.
             boolean hadEnded = asked.containsKey(job) && world.story.setup().completeOn() != CompleteOn.CONFIRMED;
-            if (execution.status() == ExecutionStatus.CANCELED && !hadEnded) {
+            // An image that does not speak can be told nothing; it goes back at the next reset.
+            boolean answers = world.story.setup().image().equals("along");
+            if (execution.status() == ExecutionStatus.CANCELED && !hadEnded && answers) {
                 requireTakenBack(job, board);
             }
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * in memory in which what a process wrote survives it, and threads take turns. Real processes, sockets and disks are killed
  * by {@code KillIT}.
  *
- * <p>Found with each of these faults planted: the journal not on disk when MARK goes out; the end of a job sent but not kept;
+ * <p>Found with each of these faults planted: the journal not on disk when MARK goes out;
  * SUCCEEDED said of an image on trial; a cached file taken without its hash; a download that goes on one byte too far; what is
  * pending not taken back when its job was cancelled while the host was dead; a job lost that was offered right behind the end
  * of another.
