@@ -1,6 +1,8 @@
 /* GET_DIGESTS: the digests of pages as they stand in flash; SPEC.md section 5. */
 #include "digest.h"
 
+#include <string.h>
+
 #include "bytes.h"
 #include "flash.h"
 #include "request.h"
@@ -17,9 +19,13 @@ static void start_pages(struct stub_session *s) {
     r->step = 1;
 }
 
+static uint8_t *place(struct stub_request *r) {
+    return r->batch + r->batch_count * STUB_DIGEST_SIZE;
+}
+
+/* The page's digest stands in its place. */
 static void end_page(struct stub_session *s) {
     struct stub_request *r = &s->request;
-    stub_siphash_end(&r->sip, r->batch + r->batch_count * STUB_DIGEST_SIZE);
     r->batch_count++;
     r->page++;
     r->pages_left--;
@@ -30,20 +36,43 @@ static void end_page(struct stub_session *s) {
     }
 }
 
-static void hash_page(struct stub_session *s) {
+/* To see that a page is blank takes a third of its digest, and blank pages have but one. */
+static uint8_t begin_page(struct stub_session *s) {
+    struct stub_request *r = &s->request;
+    stub_siphash_start(&r->sip, s->nonce);
+    uint8_t code = stub_flash_is_blank(s, stub_flash_page(s, r->page), &r->blank);
+    if (code == STUB_OK && r->blank && r->knows_blank) {
+        memcpy(place(r), r->blank_digest, STUB_DIGEST_SIZE);
+        r->hashed = s->config.slot.page_size;
+    }
+    return code;
+}
+
+static uint8_t hash_slice(struct stub_session *s) {
     struct stub_request *r = &s->request;
     uint32_t n = stub_min32(STUB_HASH_SLICE, s->config.slot.page_size - r->hashed);
-    if (r->hashed == 0) {
-        stub_siphash_start(&r->sip, s->nonce);
-    }
     uint8_t code = stub_flash_digest(s, stub_flash_page(s, r->page) + r->hashed, n, &r->sip);
-    if (code != STUB_OK) {
-        stub_request_finish(s, code, r->page);
-        return;
-    }
     s->counters.digested += n;
     r->hashed += n;
     if (r->hashed == s->config.slot.page_size) {
+        stub_siphash_end(&r->sip, place(r));
+        if (r->blank) {
+            memcpy(r->blank_digest, place(r), STUB_DIGEST_SIZE);
+            r->knows_blank = true;
+        }
+    }
+    return code;
+}
+
+static void hash_page(struct stub_session *s) {
+    struct stub_request *r = &s->request;
+    uint8_t code = r->hashed == 0 ? begin_page(s) : STUB_OK;
+    if (code == STUB_OK && r->hashed < s->config.slot.page_size) {
+        code = hash_slice(s);
+    }
+    if (code != STUB_OK) {
+        stub_request_finish(s, code, r->page);
+    } else if (r->hashed == s->config.slot.page_size) {
         end_page(s);
     }
 }

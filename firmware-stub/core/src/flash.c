@@ -17,13 +17,14 @@ static bool read(const struct stub_session *s, uint32_t offset, uint8_t *into, u
     return port->read(port->context, offset, into, count) == 0;
 }
 
-uint8_t stub_flash_is_blank(const struct stub_session *s, uint32_t offset, bool *blank) {
+uint8_t stub_flash_is_blank(struct stub_session *s, uint32_t offset, bool *blank) {
     uint8_t bytes[READ_SLICE];
     *blank = true;
     for (uint32_t at = 0; *blank && at < s->config.slot.page_size; at += READ_SLICE) {
         if (!read(s, offset + at, bytes, READ_SLICE)) {
             return STUB_READ_FAILED;
         }
+        s->counters.compared += READ_SLICE;
         *blank = stub_all_ff(bytes, READ_SLICE);
     }
     return STUB_OK;
@@ -60,7 +61,7 @@ static uint32_t run(const uint8_t *bytes, uint32_t count, uint32_t unit, bool bl
     return at;
 }
 
-static bool reads_as(const struct stub_session *s, uint32_t offset, const uint8_t *bytes, uint32_t count, bool *same) {
+static bool reads_as(struct stub_session *s, uint32_t offset, const uint8_t *bytes, uint32_t count, bool *same) {
     uint8_t back[READ_SLICE];
     *same = true;
     for (uint32_t at = 0; *same && at < count; at += READ_SLICE) {
@@ -68,6 +69,7 @@ static bool reads_as(const struct stub_session *s, uint32_t offset, const uint8_
         if (!read(s, offset + at, back, n)) {
             return false;
         }
+        s->counters.compared += n;
         *same = memcmp(back, bytes + at, n) == 0;
     }
     return true;

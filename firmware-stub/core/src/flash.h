@@ -13,7 +13,7 @@
 /* All return an enum stub_code. Offsets are relative to the slot. */
 
 /* Tells whether the page at offset reads 0xFF throughout. */
-uint8_t stub_flash_is_blank(const struct stub_session *s, uint32_t offset, bool *blank);
+uint8_t stub_flash_is_blank(struct stub_session *s, uint32_t offset, bool *blank);
 /* Erases the page at offset, counts it, and checks that it is blank. */
 uint8_t stub_flash_erase(struct stub_session *s, uint32_t offset);
 /* Erases the page at offset unless it is blank, or in any case if forced. */

@@ -115,6 +115,7 @@ struct stub_counters {
     uint32_t dropped;    /* DATA beyond credit, or more gaps than can be remembered */
     uint32_t digested;   /* bytes of pages, in flash and in RAM, for their digests */
     uint32_t hashed;     /* bytes of flash for VERIFY */
+    uint32_t compared;   /* bytes of flash that were read to see whether they are blank, or what was programmed */
     uint32_t deflated;   /* bytes of deflate streams */
     uint32_t inflated;   /* bytes of pages that came out of them */
 };

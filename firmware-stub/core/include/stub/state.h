@@ -87,6 +87,9 @@ struct stub_request {
     uint16_t batch_first;
     uint8_t batch_count;
     uint8_t batch[STUB_DIGESTS_SIZE];
+    bool blank;       /* GET_DIGESTS: the page under way is */
+    bool knows_blank; /* blank_digest is that of a blank page under this nonce */
+    uint8_t blank_digest[8];
     uint32_t hashed;         /* bytes of the page or image so far */
     struct stub_siphash sip; /* GET_DIGESTS */
     struct stub_sha256 sha;  /* VERIFY */
