@@ -19,6 +19,9 @@ static const char help[] =
     "  --factory IMAGE       goes to slot 0 when the flash is blank\n"
     "  --timing nrf9160|none flash, line and CPU take their time (default), or none\n"
     "  --baud N              the board's rate, 1200 to 1000000 (115200); a host at another one reads garbage\n"
+    "  --latency-us N        of the line, each way (0), 50000 at most\n"
+    "  --wrong-bits N        so many of 10^9 bits arrive wrong, each way (0)\n"
+    "  --usb-frames yes|no   the line's USB bridge hands bytes on once a millisecond (no)\n"
     "  --layout A|B          slots of 0x78000 or 0x70000 (B)\n"
     "  --swap move|offset    MCUboot's swap mode (move)\n"
     "  --swap-time real|short MCUboot's swap takes its real time (default) or a fiftieth\n"
@@ -65,6 +68,7 @@ static void set_choice(struct options *options, const char *name, const char *va
     static const char *const swaps[] = {"move", "offset", NULL};
     static const char *const times[] = {"real", "short", NULL};
     static const char *const images[] = {"along", "silent", "hang", "self-confirm", NULL};
+    static const char *const answers[] = {"yes", "no", NULL};
     static const char *const endings[] = {"exit", "reboot", NULL};
     struct dk_config *board = &options->board;
     if (strcmp(name, "timing") == 0) {
@@ -75,6 +79,8 @@ static void set_choice(struct options *options, const char *name, const char *va
         board->mode = (enum boot_mode)choice(name, value, swaps);
     } else if (strcmp(name, "swap-time") == 0) {
         board->swap_divisor = choice(name, value, times) == 0 ? 1 : 50;
+    } else if (strcmp(name, "usb-frames") == 0) {
+        options->line.usb_frame_ns = choice(name, value, answers) == 0 ? 1000000u : 0;
     } else if (strcmp(name, "new-image") == 0) {
         board->new_image = (enum dk_new_image)choice(name, value, images);
     } else {
@@ -86,6 +92,10 @@ static void set_number(struct options *options, const char *name, const char *va
     struct dk_config *board = &options->board;
     if (strcmp(name, "baud") == 0) {
         board->baud = (uint32_t)number(name, value, 1200, 1000000);
+    } else if (strcmp(name, "latency-us") == 0) {
+        options->line.latency_ns = number(name, value, 0, 50000) * 1000u;
+    } else if (strcmp(name, "wrong-bits") == 0) {
+        options->line.wrong_bits = (uint32_t)((number(name, value, 0, 1000000000) << 32) / 1000000001u);
     } else if (strcmp(name, "watchdog-ms") == 0) {
         board->watchdog_ms = (uint32_t)number(name, value, 1, 600000);
     } else if (strcmp(name, "cpu-percent") == 0) {
@@ -139,29 +149,19 @@ static struct options defaults(void) {
 
 enum kind { TEXT, NUMBER, CHOICE, OWNED, HELP };
 
-static const struct option known[] = {{"link", 1, NULL, TEXT},
-                                      {"flash", 1, NULL, TEXT},
-                                      {"factory", 1, NULL, TEXT},
-                                      {"boot-key", 1, NULL, TEXT},
-                                      {"unit-id", 1, NULL, TEXT},
-                                      {"timing", 1, NULL, CHOICE},
-                                      {"layout", 1, NULL, CHOICE},
-                                      {"swap", 1, NULL, CHOICE},
-                                      {"swap-time", 1, NULL, CHOICE},
-                                      {"new-image", 1, NULL, CHOICE},
-                                      {"after-cut", 1, NULL, CHOICE},
-                                      {"baud", 1, NULL, NUMBER},
-                                      {"watchdog-ms", 1, NULL, NUMBER},
-                                      {"cpu-percent", 1, NULL, NUMBER},
-                                      {"cut-at", 1, NULL, NUMBER},
-                                      {"cut-in", 1, NULL, NUMBER},
-                                      {"fail-at", 1, NULL, NUMBER},
-                                      {"silent-at", 1, NULL, NUMBER},
-                                      {"stuck-at", 1, NULL, NUMBER},
-                                      {"seed", 1, NULL, NUMBER},
-                                      {"owned", 0, NULL, OWNED},
-                                      {"help", 0, NULL, HELP},
-                                      {NULL, 0, NULL, 0}};
+static const struct option known[] = {{"link", 1, NULL, TEXT},          {"flash", 1, NULL, TEXT},
+                                      {"factory", 1, NULL, TEXT},       {"boot-key", 1, NULL, TEXT},
+                                      {"unit-id", 1, NULL, TEXT},       {"timing", 1, NULL, CHOICE},
+                                      {"layout", 1, NULL, CHOICE},      {"swap", 1, NULL, CHOICE},
+                                      {"swap-time", 1, NULL, CHOICE},   {"new-image", 1, NULL, CHOICE},
+                                      {"usb-frames", 1, NULL, CHOICE},  {"after-cut", 1, NULL, CHOICE},
+                                      {"baud", 1, NULL, NUMBER},        {"latency-us", 1, NULL, NUMBER},
+                                      {"wrong-bits", 1, NULL, NUMBER},  {"watchdog-ms", 1, NULL, NUMBER},
+                                      {"cpu-percent", 1, NULL, NUMBER}, {"cut-at", 1, NULL, NUMBER},
+                                      {"cut-in", 1, NULL, NUMBER},      {"fail-at", 1, NULL, NUMBER},
+                                      {"silent-at", 1, NULL, NUMBER},   {"stuck-at", 1, NULL, NUMBER},
+                                      {"seed", 1, NULL, NUMBER},        {"owned", 0, NULL, OWNED},
+                                      {"help", 0, NULL, HELP},          {NULL, 0, NULL, 0}};
 
 struct options options_read(int argc, char **argv) {
     struct options options = defaults();

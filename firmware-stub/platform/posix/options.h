@@ -6,12 +6,14 @@
 #include <stdint.h>
 
 #include "dk.h"
+#include "pty_line.h"
 
 struct options {
     const char *link;    /* NULL: no symbolic link */
     const char *flash;   /* required */
     const char *factory; /* NULL: what the flash file holds */
     const char *boot_key;
+    struct pty_line_quality line;
     struct dk_config board; /* without callbacks and boot key */
     uint64_t cut_at;        /* flash operation at which power is cut, 0 = none */
     bool cut_halfway;

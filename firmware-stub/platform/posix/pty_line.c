@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 #define POLL_JITTER_NS 2000000u /* our loop comes back within that time */
-#define PIECES_MAX 64           /* of one pump, so that a host that writes on and on cannot keep it */
+#define PIECE 1024u
+#define PIECES_MAX 64 /* of one pump, so that a host that writes on and on cannot keep it */
 
 static bool complain(const char *what) {
     fprintf(stderr, "dk: %s: %s\n", what, strerror(errno));
@@ -50,6 +51,8 @@ bool pty_line_open(struct pty_line *line, uint32_t baud, bool paced) {
     line->baud = baud;
     line->paced = paced;
     line->noise = 1;
+    line->in.random = 1;
+    line->out.random = 2;
     line->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (line->master < 0 || grantpt(line->master) != 0 || unlockpt(line->master) != 0 ||
         ptsname_r(line->master, line->path, sizeof line->path) != 0) {
@@ -106,38 +109,95 @@ static void garble(struct pty_line *line, uint8_t *bytes, size_t count) {
     }
 }
 
+/* Each data bit by itself. */
+static uint8_t with_wrong_bits(const struct pty_line *line, struct pty_line_bytes *bytes, uint8_t byte) {
+    for (unsigned bit = 0; line->quality.wrong_bits != 0 && bit < 8; bit++) {
+        bytes->random ^= bytes->random << 13;
+        bytes->random ^= bytes->random >> 17;
+        bytes->random ^= bytes->random << 5;
+        byte ^= (uint8_t)((bytes->random < line->quality.wrong_bits) << bit);
+    }
+    return byte;
+}
+
+static uint64_t next_frame(const struct pty_line *line, uint64_t ns) {
+    uint64_t frame = line->quality.usb_frame_ns;
+    return frame == 0 ? ns : (ns + frame - 1) / frame * frame;
+}
+
+static void put(const struct pty_line *line, struct pty_line_bytes *bytes, uint8_t byte, uint64_t arrives_ns) {
+    uint32_t at = (bytes->first + bytes->count++) % PTY_LINE_WAITING;
+    bytes->queue[at] = (struct uarte_out){with_wrong_bits(line, bytes, byte), arrives_ns};
+}
+
+static bool take(struct pty_line_bytes *bytes, uint64_t now_ns, uint8_t *byte) {
+    if (bytes->count == 0 || bytes->queue[bytes->first].left_ns > now_ns) {
+        return false;
+    }
+    *byte = bytes->queue[bytes->first].byte;
+    bytes->first = (bytes->first + 1) % PTY_LINE_WAITING;
+    bytes->count--;
+    return true;
+}
+
+bool pty_line_listens(const struct pty_line *line, uint64_t now_ns) {
+    return line->wire_free_ns <= now_ns && line->in.count + PIECE <= PTY_LINE_WAITING;
+}
+
 /* Takes the next piece from the pty. If the line was busy until a moment ago, its first byte follows without a gap. */
 static bool read_more(struct pty_line *line, uint64_t now_ns) {
-    ssize_t count = read(line->master, line->in, sizeof line->in);
+    uint8_t piece[PIECE];
+    ssize_t count = read(line->master, piece, sizeof piece);
     if (count <= 0) {
         return false;
     }
-    garble(line, line->in, (size_t)count);
-    line->in_first = 0;
-    line->in_count = (size_t)count;
-    if (line->in_next_ns + POLL_JITTER_NS < now_ns) {
-        line->in_next_ns = now_ns;
+    garble(line, piece, (size_t)count);
+    if (line->wire_free_ns + POLL_JITTER_NS < now_ns) {
+        line->wire_free_ns = next_frame(line, now_ns);
     }
-    line->in_next_ns += byte_ns(line);
+    for (ssize_t i = 0; i < count; i++) {
+        line->wire_free_ns += byte_ns(line);
+        put(line, &line->in, piece[i], line->wire_free_ns + line->quality.latency_ns);
+    }
     return true;
 }
 
 void pty_line_pump(struct pty_line *line, uint64_t now_ns, void (*receive)(void *context, uint8_t byte),
                    void *context) {
-    for (int piece = 0; piece < PIECES_MAX && (line->in_count > 0 || read_more(line, now_ns)); piece++) {
-        while (line->in_count > 0 && line->in_next_ns <= now_ns) {
-            receive(context, line->in[line->in_first++]);
-            line->in_count--;
-            line->in_next_ns += line->in_count > 0 ? byte_ns(line) : 0;
+    uint8_t byte;
+    for (int piece = 0; piece < PIECES_MAX && pty_line_listens(line, now_ns) && read_more(line, now_ns); piece++) {
+        while (take(&line->in, now_ns, &byte)) {
+            receive(context, byte);
         }
-        if (line->in_count > 0) {
-            return;
-        }
+    }
+    while (take(&line->in, now_ns, &byte)) {
+        receive(context, byte);
     }
 }
 
+static uint64_t arrival_of(const struct pty_line_bytes *bytes) {
+    return bytes->count > 0 ? bytes->queue[bytes->first].left_ns : UINT64_MAX;
+}
+
 uint64_t pty_line_next(const struct pty_line *line) {
-    return line->in_count > 0 ? line->in_next_ns : UINT64_MAX;
+    uint64_t in = arrival_of(&line->in);
+    uint64_t out = arrival_of(&line->out);
+    return in < out ? in : out;
+}
+
+void pty_line_send(struct pty_line *line, struct uarte_out out) {
+    if (line->out.count < PTY_LINE_WAITING) {
+        put(line, &line->out, out.byte, next_frame(line, out.left_ns) + line->quality.latency_ns);
+    }
+}
+
+void pty_line_flush(struct pty_line *line, uint64_t now_ns) {
+    uint8_t bytes[1024];
+    size_t count = 0;
+    while (count < sizeof bytes && take(&line->out, now_ns, &bytes[count])) {
+        count++;
+    }
+    pty_line_write(line, bytes, count);
 }
 
 void pty_line_write(struct pty_line *line, uint8_t *bytes, size_t count) {

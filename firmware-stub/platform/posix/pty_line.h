@@ -1,4 +1,7 @@
-/* A serial line on a pty: paced at the board's rate in both directions, garbled when the host's rate is another one. */
+/*
+ * A serial line on a pty: paced at the board's rate in both directions, garbled when the host's rate is another one; if
+ * wanted, with latency, single wrong bits, and a USB bridge that hands bytes on once a millisecond.
+ */
 #ifndef POSIX_PTY_LINE_H
 #define POSIX_PTY_LINE_H
 
@@ -8,16 +11,32 @@
 
 #include "uarte.h"
 
+/* What a line does to bytes besides its rate; all zero is nothing. */
+struct pty_line_quality {
+    uint64_t latency_ns;   /* each way */
+    uint32_t wrong_bits;   /* of 2^32 data bits */
+    uint64_t usb_frame_ns; /* bytes are handed on at multiples of it */
+};
+
+#define PTY_LINE_WAITING 8192u /* bytes of one direction on their way: 80 ms at 1 Mbaud */
+
+struct pty_line_bytes {
+    struct uarte_out queue[PTY_LINE_WAITING]; /* by the time of their arrival */
+    uint32_t first;
+    uint32_t count;
+    uint32_t random; /* decides which bits are wrong */
+};
+
 struct pty_line {
     int master;
     int slave; /* kept open, so that the host may close and open again */
     char path[128];
     uint32_t baud;
     bool paced;
-    uint8_t in[1024]; /* read from the pty, still on the wire */
-    size_t in_first;
-    size_t in_count;
-    uint64_t in_next_ns; /* when the next of them is complete */
+    struct pty_line_quality quality;
+    struct pty_line_bytes in;  /* towards the board */
+    struct pty_line_bytes out; /* towards the host; pty_line_send's only */
+    uint64_t wire_free_ns;     /* when the last byte towards the board has left the host's side */
     uint32_t noise;
 };
 
@@ -33,10 +52,17 @@ void pty_line_unlink(const struct pty_line *line, const char *link);
 /* Moves what the host has written towards the board; bytes that are complete by now go to receive. */
 void pty_line_pump(struct pty_line *line, uint64_t now_ns, void (*receive)(void *context, uint8_t byte), void *context);
 
-/* When the next byte will be complete; UINT64_MAX when none is on its way. */
+/* When the next byte will arrive, on either side; UINT64_MAX when none is on its way. */
 uint64_t pty_line_next(const struct pty_line *line);
 
-/* Hands bytes to the host; what its side has no room for is lost, as it is on a real line. */
+/* A byte leaves the board at that time, and goes to the host with pty_line_flush when it has arrived. */
+void pty_line_send(struct pty_line *line, struct uarte_out out);
+void pty_line_flush(struct pty_line *line, uint64_t now_ns);
+
+/* True when the line takes more bytes from the pty by now. */
+bool pty_line_listens(const struct pty_line *line, uint64_t now_ns);
+
+/* Hands bytes to the host at once; what its side has no room for is lost, as it is on a real line. */
 void pty_line_write(struct pty_line *line, uint8_t *bytes, size_t count);
 
 #endif
