@@ -13,6 +13,7 @@ final class RunRecord {
     private static final double NANOS = 1e9;
 
     private final long startNanos;
+    private final double startCpuSeconds = cpuSeconds();
     private final Map<String, Double> spans = new LinkedHashMap<>();
     private Phase phase;
     private long phaseNanos;
@@ -54,7 +55,7 @@ final class RunRecord {
                 to,
                 seconds,
                 Collections.unmodifiableMap(new LinkedHashMap<>(spans)),
-                cpuSeconds(),
+                cpuSeconds() - startCpuSeconds,
                 wire);
     }
 
@@ -62,7 +63,8 @@ final class RunRecord {
         return (now - startNanos) / NANOS;
     }
 
-    static double cpuSeconds() {
+    /** Of this process so far, the start of the JVM included. */
+    private static double cpuSeconds() {
         return ProcessHandle.current()
                         .info()
                         .totalCpuDuration()

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param to version of the new image
  * @param seconds of wall time
  * @param spans seconds of each phase, in order
- * @param hostCpuSeconds of this process
+ * @param hostCpuSeconds of this process, since the update began: the start of the JVM is left out
  */
 public record UpdateResult(
         Reason reason,
@@ -28,7 +28,6 @@ public record UpdateResult(
         WireTotals wire) {
     /** Of a command that ended before any update began. */
     public static UpdateResult early(Reason reason, String message) {
-        return new UpdateResult(
-                reason, message, "", "", "", "", "", 0, Map.of(), RunRecord.cpuSeconds(), WireTotals.NONE);
+        return new UpdateResult(reason, message, "", "", "", "", "", 0, Map.of(), 0, WireTotals.NONE);
     }
 }
