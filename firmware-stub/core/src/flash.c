@@ -47,15 +47,22 @@ uint8_t stub_flash_make_blank(struct stub_session *s, uint32_t offset, bool forc
     return code == STUB_OK && !blank ? stub_flash_erase(s, offset) : code;
 }
 
-/* A unit is at least a word, and nearly always the first word decides. */
-static bool is_blank_unit(const uint8_t *bytes, uint32_t unit) {
-    return stub_get_le32(bytes) == UINT32_MAX && stub_all_ff(bytes + 4, unit - 4);
+/* A unit is at least a word, and nearly always its first word decides. */
+STUB_INLINE bool is_blank_unit(const uint8_t *bytes, uint32_t unit) {
+    return stub_get_le32(bytes) == UINT32_MAX && (unit == 4 || stub_all_ff(bytes, unit));
 }
 
-/* How many bytes, in whole write units, are left out (or are not) before that changes. */
-static uint32_t run(const uint8_t *bytes, uint32_t count, uint32_t unit, bool blank) {
-    uint32_t at = 0;
-    while (at < count && is_blank_unit(bytes + at, unit) == blank) {
+/* Where the next unit begins that is not blank. */
+static uint32_t skip_blank(const uint8_t *bytes, uint32_t at, uint32_t count, uint32_t unit) {
+    while (at < count && is_blank_unit(bytes + at, unit)) {
+        at += unit;
+    }
+    return at;
+}
+
+/* Where the next unit begins that is. */
+static uint32_t skip_written(const uint8_t *bytes, uint32_t at, uint32_t count, uint32_t unit) {
+    while (at < count && !is_blank_unit(bytes + at, unit)) {
         at += unit;
     }
     return at;
@@ -81,12 +88,12 @@ uint8_t stub_flash_program(struct stub_session *s, uint32_t offset, const uint8_
     uint32_t at = 0;
     bool same;
     while (at < count) {
-        at += run(bytes + at, count - at, unit, true);
-        uint32_t n = run(bytes + at, count - at, unit, false);
-        if (n > 0 && port->program(port->context, offset + at, bytes + at, n) != 0) {
+        at = skip_blank(bytes, at, count, unit);
+        uint32_t end = skip_written(bytes, at, count, unit);
+        if (end > at && port->program(port->context, offset + at, bytes + at, end - at) != 0) {
             return STUB_PROGRAM_FAILED;
         }
-        at += n;
+        at = end;
     }
     if (!reads_as(s, offset, bytes, count, &same)) {
         return STUB_READ_FAILED;

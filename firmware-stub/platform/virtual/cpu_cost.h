@@ -18,8 +18,8 @@
 #define CPU_INFLATE_IN 18692u  /* of a deflate stream */
 #define CPU_INFLATE_OUT 2625u  /* of what comes out of it */
 #define CPU_READ_BYTE 100u     /* flash read into RAM */
-#define CPU_COMPARE_BYTE 200u  /* what was read is compared */
-#define CPU_PROGRAM_BYTE 458u  /* beside the flash's own time: which words are blank */
+#define CPU_COMPARE_BYTE 173u  /* what was read is compared */
+#define CPU_PROGRAM_BYTE 348u  /* beside the flash's own time: which words are blank */
 #define CPU_ROUND 11328u       /* once around the main loop */
 
 /* Nanoseconds of so many hundredths of an instruction: 1.3 cycles of 15.625 ns each. */
