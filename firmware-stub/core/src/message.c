@@ -32,6 +32,8 @@ static const struct shape SHAPES[] = {
     {STUB_RESET, true, 1 + STUB_BOOT_ID_SIZE, 1 + STUB_BOOT_ID_SIZE},
     {STUB_CONFIRM, true, 1 + STUB_BOOT_ID_SIZE + STUB_HASH_SIZE, 1 + STUB_BOOT_ID_SIZE + STUB_HASH_SIZE},
     {STUB_ABORT, true, 1, 1},
+    {STUB_RATE, true, 5, 5},
+    {STUB_PROBE, false, 1, ANY_LENGTH},
 };
 
 static const struct shape *shape_of(uint8_t type) {
@@ -102,6 +104,12 @@ static bool decode_fields(const uint8_t *payload, size_t count, struct stub_mess
         m->data.bytes = payload + 4;
         m->data.count = (uint16_t)(count - 4);
         return true;
+    case STUB_RATE:
+        m->rate = stub_get_le32(payload + 1);
+        return true;
+    case STUB_PROBE:
+        m->probe = payload[0];
+        return m->probe < STUB_PROBES_MAX;
     case STUB_MARK:
     case STUB_RESET:
     case STUB_CONFIRM:
@@ -222,6 +230,19 @@ static void put_link(struct stub_writer *w, const struct stub_config *config) {
     put16(w, config->stall_max_ms);
 }
 
+static void put_rates(struct stub_writer *w, const uint32_t *rates) {
+    unsigned count = 0;
+    while (count < STUB_RATES_MAX && rates[count] != 0) {
+        count++;
+    }
+    if (count > 0) {
+        put_item(w, STUB_ITEM_RATES, 4 * count);
+    }
+    for (unsigned i = 0; i < count; i++) {
+        put32(w, rates[i]);
+    }
+}
+
 static void put_running_at(struct stub_writer *w, uint32_t address) {
     if (address != 0) {
         put_item(w, STUB_ITEM_RUNNING_AT, 4);
@@ -248,7 +269,7 @@ void stub_write_welcome(struct stub_writer *w, const struct stub_session *s) {
     put8(w, STUB_PROTOCOL_VERSION);
     put8(w, STUB_PROTOCOL_VERSION);
     put_item(w, STUB_ITEM_FEATURES, 4);
-    put32(w, STUB_FEATURE_DEFLATE | STUB_FEATURE_DICTIONARY);
+    put32(w, STUB_FEATURE_DEFLATE | STUB_FEATURE_DICTIONARY | (s->config.rates[0] != 0 ? STUB_FEATURE_RATES : 0));
     put_identity(w, &s->config.identity, s->boot.running);
     put_slot(w, &s->config.slot, s->boot.slot);
     put_link(w, &s->config);
@@ -257,6 +278,7 @@ void stub_write_welcome(struct stub_writer *w, const struct stub_session *s) {
     put8(w, s->config.identity.application_confirms);
     put_item(w, STUB_ITEM_MEMORY_MAPPED, 1);
     put8(w, s->config.identity.memory_mapped);
+    put_rates(w, s->config.rates);
     put_running_at(w, s->config.identity.running_at);
     put_work(w, &s->config.work);
 }
@@ -285,6 +307,16 @@ void stub_write_digests(struct stub_writer *w, const struct stub_request *reques
     put16(w, request->batch_first);
     put8(w, request->batch_count);
     stub_write_bytes(w, request->batch, request->batch_count * STUB_DIGEST_SIZE);
+}
+
+/* The fill is what a rate that is a little off gets wrong first: alternating bits, single ones, long runs of either. */
+void stub_write_probed(struct stub_writer *w, const struct stub_rate *rate) {
+    static const uint8_t FILL[4] = {0x55, 0xFF, 0x10, 0x00};
+    put32(w, rate->now);
+    put32(w, rate->probes);
+    for (unsigned i = 0; i < STUB_PROBED_FILL; i++) {
+        put8(w, FILL[i % 4]);
+    }
 }
 
 void stub_write_reply(struct stub_writer *w, const struct stub_reply *reply) {

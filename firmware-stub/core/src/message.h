@@ -34,6 +34,8 @@ struct stub_message {
             const uint8_t *bytes;
             uint16_t count;
         } data;
+        uint32_t rate;
+        uint8_t probe; /* its index */
         struct {
             const uint8_t *boot_id;
             const uint8_t *hash; /* MARK, CONFIRM */
@@ -57,6 +59,7 @@ struct stub_writer {
 void stub_write_welcome(struct stub_writer *w, const struct stub_session *s);
 void stub_write_status(struct stub_writer *w, const struct stub_session *s);
 void stub_write_digests(struct stub_writer *w, const struct stub_request *request);
+void stub_write_probed(struct stub_writer *w, const struct stub_rate *rate);
 void stub_write_reply(struct stub_writer *w, const struct stub_reply *reply);
 void stub_write_bytes(struct stub_writer *w, const uint8_t *bytes, size_t count);
 

@@ -1,5 +1,5 @@
 /*
- * The seven requests, one at a time: SPEC.md section 5. stub_request_take() is called for a frame and only remembers;
+ * The eight requests, one at a time: SPEC.md section 5. stub_request_take() is called for a frame and only remembers;
  * the work is done step by step from tick, each step one function here that either finishes with a code or leaves
  * request.step for the next call.
  */
@@ -13,6 +13,7 @@
 #include "image.h"
 #include "notice.h"
 #include "plant.h"
+#include "rate.h"
 #include "sha256.h"
 #include "stream.h"
 #include "upload.h"
@@ -50,6 +51,9 @@ static void start(struct stub_session *s, const struct stub_message *m) {
     case STUB_CONFIRM:
         memcpy(r->hash, m->named.hash, STUB_HASH_SIZE);
         memcpy(r->boot_id, m->named.boot_id, STUB_BOOT_ID_SIZE);
+        break;
+    case STUB_RATE:
+        r->rate = m->rate;
         break;
     case STUB_RESET:
         memcpy(r->boot_id, m->named.boot_id, STUB_BOOT_ID_SIZE);
@@ -279,6 +283,9 @@ void stub_request_step(struct stub_session *s) {
         break;
     case STUB_CONFIRM:
         stub_request_finish(s, confirm(s), 0);
+        break;
+    case STUB_RATE:
+        stub_request_finish(s, stub_rate_ask(s, s->request.rate), 0);
         break;
     default:
         stub_request_finish(s, abort_upload(s), 0);

@@ -15,6 +15,7 @@
 #include "frame.h"
 #include "message.h"
 #include "notice.h"
+#include "rate.h"
 #include "request.h"
 #include "stream.h"
 #include "stub/state.h"
@@ -32,6 +33,7 @@ void stub_session_init(struct stub_session *s, const struct stub_config *config,
     s->now_ms = now_ms;
     stub_frame_receiver_init(&s->receiver, config->memory.frame, config->memory.frame_size);
     s->outbox.booted = true;
+    stub_rate_init(s);
 }
 
 /* ---- sessions ---- */
@@ -96,13 +98,15 @@ static void take_in_session(struct stub_session *s, const struct stub_message *m
     }
     if (code != STUB_OK) {
         s->counters.malformed += code == STUB_MALFORMED;
-        if (m->type != STUB_DATA && m->type != STUB_PING) {
+        if (m->type != STUB_DATA && m->type != STUB_PING && m->type != STUB_PROBE) {
             stub_request_refuse(s, m, code);
         }
     } else if (m->type == STUB_DATA) {
         stub_upload_take(s, m);
     } else if (m->type == STUB_PING) {
         s->outbox.status = true;
+    } else if (m->type == STUB_PROBE) {
+        stub_rate_probed(s, m->probe);
     } else {
         stub_request_take(s, m);
     }
@@ -113,6 +117,7 @@ static void take_frame(struct stub_session *s) {
     struct stub_message m;
     uint8_t code = stub_message_decode(s->receiver.body, s->receiver.count - STUB_BODY_CHECK, &m);
     s->counters.frames++;
+    stub_rate_heard(s);
     if (m.type == STUB_HELLO) {
         if (code != STUB_OK) {
             s->counters.malformed++;
@@ -179,6 +184,7 @@ void stub_session_tick(struct stub_session *s, uint32_t now_ms) {
     s->now_ms = now_ms;
     bool records = records_have_work(s);
     bool request = stub_request_has_work(s);
+    stub_rate_tick(s);
     if (s->greeting) {
         greet(s);
     } else if (records && (s->record_turn || !request)) {
@@ -191,8 +197,11 @@ void stub_session_tick(struct stub_session *s, uint32_t now_ms) {
 }
 
 bool stub_session_deadline(const struct stub_session *s, uint32_t *at_ms) {
-    *at_ms = s->now_ms;
-    return s->greeting || records_have_work(s) || stub_request_has_work(s);
+    if (s->greeting || records_have_work(s) || stub_request_has_work(s)) {
+        *at_ms = s->now_ms;
+        return true;
+    }
+    return stub_rate_deadline(s, at_ms);
 }
 
 /* ---- what comes out ---- */
@@ -211,6 +220,10 @@ bool stub_session_poll(struct stub_session *s, struct stub_event *event) {
     events->first = (uint8_t)((events->first + 1u) % STUB_EVENTS_MAX);
     events->count--;
     return true;
+}
+
+uint32_t stub_session_rate(const struct stub_session *s) {
+    return s->rate.now;
 }
 
 struct stub_counters stub_session_counters(const struct stub_session *s) {

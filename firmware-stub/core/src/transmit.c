@@ -10,12 +10,13 @@
 #include "frame.h"
 #include "message.h"
 #include "notice.h"
+#include "rate.h"
 #include "upload.h"
 
 /* WELCOME with three strings of 32 and eight ranges; nothing else is longer. */
 #define WELCOME_MAX                                                                                                    \
     (1 + STUB_NONCE_SIZE + STUB_BOOT_ID_SIZE + 4 + 6 + 3 * (2 + STUB_STRING_MAX) + 10 + 35 + 25 + 14 + 2 +             \
-     8 * STUB_READABLE_MAX + 3 + 3 + 6 + 16)
+     8 * STUB_READABLE_MAX + 3 + 3 + 2 + 4 * STUB_RATES_MAX + 6 + 16)
 #define BODY_MAX (STUB_BODY_MIN + WELCOME_MAX)
 #define BODY_AT STUB_FRAME_BODY_AT(BODY_MAX)
 
@@ -65,6 +66,12 @@ static void build_reply(struct stub_session *s, const struct stub_reply *reply) 
     seal(&s->transmitter, &w);
 }
 
+static void build_probed(struct stub_session *s) {
+    struct stub_writer w = open_in_session(s, STUB_PROBED);
+    stub_write_probed(&w, &s->rate);
+    seal(&s->transmitter, &w);
+}
+
 static void build_status(struct stub_session *s) {
     struct stub_writer w = open_in_session(s, STUB_STATUS);
     stub_write_status(&w, s);
@@ -93,8 +100,11 @@ static bool build(struct stub_session *s) {
     } else if (take(&outbox->reply)) {
         build_reply(s, &s->answered);
         s->transmitter.ends_in_reset = s->state == STUB_RESETTING;
+        s->transmitter.ends_in_rate = s->rate.next != 0;
     } else if (take(&outbox->refusal_waits)) {
         build_reply(s, &outbox->refusal);
+    } else if (take(&outbox->probed)) {
+        build_probed(s);
     } else if (take(&outbox->status)) {
         build_status(s);
     } else {
@@ -111,6 +121,9 @@ static size_t hand_out(struct stub_session *s, uint8_t *into, size_t capacity) {
     t->sent = (uint16_t)(t->sent + n);
     if (t->sent == t->length && take(&t->ends_in_reset)) {
         stub_notice_event(s, STUB_EVENT_RESET, STUB_OK, 0);
+    }
+    if (t->sent == t->length && take(&t->ends_in_rate)) {
+        stub_rate_change(s);
     }
     return n;
 }

@@ -27,6 +27,8 @@ enum stub_type {
     STUB_RESET = 0x08,
     STUB_CONFIRM = 0x09,
     STUB_ABORT = 0x0A,
+    STUB_RATE = 0x10,
+    STUB_PROBE = 0x11,
 
     STUB_WELCOME = 0x81,
     STUB_STATUS = 0x82,
@@ -34,6 +36,7 @@ enum stub_type {
     STUB_REPLY = 0x84,
     STUB_NO_SESSION = 0x85,
     STUB_BOOTED = 0x86,
+    STUB_PROBED = 0x91,
 };
 
 enum stub_item {
@@ -49,6 +52,7 @@ enum stub_item {
     STUB_ITEM_READABLE = 0x0A,
     STUB_ITEM_CONFIRMS = 0x0B,
     STUB_ITEM_MEMORY_MAPPED = 0x0C,
+    STUB_ITEM_RATES = 0x0D,
     STUB_ITEM_RUNNING_AT = 0x0E,
     STUB_ITEM_WORK = 0x0F,
 };
@@ -95,7 +99,13 @@ enum stub_state {
 #define STUB_SEGMENTS_MAX 4u
 #define STUB_SEGMENT_SIZE 6u /* address, length */
 
+#define STUB_PROBES_MAX 32u
+#define STUB_PROBED_FILL 64u
+#define STUB_RATE_TRIAL_MS 500u
+#define STUB_RATE_SILENCE_MS 3000u
+
 #define STUB_FEATURE_DEFLATE 0x01u
 #define STUB_FEATURE_DICTIONARY 0x02u
+#define STUB_FEATURE_RATES 0x04u
 
 #endif

@@ -41,6 +41,8 @@ struct board {
 void board_init(struct board *b);
 /* Starts the session anew, as a reset does. Flash and boot state stay. */
 void board_restart(struct board *b);
+/* Whether a tick has something to do now. */
+bool board_is_due(const struct board *b);
 /* Ticks until nothing is due; fails the test if that never comes. */
 void board_run(struct board *b);
 

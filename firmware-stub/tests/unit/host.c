@@ -61,11 +61,10 @@ void host_collect(struct host *h) {
 }
 
 void host_settle(struct host *h) {
-    uint32_t at;
     do {
         board_run(h->board);
         host_collect(h);
-    } while (stub_session_deadline(&h->board->session, &at));
+    } while (board_is_due(h->board));
 }
 
 void host_send(struct host *h, uint8_t type, const uint8_t *payload, size_t count) {

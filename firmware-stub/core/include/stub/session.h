@@ -20,6 +20,7 @@
 #define STUB_HASH_SIZE 32u
 #define STUB_READABLE_MAX 8u
 #define STUB_RANGES_MAX 8u
+#define STUB_RATES_MAX 4u
 #define STUB_FRAME_OVERHEAD 13u /* type, session, number, DATA's offset, check */
 
 struct stub_range {
@@ -81,6 +82,7 @@ struct stub_config {
     struct stub_identity identity;
     struct stub_slot slot;
     struct stub_memory memory;
+    uint32_t rates[STUB_RATES_MAX]; /* baud: first what the line starts at; 0 ends them, or there are none */
     struct stub_work work;
     const struct stub_port *port;
     uint8_t boot_id[STUB_BOOT_ID_SIZE]; /* fresh entropy at every start */
@@ -97,6 +99,7 @@ enum stub_event_type {
     STUB_EVENT_CONFIRMED,
     STUB_EVENT_ABORTED,
     STUB_EVENT_FAILED, /* code, page */
+    STUB_EVENT_RATE,   /* drain the line, then set it to stub_session_rate() */
     STUB_EVENT_RESET,  /* reset the board now: the REPLY has been handed out by transmit; drain the line first */
 };
 
@@ -139,13 +142,16 @@ void stub_session_tick(struct stub_session *s, uint32_t now_ms);
 size_t stub_session_transmit(struct stub_session *s, uint8_t *into, size_t capacity, uint32_t now_ms);
 
 /*
- * True, and when in *at_ms, if stub_session_tick() has something to do. Due means (int32_t)(now_ms - *at_ms) >= 0. The
- * answer may change with every call of receive, tick and transmit.
+ * True, and when in *at_ms, if stub_session_tick() has something to do, now or later. Due means
+ * (int32_t)(now_ms - *at_ms) >= 0. The answer may change with every call of receive, tick and transmit.
  */
 bool stub_session_deadline(const struct stub_session *s, uint32_t *at_ms);
 
 /* Takes the next event; false if there is none. At most 8 wait; PAGE_DURABLE is merged when the queue is full. */
 bool stub_session_poll(struct stub_session *s, struct stub_event *event);
+
+/* The baud rate that the line is to have, 0 if the session does not know of any. */
+uint32_t stub_session_rate(const struct stub_session *s);
 
 /* The counters since init. */
 struct stub_counters stub_session_counters(const struct stub_session *s);

@@ -9,7 +9,7 @@
 #include "stub/session.h"
 
 #define STUB_EVENTS_MAX 8u
-#define STUB_TRANSMIT_SIZE 344u /* wire bytes of the longest message, WELCOME; checked in transmit.c */
+#define STUB_TRANSMIT_SIZE 364u /* wire bytes of the longest message, WELCOME; checked in transmit.c */
 #define STUB_DIGESTS_SIZE 240u  /* 30 digests of 8 bytes */
 
 struct stub_sha256 {
@@ -50,6 +50,7 @@ struct stub_outbox {
     bool digests; /* the request's batch */
     bool reply;   /* the session's answered reply */
     bool refusal_waits;
+    bool probed;
     bool status;
     struct stub_reply refusal; /* BUSY, UNSUPPORTED, MALFORMED: not remembered */
     uint16_t stray;            /* the session that NO_SESSION names */
@@ -64,6 +65,16 @@ struct stub_transmitter {
     uint16_t sent;
     uint16_t number;
     bool ends_in_reset; /* it is the OK of RESET */
+    bool ends_in_rate;  /* it is the OK of RATE, after which the line changes */
+};
+
+/* The line's rate; SPEC.md section 10. */
+struct stub_rate {
+    uint32_t now;
+    uint32_t next;        /* from the OK of RATE until it has left; 0 if none */
+    bool on_trial;        /* not committed */
+    uint32_t heard_at_ms; /* the last good frame */
+    uint32_t probes;      /* a bit for each that came at this rate */
 };
 
 struct stub_events {
@@ -79,6 +90,7 @@ struct stub_request {
     uint8_t flags;
     uint8_t step;
     uint32_t image_size;
+    uint32_t rate;
     uint8_t boot_id[STUB_BOOT_ID_SIZE];
     uint8_t hash[STUB_HASH_SIZE];       /* fileSha256, CONFIRM: imageHash */
     uint8_t image_hash[STUB_HASH_SIZE]; /* BEGIN */
@@ -156,6 +168,7 @@ struct stub_session {
     struct stub_transmitter transmitter;
     struct stub_outbox outbox;
     struct stub_events events;
+    struct stub_rate rate;
     struct stub_boot_state boot; /* as asked for the last WELCOME */
 
     /* for one session, forgotten at the next HELLO */
