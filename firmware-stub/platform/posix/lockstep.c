@@ -205,7 +205,7 @@ static void print_boot(const struct dk *dk) {
 /* And the stub's own with CODE PAGE: opened, begun, durable, verified, marked, confirmed, aborted, failed, reset. */
 static void print_event(const struct dk_event *event) {
     static const char *const names[] = {"opened",    "begun",   "durable", "verified", "marked",
-                                        "confirmed", "aborted", "failed",  "reset"};
+                                        "confirmed", "aborted", "failed",  "rate",     "reset"};
     printf("event %" PRIu64 " ", event->at_ns);
     switch (event->type) {
     case DK_EVENT_STUB:

@@ -135,7 +135,7 @@ static void log_boot(const struct dk *dk) {
 
 static void log_stub(const struct stub_event *event) {
     static const char *const names[] = {"session opened", "upload begun", "page durable", "verified", "marked",
-                                        "confirmed",      "aborted",      "failed",       "reset"};
+                                        "confirmed",      "aborted",      "failed",       "rate",     "reset"};
     if (event->type != STUB_EVENT_PAGE_DURABLE) {
         fprintf(stderr, "dk: %s", names[event->type]);
         fprintf(stderr, event->type == STUB_EVENT_FAILED ? ", code %u, page %u\n" : "\n", event->code, event->page);
