@@ -24,6 +24,12 @@ final class DescribeCheck extends RequestCheck {
         return NAME;
     }
 
+    /** The agent asks for single executions, too. */
+    @Override
+    String onAnyJob(String of) {
+        return of.replace("$next", "*");
+    }
+
     @Override
     Finding accepted(JsonNode body) {
         JsonNode job = body.path("execution");

@@ -55,6 +55,12 @@ public final class JobsTopics {
         return end < 0 ? Optional.empty() : Optional.of(topic.substring(THINGS.length(), end));
     }
 
+    /** Whether a topic of jobs is a question for an execution or the answer to one; else it is about an update. */
+    public static boolean isAboutGet(String topic) {
+        String[] levels = topic.substring(topic.indexOf(JOBS) + JOBS.length()).split("/");
+        return levels.length > 1 && levels[1].equals("get");
+    }
+
     String notifyNext() {
         return prefix + "notify-next";
     }

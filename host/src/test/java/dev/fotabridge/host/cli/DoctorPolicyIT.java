@@ -45,11 +45,11 @@ final class DoctorPolicyIT {
             new Statement("iot:Connect", "client/dk-1"),
             new Statement("iot:Subscribe", "topicfilter/" + JOBS + "notify"),
             new Statement("iot:Subscribe", "topicfilter/" + JOBS + "notify-next"),
-            new Statement("iot:Subscribe", "topicfilter/" + JOBS + "$next/get/*"),
+            new Statement("iot:Subscribe", "topicfilter/" + JOBS + "*/get/*"),
             new Statement("iot:Subscribe", "topicfilter/" + JOBS + "*/update/*"),
-            new Statement("iot:Publish", "topic/" + JOBS + "$next/get"),
+            new Statement("iot:Publish", "topic/" + JOBS + "*/get"),
             new Statement("iot:Publish", "topic/" + JOBS + "*/update"),
-            new Statement("iot:Receive", "topic/" + JOBS + "$next/get/*"),
+            new Statement("iot:Receive", "topic/" + JOBS + "*/get/*"),
             new Statement("iot:Receive", "topic/" + JOBS + "*/update/*"));
 
     @TempDir

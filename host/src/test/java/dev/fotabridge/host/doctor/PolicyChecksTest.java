@@ -63,8 +63,8 @@ final class PolicyChecksTest {
         broker(Set.of(), topic -> Optional.empty(), false);
         lacks(
                 new DescribeCheck("dk-1", walk).run(),
-                "lacks iot:Receive on " + ARN + "topic/" + JOBS + "$next/get/*;",
-                "iot:Publish on " + ARN + "topic/" + JOBS + "$next/get.");
+                "lacks iot:Receive on " + ARN + "topic/" + JOBS + "*/get/*;",
+                "iot:Publish on " + ARN + "topic/" + JOBS + "*/get.");
         lacks(
                 new ReportCheck("dk-1", "doctor-1", walk).run(),
                 "lacks iot:Receive on " + ARN + "topic/" + JOBS + "*/update/*;",
@@ -77,7 +77,7 @@ final class PolicyChecksTest {
         lacks(
                 new DescribeCheck("dk-1", walk).run(),
                 "ended the connection when we published: the policy lacks iot:Publish on " + ARN + "topic/" + JOBS
-                        + "$next/get.");
+                        + "*/get.");
     }
 
     @ParameterizedTest

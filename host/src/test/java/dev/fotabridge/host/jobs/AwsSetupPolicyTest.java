@@ -70,6 +70,8 @@ final class AwsSetupPolicyTest {
                 assertTrue(policy.allows(Action.CONNECT, clientId, station), clientId);
             }
             assertTrue(policy.allows(Action.PUBLISH, bay.getNext(), station));
+            assertTrue(policy.allows(Action.PUBLISH, bay.get("job-1"), station));
+            assertTrue(policy.allows(Action.RECEIVE, bay.get("job-1") + "/accepted", station));
             assertTrue(policy.allows(Action.PUBLISH, bay.update("job-1"), station));
             assertTrue(policy.allows(Action.RECEIVE, bay.update("job-1") + "/rejected", station));
             assertFalse(policy.allows(Action.PUBLISH, topics.getNext(), station));

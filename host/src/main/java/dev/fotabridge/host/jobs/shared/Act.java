@@ -19,7 +19,7 @@ record Act(String thing, Kind kind) {
 
     /** The act that a request is, or that a reply answers; {@code topic} is one of this thing's jobs. */
     static Act of(String thing, String topic) {
-        return new Act(thing, topic.contains("/jobs/$next/get") ? Kind.ASK : Kind.REPORT);
+        return new Act(thing, JobsTopics.isAboutGet(topic) ? Kind.ASK : Kind.REPORT);
     }
 
     /** Why a thing is left out that has done this too often with the same end. */
@@ -29,7 +29,7 @@ record Act(String thing, Kind kind) {
             case SUBSCRIBE ->
                 "subscribes: the policy must allow iot:Subscribe on topicfilter/"
                         + String.join(" and topicfilter/", topics.fewFilters());
-            case ASK -> "asks for jobs: the policy must allow iot:Publish on topic/" + topics.getNext();
+            case ASK -> "asks for jobs: the policy must allow iot:Publish on topic/" + topics.get("*");
             case REPORT -> "reports on a job: the policy must allow iot:Publish on topic/" + topics.update("*");
         };
         return new FotaException(
