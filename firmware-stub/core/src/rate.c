@@ -38,6 +38,11 @@ uint8_t stub_rate_ask(struct stub_session *s, uint32_t rate) {
     return STUB_OK;
 }
 
+void stub_rate_forget(struct stub_session *s) {
+    s->rate.next = 0;
+    s->transmitter.ends_in_rate = false;
+}
+
 void stub_rate_change(struct stub_session *s) {
     set(s, s->rate.next, s->rate.next != s->config.rates[0]);
 }

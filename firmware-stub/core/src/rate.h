@@ -11,6 +11,8 @@ void stub_rate_init(struct stub_session *s);
 /* RATE: commits the rate in use, or asks for another one, which takes effect when the REPLY has left. An enum
  * stub_code. */
 uint8_t stub_rate_ask(struct stub_session *s, uint32_t rate);
+/* The session ends whose RATE waits for its REPLY to leave: the line stays as it is. */
+void stub_rate_forget(struct stub_session *s);
 /* The REPLY has left. */
 void stub_rate_change(struct stub_session *s);
 /* A good frame has come. */

@@ -47,6 +47,7 @@ static void forget_session(struct stub_session *s) {
                                      .strayed = s->outbox.strayed,
                                      .no_session_at_ms = s->outbox.no_session_at_ms};
     s->transmitter.number = 0;
+    stub_rate_forget(s);
 }
 
 static void take_hello(struct stub_session *s, const struct stub_message *m) {

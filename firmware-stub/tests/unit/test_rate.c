@@ -172,6 +172,20 @@ static void a_new_session_keeps_the_rate_and_a_reset_does_not(void) {
     CHECK_EQ(START, stub_session_rate(&board.session));
 }
 
+/* Its REPLY never leaves, so the next session's first REPLY must not change the line in its place. */
+static void a_rate_asked_by_a_session_that_is_over_is_forgotten(void) {
+    uint8_t payload[5] = {9};
+    uint8_t wire[64];
+    fresh("a_rate_asked_by_a_session_that_is_over_is_forgotten");
+    stub_put_le32(payload + 1, FAST);
+    host_give(&host, wire, host_frame(&host, wire, STUB_RATE, payload, sizeof payload));
+    board_run(&board);
+    host_init(&host, &board, 0x66);
+    host_hello(&host);
+    CHECK_EQ(STUB_RANGE, ask(921600));
+    CHECK_EQ(START, stub_session_rate(&board.session));
+}
+
 int main(void) {
     what_the_board_can_is_told();
     a_board_with_one_rate_has_none_to_offer();
@@ -182,5 +196,6 @@ int main(void) {
     a_committed_rate_lasts_through_a_stall();
     damaged_frames_do_not_hold_a_rate();
     a_new_session_keeps_the_rate_and_a_reset_does_not();
+    a_rate_asked_by_a_session_that_is_over_is_forgotten();
     return check_summary("rate");
 }
