@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "stub/modem.h"
 #include "stub/port.h"
 
 #define STUB_NONCE_SIZE 8u
@@ -85,6 +86,7 @@ struct stub_config {
     uint32_t rates[STUB_RATES_MAX]; /* baud: first what the line starts at; 0 ends them, or there are none */
     struct stub_work work;
     const struct stub_port *port;
+    const struct stub_modem *modem;     /* NULL if there is none */
     uint8_t boot_id[STUB_BOOT_ID_SIZE]; /* fresh entropy at every start */
     uint32_t line_capacity; /* wire bytes that the receive buffers surely hold while the CPU is gone for stall_max_ms */
     uint16_t stall_max_ms;  /* longest time without service, e.g. 90 for a page erase on nRF9160 */
