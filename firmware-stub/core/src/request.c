@@ -27,8 +27,8 @@ void stub_request_finish(struct stub_session *s, uint8_t code, uint32_t detail) 
 }
 
 void stub_request_refuse(struct stub_session *s, const struct stub_message *m, uint8_t code) {
-    s->outbox.refusal = (struct stub_reply){.tag = m->tag, .request = m->type, .code = code};
-    s->outbox.refusal_waits = true;
+    s->refused = (struct stub_reply){.tag = m->tag, .request = m->type, .code = code};
+    s->outbox.refusal = true;
 }
 
 static void start(struct stub_session *s, const struct stub_message *m) {

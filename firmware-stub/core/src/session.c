@@ -32,20 +32,16 @@ void stub_session_init(struct stub_session *s, const struct stub_config *config,
     s->config = *config;
     s->now_ms = now_ms;
     stub_frame_receiver_init(&s->receiver, config->memory.frame, config->memory.frame_size);
-    s->outbox.booted = true;
+    s->notices.booted = true;
     stub_rate_init(s);
 }
 
 /* ---- sessions ---- */
 
 static void forget_session(struct stub_session *s) {
-    size_t session = offsetof(struct stub_session, open);
-    memset((uint8_t *)s + session, 0, sizeof *s - session);
-    s->outbox = (struct stub_outbox){.booted = s->outbox.booted,
-                                     .no_session = s->outbox.no_session,
-                                     .stray = s->outbox.stray,
-                                     .strayed = s->outbox.strayed,
-                                     .no_session_at_ms = s->outbox.no_session_at_ms};
+    const size_t nonce = offsetof(struct stub_session, nonce);
+    memset(s, 0, offsetof(struct stub_session, config));
+    memset((uint8_t *)s + nonce, 0, sizeof *s - nonce);
     s->transmitter.number = 0;
     stub_rate_forget(s);
 }
@@ -66,14 +62,14 @@ static void take_hello(struct stub_session *s, const struct stub_message *m) {
 
 /* The host is told of this start, so that it knows that its session is over; not more often than it can be of use. */
 static void answer_stray(struct stub_session *s, uint16_t session) {
-    struct stub_outbox *outbox = &s->outbox;
-    if (outbox->strayed && s->now_ms - outbox->no_session_at_ms < STUB_NO_SESSION_INTERVAL_MS) {
+    struct stub_notices *notices = &s->notices;
+    if (notices->strayed && s->now_ms - notices->no_session_at_ms < STUB_NO_SESSION_INTERVAL_MS) {
         return;
     }
-    outbox->strayed = true;
-    outbox->no_session_at_ms = s->now_ms;
-    outbox->stray = session;
-    outbox->no_session = true;
+    notices->strayed = true;
+    notices->no_session_at_ms = s->now_ms;
+    notices->stray = session;
+    notices->no_session = true;
 }
 
 /* ---- frames ---- */

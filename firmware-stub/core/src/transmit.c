@@ -89,10 +89,10 @@ static bool take(bool *flag) {
 /* Builds the next frame; false if nothing waits. */
 static bool build(struct stub_session *s) {
     struct stub_outbox *outbox = &s->outbox;
-    if (take(&outbox->booted)) {
+    if (take(&s->notices.booted)) {
         build_boot_id(s, STUB_BOOTED, 0);
-    } else if (take(&outbox->no_session)) {
-        build_boot_id(s, STUB_NO_SESSION, outbox->stray);
+    } else if (take(&s->notices.no_session)) {
+        build_boot_id(s, STUB_NO_SESSION, s->notices.stray);
     } else if (take(&outbox->welcome)) {
         build_welcome(s);
     } else if (take(&outbox->digests)) {
@@ -101,8 +101,8 @@ static bool build(struct stub_session *s) {
         build_reply(s, &s->answered);
         s->transmitter.ends_in_reset = s->state == STUB_RESETTING;
         s->transmitter.ends_in_rate = s->rate.next != 0;
-    } else if (take(&outbox->refusal_waits)) {
-        build_reply(s, &outbox->refusal);
+    } else if (take(&outbox->refusal)) {
+        build_reply(s, &s->refused);
     } else if (take(&outbox->probed)) {
         build_probed(s);
     } else if (take(&outbox->status)) {

@@ -79,17 +79,18 @@ struct stub_memory {
     uint16_t frame_size; /* bytes, at least 512 */
 };
 
+/* What is used most comes first: a Thumb instruction that reaches far is twice as long. */
 struct stub_config {
-    struct stub_identity identity;
+    const struct stub_port *port;
     struct stub_slot slot;
     struct stub_memory memory;
-    uint32_t rates[STUB_RATES_MAX]; /* baud: first what the line starts at; 0 ends them, or there are none */
-    struct stub_work work;
-    const struct stub_port *port;
-    const struct stub_modem *modem;     /* NULL if there is none */
-    uint8_t boot_id[STUB_BOOT_ID_SIZE]; /* fresh entropy at every start */
     uint32_t line_capacity; /* wire bytes that the receive buffers surely hold while the CPU is gone for stall_max_ms */
     uint16_t stall_max_ms;  /* longest time without service, e.g. 90 for a page erase on nRF9160 */
+    const struct stub_modem *modem;     /* NULL if there is none */
+    uint8_t boot_id[STUB_BOOT_ID_SIZE]; /* fresh entropy at every start */
+    uint32_t rates[STUB_RATES_MAX];     /* baud: first what the line starts at; 0 ends them, or there are none */
+    struct stub_work work;
+    struct stub_identity identity;
 };
 
 enum stub_event_type {

@@ -42,19 +42,22 @@ struct stub_reply {
     uint32_t detail;
 };
 
-/* What waits to be sent, one flag or slot per message type: a newer one takes the place of an older. */
+/* What waits to be sent in the session, one flag for each message: a newer one takes the place of an older. */
 struct stub_outbox {
-    bool booted;
     bool welcome;
-    bool no_session;
     bool digests; /* the request's batch */
     bool reply;   /* the session's answered reply */
-    bool refusal_waits;
+    bool refusal; /* the session's refused reply */
     bool probed;
     bool status;
-    struct stub_reply refusal; /* BUSY, UNSUPPORTED, MALFORMED: not remembered */
-    uint16_t stray;            /* the session that NO_SESSION names */
-    bool strayed;              /* a NO_SESSION has been sent, at: */
+};
+
+/* What waits to be sent outside of any session. */
+struct stub_notices {
+    bool booted;
+    bool no_session;
+    bool strayed;   /* a NO_SESSION has been sent, at: */
+    uint16_t stray; /* the session that it names */
     uint32_t no_session_at_ms;
 };
 
@@ -158,36 +161,42 @@ struct stub_record {
     struct stub_siphash sip;
 };
 
+/*
+ * What the core looks at most comes first: a Thumb instruction of two bytes reaches bytes up to 31 and words up to 127,
+ * anything behind takes four. All up to config, and from nonce on, is forgotten at the next HELLO.
+ */
 struct stub_session {
-    /* for life */
-    const char *marker; /* keeps the marker in every image that links the core */
-    struct stub_config config;
-    uint32_t now_ms;
-    struct stub_counters counters;
-    struct stub_frame_receiver receiver;
-    struct stub_transmitter transmitter;
     struct stub_outbox outbox;
-    struct stub_events events;
-    struct stub_rate rate;
-    struct stub_boot_state boot; /* as asked for the last WELCOME */
-
-    /* for one session, forgotten at the next HELLO */
+    uint8_t state; /* SPEC.md section 7 */
     bool open;
     bool greeting; /* HELLO is to be answered */
     bool greeted;  /* it has been, once */
     uint8_t version;
-    uint8_t nonce[STUB_NONCE_SIZE];
+    bool has_answered;
+    bool record_turn;     /* a record's step is due before the request's */
     uint16_t id;          /* the nonce's first two bytes */
     uint16_t last_number; /* of the newest good frame */
-    uint32_t unreported;  /* wire bytes of good frames since the last STATUS */
-    uint8_t state;        /* SPEC.md section 7 */
     uint16_t erased;      /* pages */
-    bool has_answered;
-    bool record_turn; /* a record's step is due before the request's */
+    uint32_t unreported;  /* wire bytes of good frames since the last STATUS */
+    struct stub_record record;
+
+    /* for life */
+    struct stub_config config;
+    const char *marker; /* keeps the marker in every image that links the core */
+    uint32_t now_ms;
+    struct stub_counters counters;
+    struct stub_notices notices;
+    struct stub_frame_receiver receiver;
+    struct stub_transmitter transmitter;
+    struct stub_events events;
+    struct stub_rate rate;
+    struct stub_boot_state boot; /* as asked for the last WELCOME */
+
+    uint8_t nonce[STUB_NONCE_SIZE];
     struct stub_reply answered;
+    struct stub_reply refused; /* BUSY, UNSUPPORTED, MALFORMED: not remembered */
     struct stub_request request;
     struct stub_upload upload;
-    struct stub_record record;
 };
 
 #endif
