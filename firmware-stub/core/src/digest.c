@@ -5,12 +5,15 @@
 
 #include "bytes.h"
 #include "flash.h"
+#include "message.h"
 #include "request.h"
 #include "siphash.h"
 
 static void start_pages(struct stub_session *s) {
     struct stub_request *r = &s->request;
     uint32_t pages = stub_flash_image_area(s) / s->config.slot.page_size;
+    r->page = stub_get_le16(r->fields + STUB_DIGESTS_FIRST);
+    r->pages_left = stub_get_le16(r->fields + STUB_DIGESTS_COUNT);
     if (r->pages_left == 0 || r->page >= pages || r->pages_left > pages - r->page) {
         stub_request_finish(s, STUB_RANGE, 0);
         return;
@@ -31,7 +34,7 @@ static void end_page(struct stub_session *s) {
     r->pages_left--;
     r->hashed = 0;
     if (r->batch_count == STUB_DIGESTS_MAX || r->pages_left == 0) {
-        s->outbox.digests = true;
+        s->outbox[STUB_OUT_DIGESTS] = true;
         r->step = 2;
     }
 }

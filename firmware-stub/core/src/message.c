@@ -12,27 +12,28 @@
 
 /* ---- decoding ---- */
 
-#define ANY_LENGTH UINT16_MAX
+#define ANY_LENGTH UINT8_MAX
 
+/* How many bytes the fields are. */
 struct shape {
     uint8_t type;
     bool tagged;
-    uint16_t min;
-    uint16_t max;
+    uint8_t min;
+    uint8_t max;
 };
 
 static const struct shape SHAPES[] = {
-    {STUB_HELLO, false, 2 + STUB_NONCE_SIZE, ANY_LENGTH},
+    {STUB_HELLO, false, STUB_HELLO_ITEMS, ANY_LENGTH},
     {STUB_PING, false, 0, 0},
-    {STUB_GET_DIGESTS, true, 5, 5},
-    {STUB_BEGIN, true, 6 + 2 * STUB_HASH_SIZE, 6 + 2 * STUB_HASH_SIZE},
-    {STUB_DATA, false, 5, ANY_LENGTH},
-    {STUB_VERIFY, true, 1, 1},
-    {STUB_MARK, true, 1 + STUB_BOOT_ID_SIZE + STUB_HASH_SIZE, 1 + STUB_BOOT_ID_SIZE + STUB_HASH_SIZE},
-    {STUB_RESET, true, 1 + STUB_BOOT_ID_SIZE, 1 + STUB_BOOT_ID_SIZE},
-    {STUB_CONFIRM, true, 1 + STUB_BOOT_ID_SIZE + STUB_HASH_SIZE, 1 + STUB_BOOT_ID_SIZE + STUB_HASH_SIZE},
-    {STUB_ABORT, true, 1, 1},
-    {STUB_RATE, true, 5, 5},
+    {STUB_GET_DIGESTS, true, 4, 4},
+    {STUB_BEGIN, true, STUB_FIELDS_MAX, STUB_FIELDS_MAX},
+    {STUB_DATA, false, STUB_DATA_BYTES + 1, ANY_LENGTH},
+    {STUB_VERIFY, true, 0, 0},
+    {STUB_MARK, true, STUB_BOOT_ID_SIZE + STUB_HASH_SIZE, STUB_BOOT_ID_SIZE + STUB_HASH_SIZE},
+    {STUB_RESET, true, STUB_BOOT_ID_SIZE, STUB_BOOT_ID_SIZE},
+    {STUB_CONFIRM, true, STUB_BOOT_ID_SIZE + STUB_HASH_SIZE, STUB_BOOT_ID_SIZE + STUB_HASH_SIZE},
+    {STUB_ABORT, true, 0, 0},
+    {STUB_RATE, true, 4, 4},
     {STUB_PROBE, false, 1, ANY_LENGTH},
 };
 
@@ -73,103 +74,95 @@ static bool items_are_sound(const uint8_t *at, size_t count) {
     return true;
 }
 
-static bool decode_hello(const uint8_t *payload, size_t count, struct stub_message *m) {
-    const size_t fixed = 2 + STUB_NONCE_SIZE;
-    m->hello.version_min = payload[0];
-    m->hello.version_max = payload[1];
-    m->hello.nonce = payload + 2;
-    return m->session == stub_get_le16(m->hello.nonce) && items_are_sound(payload + fixed, count - fixed);
-}
-
-static bool decode_begin(const uint8_t *payload, struct stub_message *m) {
-    m->begin.flags = payload[1];
-    m->begin.image_size = stub_get_le32(payload + 2);
-    m->begin.file_sha256 = payload + 6;
-    m->begin.image_hash = payload + 6 + STUB_HASH_SIZE;
-    return (m->begin.flags & ~STUB_BEGIN_FLAGS) == 0;
-}
-
-static bool decode_fields(const uint8_t *payload, size_t count, struct stub_message *m) {
+static bool fields_are_sound(const struct stub_message *m) {
     switch (m->type) {
     case STUB_HELLO:
-        return decode_hello(payload, count, m);
-    case STUB_GET_DIGESTS:
-        m->get_digests.first = stub_get_le16(payload + 1);
-        m->get_digests.count = stub_get_le16(payload + 3);
-        return true;
+        return m->session == stub_get_le16(m->fields + STUB_HELLO_NONCE) &&
+               items_are_sound(m->fields + STUB_HELLO_ITEMS, m->count - (size_t)STUB_HELLO_ITEMS);
     case STUB_BEGIN:
-        return decode_begin(payload, m);
-    case STUB_DATA:
-        m->data.offset = stub_get_le32(payload);
-        m->data.bytes = payload + 4;
-        m->data.count = (uint16_t)(count - 4);
-        return true;
-    case STUB_RATE:
-        m->rate = stub_get_le32(payload + 1);
-        return true;
+        return (m->fields[STUB_BEGIN_FLAGS] & ~STUB_BEGIN_FLAGS_KNOWN) == 0;
     case STUB_PROBE:
-        m->probe = payload[0];
-        return m->probe < STUB_PROBES_MAX;
-    case STUB_MARK:
-    case STUB_RESET:
-    case STUB_CONFIRM:
-        m->named.boot_id = payload + 1;
-        m->named.hash = payload + 1 + STUB_BOOT_ID_SIZE; /* not RESET's: there it is the end, and not read */
-        return true;
+        return m->fields[STUB_PROBE_INDEX] < STUB_PROBES_MAX;
     default:
         return true;
     }
 }
 
 uint8_t stub_message_decode(const uint8_t *body, size_t count, struct stub_message *m) {
-    const uint8_t *payload = body + STUB_BODY_HEADER;
-    size_t length = count - STUB_BODY_HEADER;
-    memset(m, 0, sizeof *m);
+    const struct shape *shape = shape_of(body[0]);
     m->type = body[0];
+    m->tag = 0;
     m->session = stub_get_le16(body + 1);
     m->number = stub_get_le16(body + 3);
-    const struct shape *shape = shape_of(m->type);
     if (shape == NULL) {
         return STUB_UNSUPPORTED;
     }
-    m->tag = shape->tagged && length > 0 ? payload[0] : 0;
-    if (length < shape->min || length > shape->max) {
-        return STUB_MALFORMED;
+    body += STUB_BODY_HEADER;
+    count -= STUB_BODY_HEADER;
+    if (shape->tagged) {
+        if (count == 0) {
+            return STUB_MALFORMED;
+        }
+        m->tag = *body++;
+        count--;
     }
-    return decode_fields(payload, length, m) ? STUB_OK : STUB_MALFORMED;
+    m->fields = body;
+    m->count = (uint16_t)count;
+    bool fits = count >= shape->min && (shape->max == ANY_LENGTH || count <= shape->max);
+    return fits && fields_are_sound(m) ? STUB_OK : STUB_MALFORMED;
 }
 
 /* ---- encoding ---- */
 
 void stub_write_bytes(struct stub_writer *w, const uint8_t *bytes, size_t count) {
-    if ((size_t)(w->end - w->at) < count) {
-        w->overflow = true;
-        return;
+    if (count <= (size_t)(w->end - w->at)) {
+        memcpy(w->at, bytes, count);
+        w->at += count;
     }
-    memcpy(w->at, bytes, count);
-    w->at += count;
 }
 
-static void put8(struct stub_writer *w, unsigned value) {
-    const uint8_t byte = (uint8_t)value;
-    stub_write_bytes(w, &byte, 1);
-}
-
-static void put16(struct stub_writer *w, unsigned value) {
-    uint8_t bytes[2];
-    stub_put_le16(bytes, (uint16_t)value);
-    stub_write_bytes(w, bytes, sizeof bytes);
-}
-
-static void put32(struct stub_writer *w, uint32_t value) {
+/* The low size bytes, four at most. */
+static void put(struct stub_writer *w, uint32_t value, size_t size) {
     uint8_t bytes[4];
     stub_put_le32(bytes, value);
-    stub_write_bytes(w, bytes, sizeof bytes);
+    stub_write_bytes(w, bytes, size);
+}
+
+/*
+ * What a message says, as a list of two-byte entries, which takes less space than a call for each: two bytes that never
+ * change, such as an item's type and length, or a number in a structure, by its size and place.
+ */
+#define PAIR(first, second) (uint16_t)(3u << 14 | (unsigned)(second) << 6 | (unsigned)(first))
+#define NUMBER(type, member) (uint16_t)(sizeof(((type *)0)->member) / 2u << 14 | offsetof(type, member))
+#define OF_SESSION(member) NUMBER(struct stub_session, member)
+#define PUT_LIST(w, from, list) put_list((w), (from), (list), sizeof(list) / sizeof(list)[0])
+
+_Static_assert(sizeof(struct stub_session) < 1u << 14, "a place fits its entry");
+
+static void put_list(struct stub_writer *w, const void *from, const uint16_t *list, size_t count) {
+    for (const uint16_t *end = list + count; list < end; list++) {
+        const unsigned size = *list >> 14;
+        const unsigned place = *list & 0x3FFFu;
+        const void *at = (const uint8_t *)from + place;
+        switch (size) {
+        case 0:
+            put(w, *(const uint8_t *)at, 1);
+            break;
+        case 1:
+            put(w, *(const uint16_t *)at, 2);
+            break;
+        case 2:
+            put(w, *(const uint32_t *)at, 4);
+            break;
+        default:
+            put(w, (place & 0x3Fu) | place >> 6 << 8, 2);
+            break;
+        }
+    }
 }
 
 static void put_item(struct stub_writer *w, enum stub_item type, unsigned length) {
-    put8(w, type);
-    put8(w, length);
+    put(w, type | length << 8, 2);
 }
 
 /* Nothing at all for a string that is not there. */
@@ -184,18 +177,21 @@ static void put_string(struct stub_writer *w, enum stub_item type, const char *s
     }
 }
 
-static void put_identity(struct stub_writer *w, const struct stub_identity *identity, enum stub_running_state running) {
-    put_string(w, STUB_ITEM_BOARD, identity->board);
-    put_string(w, STUB_ITEM_UNIT, identity->unit);
-    put_string(w, STUB_ITEM_SOFTWARE, identity->software);
-    put_item(w, STUB_ITEM_APP_VERSION, 8);
-    put8(w, identity->app_version.major);
-    put8(w, identity->app_version.minor);
-    put16(w, identity->app_version.revision);
-    put32(w, identity->app_version.build);
-    put_item(w, STUB_ITEM_RUNNING, STUB_HASH_SIZE + 1);
-    stub_write_bytes(w, identity->image_hash, STUB_HASH_SIZE);
-    put8(w, running);
+static void put_identity(struct stub_writer *w, const struct stub_session *s) {
+    static const uint16_t VERSION[] = {
+        PAIR(STUB_ITEM_APP_VERSION, 8),
+        OF_SESSION(config.identity.app_version.major),
+        OF_SESSION(config.identity.app_version.minor),
+        OF_SESSION(config.identity.app_version.revision),
+        OF_SESSION(config.identity.app_version.build),
+        PAIR(STUB_ITEM_RUNNING, STUB_HASH_SIZE + 1),
+    };
+    put_string(w, STUB_ITEM_BOARD, s->config.identity.board);
+    put_string(w, STUB_ITEM_UNIT, s->config.identity.unit);
+    put_string(w, STUB_ITEM_SOFTWARE, s->config.identity.software);
+    PUT_LIST(w, s, VERSION);
+    stub_write_bytes(w, s->config.identity.image_hash, STUB_HASH_SIZE);
+    put(w, s->boot.running, 1);
 }
 
 static void put_readable(struct stub_writer *w, const struct stub_range *readable) {
@@ -205,29 +201,31 @@ static void put_readable(struct stub_writer *w, const struct stub_range *readabl
     }
     put_item(w, STUB_ITEM_READABLE, 8 * count);
     for (unsigned i = 0; i < count; i++) {
-        put32(w, readable[i].base);
-        put32(w, readable[i].length);
+        put(w, readable[i].base, 4);
+        put(w, readable[i].length, 4);
     }
 }
 
-static void put_slot(struct stub_writer *w, const struct stub_slot *slot, enum stub_slot_state state) {
-    put_item(w, STUB_ITEM_SLOT, 23);
-    put32(w, slot->base);
-    put32(w, slot->size);
-    put32(w, slot->page_size);
-    put32(w, slot->image_offset);
-    put32(w, slot->size_limit);
-    put8(w, slot->write_unit);
-    put8(w, slot->swap_mode);
-    put8(w, state);
+static void put_slot(struct stub_writer *w, const struct stub_session *s) {
+    static const uint16_t SLOT[] = {
+        PAIR(STUB_ITEM_SLOT, 23),           OF_SESSION(config.slot.base),         OF_SESSION(config.slot.size),
+        OF_SESSION(config.slot.page_size),  OF_SESSION(config.slot.image_offset), OF_SESSION(config.slot.size_limit),
+        OF_SESSION(config.slot.write_unit),
+    };
+    PUT_LIST(w, s, SLOT);
+    put(w, s->config.slot.swap_mode, 1);
+    put(w, s->boot.slot, 1);
 }
 
-static void put_link(struct stub_writer *w, const struct stub_config *config) {
+static void put_link(struct stub_writer *w, const struct stub_session *s) {
+    static const uint16_t LINK[] = {
+        OF_SESSION(config.line_capacity),
+        OF_SESSION(config.memory.ring_size),
+        OF_SESSION(config.stall_max_ms),
+    };
     put_item(w, STUB_ITEM_LINK, 12);
-    put16(w, stub_min32(config->memory.frame_size, STUB_BODY_MAX) - STUB_FRAME_OVERHEAD);
-    put32(w, config->line_capacity);
-    put32(w, config->memory.ring_size);
-    put16(w, config->stall_max_ms);
+    put(w, stub_min32(s->config.memory.frame_size, STUB_BODY_MAX) - STUB_FRAME_OVERHEAD, 2);
+    PUT_LIST(w, s, LINK);
 }
 
 static void put_rates(struct stub_writer *w, const uint32_t *rates) {
@@ -239,89 +237,89 @@ static void put_rates(struct stub_writer *w, const uint32_t *rates) {
         put_item(w, STUB_ITEM_RATES, 4 * count);
     }
     for (unsigned i = 0; i < count; i++) {
-        put32(w, rates[i]);
+        put(w, rates[i], 4);
     }
 }
 
-static void put_running_at(struct stub_writer *w, uint32_t address) {
-    if (address != 0) {
-        put_item(w, STUB_ITEM_RUNNING_AT, 4);
-        put32(w, address);
+/* What a board need not say. */
+static void put_optional(struct stub_writer *w, const struct stub_session *s) {
+    static const uint16_t RUNNING_AT[] = {PAIR(STUB_ITEM_RUNNING_AT, 4), OF_SESSION(config.identity.running_at)};
+    static const uint16_t WORK[] = {
+        PAIR(STUB_ITEM_WORK, 14),
+        OF_SESSION(config.work.erase_us),
+        OF_SESSION(config.work.program_us),
+        OF_SESSION(config.work.digest_ns),
+        OF_SESSION(config.work.inflate_in_ns),
+        OF_SESSION(config.work.inflate_out_ns),
+    };
+    put_rates(w, s->config.rates);
+    if (s->config.identity.running_at != 0) {
+        PUT_LIST(w, s, RUNNING_AT);
     }
-}
-
-static void put_work(struct stub_writer *w, const struct stub_work *work) {
-    if (work->program_us != 0) {
-        put_item(w, STUB_ITEM_WORK, 14);
-        put32(w, work->erase_us);
-        put32(w, work->program_us);
-        put16(w, work->digest_ns);
-        put16(w, work->inflate_in_ns);
-        put16(w, work->inflate_out_ns);
+    if (s->config.work.program_us != 0) {
+        PUT_LIST(w, s, WORK);
     }
 }
 
 void stub_write_welcome(struct stub_writer *w, const struct stub_session *s) {
-    put8(w, s->version);
+    static const uint16_t VERSIONS[] = {
+        PAIR(STUB_ITEM_VERSIONS, 2),
+        PAIR(STUB_PROTOCOL_VERSION, STUB_PROTOCOL_VERSION),
+        PAIR(STUB_ITEM_FEATURES, 4),
+    };
+    static const uint16_t FLAGS[] = {
+        PAIR(STUB_ITEM_CONFIRMS, 1),
+        OF_SESSION(config.identity.application_confirms),
+        PAIR(STUB_ITEM_MEMORY_MAPPED, 1),
+        OF_SESSION(config.identity.memory_mapped),
+    };
+    put(w, s->version, 1);
     stub_write_bytes(w, s->nonce, STUB_NONCE_SIZE);
     stub_write_bytes(w, s->config.boot_id, STUB_BOOT_ID_SIZE);
-    put_item(w, STUB_ITEM_VERSIONS, 2);
-    put8(w, STUB_PROTOCOL_VERSION);
-    put8(w, STUB_PROTOCOL_VERSION);
-    put_item(w, STUB_ITEM_FEATURES, 4);
-    put32(w, STUB_FEATURE_DEFLATE | STUB_FEATURE_DICTIONARY | (s->config.rates[0] != 0 ? STUB_FEATURE_RATES : 0));
-    put_identity(w, &s->config.identity, s->boot.running);
-    put_slot(w, &s->config.slot, s->boot.slot);
-    put_link(w, &s->config);
+    PUT_LIST(w, s, VERSIONS);
+    put(w, STUB_FEATURE_DEFLATE | STUB_FEATURE_DICTIONARY | (s->config.rates[0] != 0 ? STUB_FEATURE_RATES : 0), 4);
+    put_identity(w, s);
+    put_slot(w, s);
+    put_link(w, s);
     put_readable(w, s->config.identity.readable);
-    put_item(w, STUB_ITEM_CONFIRMS, 1);
-    put8(w, s->config.identity.application_confirms);
-    put_item(w, STUB_ITEM_MEMORY_MAPPED, 1);
-    put8(w, s->config.identity.memory_mapped);
-    put_rates(w, s->config.rates);
-    put_running_at(w, s->config.identity.running_at);
-    put_work(w, &s->config.work);
+    PUT_LIST(w, s, FLAGS);
+    put_optional(w, s);
 }
 
 void stub_write_status(struct stub_writer *w, const struct stub_session *s) {
-    const struct stub_upload *u = &s->upload;
-    put16(w, s->last_number);
-    put8(w, s->state);
-    put8(w, s->request.type);
-    put8(w, u->code);
-    put16(w, u->page);
-    put32(w, u->received);
-    put32(w, u->credit);
-    put16(w, u->durable);
-    put16(w, u->refused);
-    put16(w, s->erased);
-    put8(w, u->stretch_count);
-    for (unsigned i = 0; i < u->stretch_count; i++) {
-        put32(w, u->stretch[i].start);
-        put32(w, u->stretch[i].end);
+    static const uint16_t STATUS[] = {
+        OF_SESSION(last_number),          OF_SESSION(state),
+        OF_SESSION(request.type),         OF_SESSION(upload.code),
+        OF_SESSION(upload.page),          OF_SESSION(upload.received),
+        OF_SESSION(upload.credit),        OF_SESSION(upload.durable),
+        OF_SESSION(upload.refused),       OF_SESSION(erased),
+        OF_SESSION(upload.stretch_count),
+    };
+    PUT_LIST(w, s, STATUS);
+    for (unsigned i = 0; i < s->upload.stretch_count; i++) {
+        put(w, s->upload.stretch[i].start, 4);
+        put(w, s->upload.stretch[i].end, 4);
     }
 }
 
-void stub_write_digests(struct stub_writer *w, const struct stub_request *request) {
-    put8(w, request->tag);
-    put16(w, request->batch_first);
-    put8(w, request->batch_count);
-    stub_write_bytes(w, request->batch, request->batch_count * STUB_DIGEST_SIZE);
+void stub_write_digests(struct stub_writer *w, const struct stub_session *s) {
+    static const uint16_t BATCH[] = {OF_SESSION(request.tag), OF_SESSION(request.batch_first),
+                                     OF_SESSION(request.batch_count)};
+    PUT_LIST(w, s, BATCH);
+    stub_write_bytes(w, s->request.batch, s->request.batch_count * STUB_DIGEST_SIZE);
 }
 
 /* The fill is what a rate that is a little off gets wrong first: alternating bits, single ones, long runs of either. */
-void stub_write_probed(struct stub_writer *w, const struct stub_rate *rate) {
-    static const uint8_t FILL[4] = {0x55, 0xFF, 0x10, 0x00};
-    put32(w, rate->now);
-    put32(w, rate->probes);
-    for (unsigned i = 0; i < STUB_PROBED_FILL; i++) {
-        put8(w, FILL[i % 4]);
+void stub_write_probed(struct stub_writer *w, const struct stub_session *s) {
+    put(w, s->rate.now, 4);
+    put(w, s->rate.probes, 4);
+    for (unsigned i = 0; i < STUB_PROBED_FILL; i += 4) {
+        put(w, 0x0010FF55u, 4);
     }
 }
 
 void stub_write_reply(struct stub_writer *w, const struct stub_reply *reply) {
-    put8(w, reply->tag);
-    put8(w, reply->request);
-    put8(w, reply->code);
-    put32(w, reply->detail);
+    static const uint16_t REPLY[] = {NUMBER(struct stub_reply, tag), NUMBER(struct stub_reply, request),
+                                     NUMBER(struct stub_reply, code), NUMBER(struct stub_reply, detail)};
+    PUT_LIST(w, reply, REPLY);
 }

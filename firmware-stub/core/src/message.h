@@ -7,40 +7,37 @@
 
 #include "stub/state.h"
 
-/* A message of the host. Pointers lead into the frame it was decoded from. */
+/*
+ * A message of the host. fields is its payload behind the tag, as SPEC.md section 3 lists them: there are as many bytes
+ * as the message has at least, the few values that are not legal are not among them, and they lie in the frame.
+ */
 struct stub_message {
     uint8_t type;
+    uint8_t tag; /* 0 where there is none */
     uint16_t session;
     uint16_t number;
-    uint8_t tag; /* 0 where there is none */
-    union {
-        struct {
-            uint8_t version_min;
-            uint8_t version_max;
-            const uint8_t *nonce;
-        } hello;
-        struct {
-            uint16_t first;
-            uint16_t count;
-        } get_digests;
-        struct {
-            uint8_t flags;
-            uint32_t image_size;
-            const uint8_t *file_sha256;
-            const uint8_t *image_hash;
-        } begin;
-        struct {
-            uint32_t offset;
-            const uint8_t *bytes;
-            uint16_t count;
-        } data;
-        uint32_t rate;
-        uint8_t probe; /* its index */
-        struct {
-            const uint8_t *boot_id;
-            const uint8_t *hash; /* MARK, CONFIRM */
-        } named;
-    };
+    uint16_t count; /* of fields */
+    const uint8_t *fields;
+};
+
+/* Where the fields begin. */
+enum stub_field {
+    STUB_HELLO_VERSION_MIN = 0,
+    STUB_HELLO_VERSION_MAX = 1,
+    STUB_HELLO_NONCE = 2,
+    STUB_HELLO_ITEMS = 10,
+    STUB_DIGESTS_FIRST = 0,
+    STUB_DIGESTS_COUNT = 2,
+    STUB_BEGIN_FLAGS = 0,
+    STUB_BEGIN_IMAGE_SIZE = 1,
+    STUB_BEGIN_FILE_SHA256 = 5,
+    STUB_BEGIN_IMAGE_HASH = 37,
+    STUB_DATA_OFFSET = 0,
+    STUB_DATA_BYTES = 4,
+    STUB_NAMED_BOOT_ID = 0, /* MARK, RESET, CONFIRM */
+    STUB_NAMED_HASH = 8,    /* MARK, CONFIRM */
+    STUB_RATE_RATE = 0,
+    STUB_PROBE_INDEX = 0,
 };
 
 /*
@@ -49,17 +46,16 @@ struct stub_message {
  */
 uint8_t stub_message_decode(const uint8_t *body, size_t count, struct stub_message *m);
 
-/* A payload under construction. What does not fit is dropped, and the writer says so. */
+/* A payload under construction. What does not fit is dropped; everything fits, see transmit.c. */
 struct stub_writer {
     uint8_t *at;
     uint8_t *end;
-    bool overflow;
 };
 
 void stub_write_welcome(struct stub_writer *w, const struct stub_session *s);
 void stub_write_status(struct stub_writer *w, const struct stub_session *s);
-void stub_write_digests(struct stub_writer *w, const struct stub_request *request);
-void stub_write_probed(struct stub_writer *w, const struct stub_rate *rate);
+void stub_write_digests(struct stub_writer *w, const struct stub_session *s);
+void stub_write_probed(struct stub_writer *w, const struct stub_session *s);
 void stub_write_reply(struct stub_writer *w, const struct stub_reply *reply);
 void stub_write_bytes(struct stub_writer *w, const uint8_t *bytes, size_t count);
 

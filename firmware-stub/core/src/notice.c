@@ -23,7 +23,7 @@ void stub_notice_event(struct stub_session *s, enum stub_event_type type, uint8_
 
 void stub_notice_state(struct stub_session *s, enum stub_state state) {
     s->state = (uint8_t)state;
-    s->outbox.status = true;
+    s->outbox[STUB_OUT_STATUS] = true;
 }
 
 void stub_notice_failure(struct stub_session *s, uint8_t code, uint16_t page) {

@@ -53,7 +53,7 @@ void stub_rate_heard(struct stub_session *s) {
 
 void stub_rate_probed(struct stub_session *s, uint8_t index) {
     s->rate.probes |= 1u << index;
-    s->outbox.probed = true;
+    s->outbox[STUB_OUT_PROBED] = true;
 }
 
 bool stub_rate_deadline(const struct stub_session *s, uint32_t *at_ms) {

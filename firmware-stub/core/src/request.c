@@ -22,55 +22,32 @@ void stub_request_finish(struct stub_session *s, uint8_t code, uint32_t detail) 
     s->answered =
         (struct stub_reply){.tag = s->request.tag, .request = s->request.type, .code = code, .detail = detail};
     s->has_answered = true;
-    s->outbox.reply = true;
+    s->outbox[STUB_OUT_REPLY] = true;
     s->request.type = 0;
 }
 
 void stub_request_refuse(struct stub_session *s, const struct stub_message *m, uint8_t code) {
     s->refused = (struct stub_reply){.tag = m->tag, .request = m->type, .code = code};
-    s->outbox.refusal = true;
+    s->outbox[STUB_OUT_REFUSAL] = true;
 }
 
+/* No request has more fields than there is room for: message.c. */
 static void start(struct stub_session *s, const struct stub_message *m) {
     struct stub_request *r = &s->request;
     memset(r, 0, sizeof *r);
     r->type = m->type;
     r->tag = m->tag;
-    switch (m->type) {
-    case STUB_GET_DIGESTS:
-        r->page = m->get_digests.first;
-        r->pages_left = m->get_digests.count;
-        break;
-    case STUB_BEGIN:
-        r->flags = m->begin.flags;
-        r->image_size = m->begin.image_size;
-        memcpy(r->hash, m->begin.file_sha256, STUB_HASH_SIZE);
-        memcpy(r->image_hash, m->begin.image_hash, STUB_HASH_SIZE);
-        break;
-    case STUB_MARK:
-    case STUB_CONFIRM:
-        memcpy(r->hash, m->named.hash, STUB_HASH_SIZE);
-        memcpy(r->boot_id, m->named.boot_id, STUB_BOOT_ID_SIZE);
-        break;
-    case STUB_RATE:
-        r->rate = m->rate;
-        break;
-    case STUB_RESET:
-        memcpy(r->boot_id, m->named.boot_id, STUB_BOOT_ID_SIZE);
-        break;
-    default:
-        break;
-    }
+    memcpy(r->fields, m->fields, m->count);
 }
 
 void stub_request_take(struct stub_session *s, const struct stub_message *m) {
     const struct stub_reply *answered = &s->answered;
     if (s->request.type == m->type && s->request.tag == m->tag) {
-        s->outbox.status = true;
+        s->outbox[STUB_OUT_STATUS] = true;
     } else if (s->request.type != 0) {
         stub_request_refuse(s, m, STUB_BUSY);
     } else if (s->has_answered && answered->request == m->type && answered->tag == m->tag) {
-        s->outbox.reply = true;
+        s->outbox[STUB_OUT_REPLY] = true;
     } else {
         start(s, m);
     }
@@ -79,7 +56,7 @@ void stub_request_take(struct stub_session *s, const struct stub_message *m) {
 /* ---- the work ---- */
 
 static bool names_this_start(const struct stub_session *s) {
-    return memcmp(s->request.boot_id, s->config.boot_id, STUB_BOOT_ID_SIZE) == 0;
+    return memcmp(s->request.fields + STUB_NAMED_BOOT_ID, s->config.boot_id, STUB_BOOT_ID_SIZE) == 0;
 }
 
 static bool ask_boot(const struct stub_session *s, struct stub_boot_state *boot) {
@@ -100,7 +77,8 @@ static uint8_t may_change_slot(const struct stub_session *s, struct stub_boot_st
 }
 
 static uint8_t begin_check(struct stub_session *s, bool *same_is_pending) {
-    const struct stub_request *r = &s->request;
+    const uint8_t *fields = s->request.fields;
+    const uint32_t image_size = stub_get_le32(fields + STUB_BEGIN_IMAGE_SIZE);
     struct stub_boot_state boot;
     if (s->state != STUB_READY) {
         return STUB_STATE;
@@ -109,16 +87,17 @@ static uint8_t begin_check(struct stub_session *s, bool *same_is_pending) {
     if (code != STUB_OK) {
         return code;
     }
-    if (r->image_size == 0 || r->image_size > stub_flash_image_area(s)) {
+    if (image_size == 0 || image_size > stub_flash_image_area(s)) {
         return STUB_RANGE;
     }
-    *same_is_pending =
-        is_pending(boot.slot) && (r->flags & STUB_BEGIN_NOT_PENDING) == 0 && stub_image_has_hash(s, r->image_hash);
-    return r->image_size > s->config.slot.size_limit ? STUB_TOO_LARGE : STUB_OK;
+    *same_is_pending = is_pending(boot.slot) && (fields[STUB_BEGIN_FLAGS] & STUB_BEGIN_NOT_PENDING) == 0 &&
+                       stub_image_has_hash(s, fields + STUB_BEGIN_IMAGE_HASH);
+    return image_size > s->config.slot.size_limit ? STUB_TOO_LARGE : STUB_OK;
 }
 
 static void begin_end(struct stub_session *s, bool same_is_pending) {
-    stub_upload_open(s, s->request.image_size, s->request.hash);
+    const uint8_t *fields = s->request.fields;
+    stub_upload_open(s, stub_get_le32(fields + STUB_BEGIN_IMAGE_SIZE), fields + STUB_BEGIN_FILE_SHA256);
     s->upload.slot_pending = same_is_pending;
     stub_notice_state(s, STUB_RECEIVING);
     stub_notice_event(s, STUB_EVENT_UPLOAD_BEGUN, STUB_OK, 0);
@@ -140,7 +119,7 @@ static void begin_start(struct stub_session *s) {
 /* Trailer page first: from then on MCUboot sees nothing in the slot to swap. */
 static void begin_step(struct stub_session *s) {
     struct stub_request *r = &s->request;
-    bool forced = (r->flags & STUB_BEGIN_ERASE_TRAILER) != 0;
+    bool forced = (r->fields[STUB_BEGIN_FLAGS] & STUB_BEGIN_ERASE_TRAILER) != 0;
     uint8_t code = STUB_OK;
     if (r->step == 0) {
         begin_start(s);
@@ -205,7 +184,7 @@ static uint8_t mark(struct stub_session *s) {
     if (!names_this_start(s)) {
         return STUB_BOOT_ID;
     }
-    if (memcmp(s->request.hash, s->upload.file_sha256, STUB_HASH_SIZE) != 0) {
+    if (memcmp(s->request.fields + STUB_NAMED_HASH, s->upload.file_sha256, STUB_HASH_SIZE) != 0) {
         return STUB_MISMATCH;
     }
     if (s->state == STUB_MARKED) {
@@ -225,7 +204,7 @@ static uint8_t confirm(struct stub_session *s) {
     if (!names_this_start(s)) {
         return STUB_BOOT_ID;
     }
-    if (memcmp(s->request.hash, s->config.identity.image_hash, STUB_HASH_SIZE) != 0) {
+    if (memcmp(s->request.fields + STUB_NAMED_HASH, s->config.identity.image_hash, STUB_HASH_SIZE) != 0) {
         return STUB_IMAGE_HASH;
     }
     if (!ask_boot(s, &boot)) {
@@ -247,7 +226,7 @@ static uint8_t reset(struct stub_session *s) {
         return STUB_BOOT_ID;
     }
     stub_notice_state(s, STUB_RESETTING);
-    s->outbox.status = false;
+    s->outbox[STUB_OUT_STATUS] = false;
     return STUB_OK;
 }
 
@@ -285,7 +264,7 @@ void stub_request_step(struct stub_session *s) {
         stub_request_finish(s, confirm(s), 0);
         break;
     case STUB_RATE:
-        stub_request_finish(s, stub_rate_ask(s, s->request.rate), 0);
+        stub_request_finish(s, stub_rate_ask(s, stub_get_le32(s->request.fields + STUB_RATE_RATE)), 0);
         break;
     default:
         stub_request_finish(s, abort_upload(s), 0);
@@ -294,7 +273,7 @@ void stub_request_step(struct stub_session *s) {
 }
 
 bool stub_request_has_work(const struct stub_session *s) {
-    return s->request.type != 0 && !s->outbox.digests;
+    return s->request.type != 0 && !s->outbox[STUB_OUT_DIGESTS];
 }
 
 bool stub_request_excludes_records(const struct stub_session *s) {

@@ -32,28 +32,32 @@ void stub_session_init(struct stub_session *s, const struct stub_config *config,
     s->config = *config;
     s->now_ms = now_ms;
     stub_frame_receiver_init(&s->receiver, config->memory.frame, config->memory.frame_size);
-    s->notices.booted = true;
+    s->outbox[STUB_OUT_BOOTED] = true;
     stub_rate_init(s);
 }
 
 /* ---- sessions ---- */
 
+/* Bytes of the session from one offset to another. */
+static void forget(struct stub_session *s, size_t from, size_t to) {
+    memset((uint8_t *)s + from, 0, to - from);
+}
+
 static void forget_session(struct stub_session *s) {
-    const size_t nonce = offsetof(struct stub_session, nonce);
-    memset(s, 0, offsetof(struct stub_session, config));
-    memset((uint8_t *)s + nonce, 0, sizeof *s - nonce);
+    forget(s, offsetof(struct stub_session, outbox) + STUB_OUT_IN_SESSION, offsetof(struct stub_session, config));
+    forget(s, offsetof(struct stub_session, nonce), sizeof *s);
     s->transmitter.number = 0;
     stub_rate_forget(s);
 }
 
 static void take_hello(struct stub_session *s, const struct stub_message *m) {
-    bool same = s->open && memcmp(s->nonce, m->hello.nonce, STUB_NONCE_SIZE) == 0;
-    if (!same) {
+    const uint8_t *nonce = m->fields + STUB_HELLO_NONCE;
+    if (!s->open || memcmp(s->nonce, nonce, STUB_NONCE_SIZE) != 0) {
         forget_session(s);
-        bool shared = m->hello.version_min <= STUB_PROTOCOL_VERSION && STUB_PROTOCOL_VERSION <= m->hello.version_max;
-        s->version = shared ? STUB_PROTOCOL_VERSION : 0;
-        s->open = shared;
-        memcpy(s->nonce, m->hello.nonce, STUB_NONCE_SIZE);
+        s->open = m->fields[STUB_HELLO_VERSION_MIN] <= STUB_PROTOCOL_VERSION &&
+                  STUB_PROTOCOL_VERSION <= m->fields[STUB_HELLO_VERSION_MAX];
+        s->version = s->open ? STUB_PROTOCOL_VERSION : 0;
+        memcpy(s->nonce, nonce, STUB_NONCE_SIZE);
         s->id = m->session;
         s->last_number = (uint16_t)(m->number - 1u);
     }
@@ -62,14 +66,13 @@ static void take_hello(struct stub_session *s, const struct stub_message *m) {
 
 /* The host is told of this start, so that it knows that its session is over; not more often than it can be of use. */
 static void answer_stray(struct stub_session *s, uint16_t session) {
-    struct stub_notices *notices = &s->notices;
-    if (notices->strayed && s->now_ms - notices->no_session_at_ms < STUB_NO_SESSION_INTERVAL_MS) {
+    if (s->strayed && s->now_ms - s->no_session_at_ms < STUB_NO_SESSION_INTERVAL_MS) {
         return;
     }
-    notices->strayed = true;
-    notices->no_session_at_ms = s->now_ms;
-    notices->stray = session;
-    notices->no_session = true;
+    s->strayed = true;
+    s->no_session_at_ms = s->now_ms;
+    s->stray = session;
+    s->outbox[STUB_OUT_NO_SESSION] = true;
 }
 
 /* ---- frames ---- */
@@ -78,14 +81,14 @@ static void answer_stray(struct stub_session *s, uint16_t session) {
 static void note_number(struct stub_session *s, uint16_t number, uint16_t body_size) {
     uint16_t step = (uint16_t)(number - s->last_number);
     if (step != 1) {
-        s->outbox.status = true;
+        s->outbox[STUB_OUT_STATUS] = true;
     }
     if (step < 0x8000u) {
         s->last_number = number;
     }
     s->unreported = stub_add_saturating(s->unreported, STUB_FRAME_WIRE_SIZE((uint32_t)body_size));
     if (s->unreported >= s->config.line_capacity / 4) {
-        s->outbox.status = true;
+        s->outbox[STUB_OUT_STATUS] = true;
     }
 }
 
@@ -101,9 +104,9 @@ static void take_in_session(struct stub_session *s, const struct stub_message *m
     } else if (m->type == STUB_DATA) {
         stub_upload_take(s, m);
     } else if (m->type == STUB_PING) {
-        s->outbox.status = true;
+        s->outbox[STUB_OUT_STATUS] = true;
     } else if (m->type == STUB_PROBE) {
-        stub_rate_probed(s, m->probe);
+        stub_rate_probed(s, m->fields[STUB_PROBE_INDEX]);
     } else {
         stub_request_take(s, m);
     }
@@ -166,7 +169,7 @@ static void greet(struct stub_session *s) {
         s->boot = (struct stub_boot_state){STUB_RUNNING_UNKNOWN, STUB_SLOT_DIRTY};
     }
     s->greeting = false;
-    s->outbox.welcome = true;
+    s->outbox[STUB_OUT_WELCOME] = true;
     if (s->open && !s->greeted) {
         s->greeted = true;
         stub_notice_event(s, STUB_EVENT_SESSION_OPENED, STUB_OK, 0);

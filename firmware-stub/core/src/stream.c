@@ -97,7 +97,7 @@ static void hash(struct stub_session *s) {
         go(s, STUB_RECORD_CHECKING);
     } else {
         s->upload.refused++;
-        s->outbox.status = true;
+        s->outbox[STUB_OUT_STATUS] = true;
         go(s, STUB_RECORD_AWAITED);
     }
 }
@@ -131,7 +131,7 @@ static void program(struct stub_session *s) {
     r->done += STUB_PROGRAM_SLICE;
     if (r->done == s->config.slot.page_size) {
         s->upload.durable++;
-        s->outbox.status = true;
+        s->outbox[STUB_OUT_STATUS] = true;
         stub_notice_event(s, STUB_EVENT_PAGE_DURABLE, STUB_OK, r->page);
         go(s, STUB_RECORD_AWAITED);
     }

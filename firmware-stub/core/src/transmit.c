@@ -37,47 +37,54 @@ static void seal(struct stub_transmitter *t, const struct stub_writer *w) {
     t->sent = 0;
 }
 
+/* Not through a table of functions, so that the compiler's call graph knows the stack. */
+static void write_payload(struct stub_writer *w, const struct stub_session *s, enum stub_out out) {
+    switch (out) {
+    case STUB_OUT_BOOTED:
+    case STUB_OUT_NO_SESSION:
+        stub_write_bytes(w, s->config.boot_id, STUB_BOOT_ID_SIZE);
+        break;
+    case STUB_OUT_WELCOME:
+        stub_write_welcome(w, s);
+        break;
+    case STUB_OUT_DIGESTS:
+        stub_write_digests(w, s);
+        break;
+    case STUB_OUT_PROBED:
+        stub_write_probed(w, s);
+        break;
+    case STUB_OUT_STATUS:
+        stub_write_status(w, s);
+        break;
+    default:
+        stub_write_reply(w, out == STUB_OUT_REPLY ? &s->answered : &s->refused);
+        break;
+    }
+}
+
 /* BOOTED and NO_SESSION belong to no session of ours, and are not counted. */
-static void build_boot_id(struct stub_session *s, uint8_t type, uint16_t session) {
-    struct stub_writer w = open_frame(&s->transmitter, type, session, 0);
-    stub_write_bytes(&w, s->config.boot_id, STUB_BOOT_ID_SIZE);
-    seal(&s->transmitter, &w);
+static struct stub_writer open_for(struct stub_session *s, enum stub_out out) {
+    static const uint8_t TYPES[STUB_OUTBOX] = {STUB_BOOTED, STUB_NO_SESSION, STUB_WELCOME, STUB_DIGESTS,
+                                               STUB_REPLY,  STUB_REPLY,      STUB_PROBED,  STUB_STATUS};
+    struct stub_transmitter *t = &s->transmitter;
+    if (out < STUB_OUT_IN_SESSION) {
+        return open_frame(t, TYPES[out], out == STUB_OUT_BOOTED ? 0 : s->stray, 0);
+    }
+    return open_frame(t, TYPES[out], s->id, t->number++);
 }
 
-static struct stub_writer open_in_session(struct stub_session *s, uint8_t type) {
-    return open_frame(&s->transmitter, type, s->id, s->transmitter.number++);
-}
-
-static void build_welcome(struct stub_session *s) {
-    struct stub_writer w = open_in_session(s, STUB_WELCOME);
-    stub_write_welcome(&w, s);
-    seal(&s->transmitter, &w);
-}
-
-static void build_digests(struct stub_session *s) {
-    struct stub_writer w = open_in_session(s, STUB_DIGESTS);
-    stub_write_digests(&w, &s->request);
-    seal(&s->transmitter, &w);
-}
-
-static void build_reply(struct stub_session *s, const struct stub_reply *reply) {
-    struct stub_writer w = open_in_session(s, STUB_REPLY);
-    stub_write_reply(&w, reply);
-    seal(&s->transmitter, &w);
-}
-
-static void build_probed(struct stub_session *s) {
-    struct stub_writer w = open_in_session(s, STUB_PROBED);
-    stub_write_probed(&w, &s->rate);
-    seal(&s->transmitter, &w);
-}
-
-static void build_status(struct stub_session *s) {
-    struct stub_writer w = open_in_session(s, STUB_STATUS);
-    stub_write_status(&w, s);
-    seal(&s->transmitter, &w);
-    s->upload.credit_told = s->upload.credit;
-    s->unreported = 0;
+static void build(struct stub_session *s, enum stub_out out) {
+    struct stub_transmitter *t = &s->transmitter;
+    struct stub_writer w = open_for(s, out);
+    write_payload(&w, s, out);
+    seal(t, &w);
+    if (out == STUB_OUT_STATUS) {
+        s->upload.credit_told = s->upload.credit;
+        s->unreported = 0;
+    } else if (out == STUB_OUT_REPLY) {
+        t->ends_in_reset = s->state == STUB_RESETTING;
+        t->ends_in_rate = s->rate.next != 0;
+    }
 }
 
 static bool take(bool *flag) {
@@ -87,30 +94,14 @@ static bool take(bool *flag) {
 }
 
 /* Builds the next frame; false if nothing waits. */
-static bool build(struct stub_session *s) {
-    struct stub_outbox *outbox = &s->outbox;
-    if (take(&s->notices.booted)) {
-        build_boot_id(s, STUB_BOOTED, 0);
-    } else if (take(&s->notices.no_session)) {
-        build_boot_id(s, STUB_NO_SESSION, s->notices.stray);
-    } else if (take(&outbox->welcome)) {
-        build_welcome(s);
-    } else if (take(&outbox->digests)) {
-        build_digests(s);
-    } else if (take(&outbox->reply)) {
-        build_reply(s, &s->answered);
-        s->transmitter.ends_in_reset = s->state == STUB_RESETTING;
-        s->transmitter.ends_in_rate = s->rate.next != 0;
-    } else if (take(&outbox->refusal)) {
-        build_reply(s, &s->refused);
-    } else if (take(&outbox->probed)) {
-        build_probed(s);
-    } else if (take(&outbox->status)) {
-        build_status(s);
-    } else {
-        return false;
+static bool build_next(struct stub_session *s) {
+    for (unsigned out = 0; out < STUB_OUTBOX; out++) {
+        if (take(&s->outbox[out])) {
+            build(s, (enum stub_out)out);
+            return true;
+        }
     }
-    return true;
+    return false;
 }
 
 static size_t hand_out(struct stub_session *s, uint8_t *into, size_t capacity) {
@@ -131,7 +122,7 @@ static size_t hand_out(struct stub_session *s, uint8_t *into, size_t capacity) {
 size_t stub_transmit(struct stub_session *s, uint8_t *into, size_t capacity) {
     const struct stub_transmitter *t = &s->transmitter;
     size_t count = 0;
-    while (count < capacity && (t->sent < t->length || build(s))) {
+    while (count < capacity && (t->sent < t->length || build_next(s))) {
         count += hand_out(s, into + count, capacity - count);
     }
     return count;

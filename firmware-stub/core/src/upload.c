@@ -31,7 +31,7 @@ void stub_upload_raise_credit(struct stub_session *s) {
         u->credit = credit;
     }
     if (u->credit - u->credit_told >= config->memory.ring_size / 4) {
-        s->outbox.status = true;
+        s->outbox[STUB_OUT_STATUS] = true;
     }
 }
 
@@ -105,7 +105,7 @@ static void store(struct stub_session *s, uint32_t start, const uint8_t *bytes, 
     join(u, start, start + count);
     advance(u);
     if (gaps || u->stretch_count > 0) {
-        s->outbox.status = true;
+        s->outbox[STUB_OUT_STATUS] = true;
     }
     if (s->state == STUB_VERIFIED) {
         stub_notice_state(s, STUB_RECEIVING);
@@ -116,13 +116,13 @@ static void store(struct stub_session *s, uint32_t start, const uint8_t *bytes, 
 /* The host is told at once, so that it does not find out by a time-out. */
 static void drop(struct stub_session *s) {
     s->counters.dropped++;
-    s->outbox.status = true;
+    s->outbox[STUB_OUT_STATUS] = true;
 }
 
 void stub_upload_take(struct stub_session *s, const struct stub_message *m) {
     const struct stub_upload *u = &s->upload;
-    uint32_t start = m->data.offset;
-    uint32_t count = m->data.count;
+    uint32_t start = stub_get_le32(m->fields + STUB_DATA_OFFSET);
+    uint32_t count = m->count - (uint32_t)STUB_DATA_BYTES;
     if (s->state != STUB_RECEIVING && s->state != STUB_VERIFIED) {
         drop(s);
     } else if (start > u->credit || count > u->credit - start) {
@@ -132,7 +132,7 @@ void stub_upload_take(struct stub_session *s, const struct stub_message *m) {
     } else if (is_one_too_many(u, start, start + count)) {
         drop(s);
     } else {
-        store(s, start, m->data.bytes, count);
+        store(s, start, m->fields + STUB_DATA_BYTES, count);
     }
 }
 

@@ -193,7 +193,7 @@ static void count_status(void) {
     uint32_t sent = 0;
     begin();
     for (unsigned i = 0; i < REPEATS; i++) {
-        board.session.outbox.status = true;
+        board.session.outbox[STUB_OUT_STATUS] = true;
         sent += (uint32_t)stub_session_transmit(&board.session, out, sizeof out, board.now_ms);
     }
     report("sent, a byte on the wire", instructions(), sent, CPU_SEND_BYTE);

@@ -37,32 +37,33 @@ static const char *name_of(uint8_t type) {
 }
 
 static void add_fields(struct text *t, const struct stub_message *m) {
+    const uint8_t *fields = m->fields;
     switch (m->type) {
     case STUB_HELLO:
-        add_number(t, "versionMin", m->hello.version_min);
-        add_number(t, "versionMax", m->hello.version_max);
-        add_hex(t, "nonce", m->hello.nonce, STUB_NONCE_SIZE);
+        add_number(t, "versionMin", fields[STUB_HELLO_VERSION_MIN]);
+        add_number(t, "versionMax", fields[STUB_HELLO_VERSION_MAX]);
+        add_hex(t, "nonce", fields + STUB_HELLO_NONCE, STUB_NONCE_SIZE);
         break;
     case STUB_GET_DIGESTS:
-        add_number(t, "first", m->get_digests.first);
-        add_number(t, "count", m->get_digests.count);
+        add_number(t, "first", stub_get_le16(fields + STUB_DIGESTS_FIRST));
+        add_number(t, "count", stub_get_le16(fields + STUB_DIGESTS_COUNT));
         break;
     case STUB_BEGIN:
-        add_number(t, "flags", m->begin.flags);
-        add_number(t, "imageSize", m->begin.image_size);
-        add_hex(t, "fileSha256", m->begin.file_sha256, STUB_HASH_SIZE);
-        add_hex(t, "imageHash", m->begin.image_hash, STUB_HASH_SIZE);
+        add_number(t, "flags", fields[STUB_BEGIN_FLAGS]);
+        add_number(t, "imageSize", stub_get_le32(fields + STUB_BEGIN_IMAGE_SIZE));
+        add_hex(t, "fileSha256", fields + STUB_BEGIN_FILE_SHA256, STUB_HASH_SIZE);
+        add_hex(t, "imageHash", fields + STUB_BEGIN_IMAGE_HASH, STUB_HASH_SIZE);
         break;
     case STUB_DATA:
-        add_number(t, "offset", m->data.offset);
-        add_hex(t, "bytes", m->data.bytes, m->data.count);
+        add_number(t, "offset", stub_get_le32(fields + STUB_DATA_OFFSET));
+        add_hex(t, "bytes", fields + STUB_DATA_BYTES, m->count - (size_t)STUB_DATA_BYTES);
         break;
     case STUB_MARK:
     case STUB_RESET:
     case STUB_CONFIRM:
-        add_hex(t, "bootId", m->named.boot_id, STUB_BOOT_ID_SIZE);
+        add_hex(t, "bootId", fields + STUB_NAMED_BOOT_ID, STUB_BOOT_ID_SIZE);
         if (m->type != STUB_RESET) {
-            add_hex(t, m->type == STUB_MARK ? "fileSha256" : "imageHash", m->named.hash, STUB_HASH_SIZE);
+            add_hex(t, m->type == STUB_MARK ? "fileSha256" : "imageHash", fields + STUB_NAMED_HASH, STUB_HASH_SIZE);
         }
         break;
     default:
@@ -229,7 +230,7 @@ static void write_message(const struct vector *v, struct stub_session *s, struct
         break;
     case STUB_DIGESTS:
         digests_from(v, &s->request);
-        stub_write_digests(w, &s->request);
+        stub_write_digests(w, s);
         break;
     case STUB_REPLY:
         s->answered = (struct stub_reply){(uint8_t)number(v, "tag"), (uint8_t)number(v, "request"),
@@ -248,7 +249,6 @@ static void check_encoding(const struct vector *v) {
     struct stub_writer w = {.at = payload, .end = payload + sizeof payload};
     memset(&session, 0, sizeof session);
     write_message(v, &session, &w);
-    CHECK(!w.overflow);
     CHECK_EQ(v->count, w.at - payload);
     CHECK_BYTES(v->bytes, payload, v->count);
 }

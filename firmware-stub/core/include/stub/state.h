@@ -11,6 +11,7 @@
 #define STUB_EVENTS_MAX 8u
 #define STUB_TRANSMIT_SIZE 364u /* wire bytes of the longest message, WELCOME; checked in transmit.c */
 #define STUB_DIGESTS_SIZE 240u  /* 30 digests of 8 bytes */
+#define STUB_FIELDS_MAX 69u     /* of the longest request, BEGIN, without its tag */
 
 struct stub_sha256 {
     uint32_t h[8];
@@ -42,23 +43,18 @@ struct stub_reply {
     uint32_t detail;
 };
 
-/* What waits to be sent in the session, one flag for each message: a newer one takes the place of an older. */
-struct stub_outbox {
-    bool welcome;
-    bool digests; /* the request's batch */
-    bool reply;   /* the session's answered reply */
-    bool refusal; /* the session's refused reply */
-    bool probed;
-    bool status;
-};
-
-/* What waits to be sent outside of any session. */
-struct stub_notices {
-    bool booted;
-    bool no_session;
-    bool strayed;   /* a NO_SESSION has been sent, at: */
-    uint16_t stray; /* the session that it names */
-    uint32_t no_session_at_ms;
+/* What waits to be sent, one flag for each and the most urgent first: a newer one takes an older's place. */
+enum stub_out {
+    STUB_OUT_BOOTED,
+    STUB_OUT_NO_SESSION,
+    STUB_OUT_IN_SESSION, /* from here on it ends with the session */
+    STUB_OUT_WELCOME = STUB_OUT_IN_SESSION,
+    STUB_OUT_DIGESTS, /* the request's batch */
+    STUB_OUT_REPLY,   /* answered */
+    STUB_OUT_REFUSAL, /* refused */
+    STUB_OUT_PROBED,
+    STUB_OUT_STATUS,
+    STUB_OUTBOX,
 };
 
 /* The frame that is being handed out. */
@@ -90,14 +86,9 @@ struct stub_events {
 struct stub_request {
     uint8_t type;
     uint8_t tag;
-    uint8_t flags;
     uint8_t step;
-    uint32_t image_size;
-    uint32_t rate;
-    uint8_t boot_id[STUB_BOOT_ID_SIZE];
-    uint8_t hash[STUB_HASH_SIZE];       /* fileSha256, CONFIRM: imageHash */
-    uint8_t image_hash[STUB_HASH_SIZE]; /* BEGIN */
-    uint16_t page;                      /* GET_DIGESTS: next to hash */
+    uint8_t fields[STUB_FIELDS_MAX]; /* as they came; where each lies is in message.h */
+    uint16_t page;                   /* GET_DIGESTS: next to hash */
     uint16_t pages_left;
     uint16_t batch_first;
     uint8_t batch_count;
@@ -163,10 +154,11 @@ struct stub_record {
 
 /*
  * What the core looks at most comes first: a Thumb instruction of two bytes reaches bytes up to 31 and words up to 127,
- * anything behind takes four. All up to config, and from nonce on, is forgotten at the next HELLO.
+ * anything behind takes four. All from state to config, and from nonce on, is forgotten at the next HELLO, and so is
+ * what waits to be sent in the session.
  */
 struct stub_session {
-    struct stub_outbox outbox;
+    bool outbox[STUB_OUTBOX];
     uint8_t state; /* SPEC.md section 7 */
     bool open;
     bool greeting; /* HELLO is to be answered */
@@ -185,7 +177,9 @@ struct stub_session {
     const char *marker; /* keeps the marker in every image that links the core */
     uint32_t now_ms;
     struct stub_counters counters;
-    struct stub_notices notices;
+    bool strayed;   /* a NO_SESSION has been sent, at: */
+    uint16_t stray; /* the session that it names */
+    uint32_t no_session_at_ms;
     struct stub_frame_receiver receiver;
     struct stub_transmitter transmitter;
     struct stub_events events;
