@@ -33,7 +33,7 @@ static void add_number(struct text *t, const char *field, uint32_t value) {
 static const char *name_of(uint8_t type) {
     static const char *const NAMES[] = {"",       "HELLO", "PING",  "GET_DIGESTS", "BEGIN", "DATA",
                                         "VERIFY", "MARK",  "RESET", "CONFIRM",     "ABORT"};
-    return type <= STUB_ABORT ? NAMES[type] : "";
+    return type <= STUB_ABORT ? NAMES[type] : type == STUB_RATE ? "RATE" : type == STUB_PROBE ? "PROBE" : "";
 }
 
 static void add_fields(struct text *t, const struct stub_message *m) {
@@ -58,6 +58,12 @@ static void add_fields(struct text *t, const struct stub_message *m) {
         add_number(t, "offset", stub_get_le32(fields + STUB_DATA_OFFSET));
         add_hex(t, "bytes", fields + STUB_DATA_BYTES, m->count - (size_t)STUB_DATA_BYTES);
         break;
+    case STUB_RATE:
+        add_number(t, "rate", m->rate);
+        break;
+    case STUB_PROBE:
+        add_number(t, "index", m->probe);
+        break;
     case STUB_MARK:
     case STUB_RESET:
     case STUB_CONFIRM:
@@ -72,7 +78,7 @@ static void add_fields(struct text *t, const struct stub_message *m) {
 }
 
 static void write_form(struct text *t, const struct stub_message *m) {
-    const bool tagged = m->type != STUB_HELLO && m->type != STUB_PING && m->type != STUB_DATA;
+    const bool tagged = m->type != STUB_HELLO && m->type != STUB_PING && m->type != STUB_DATA && m->type != STUB_PROBE;
     t->count = (size_t)snprintf(t->at, sizeof t->at, "%s", name_of(m->type));
     if (tagged) {
         add_number(t, "tag", m->tag);
@@ -91,8 +97,8 @@ static void check_decoding(const struct vector *v) {
     memcpy(body + sizeof header, v->bytes, v->count);
     CHECK_EQ(v->accept ? STUB_OK : STUB_MALFORMED, stub_message_decode(body, count, &m));
     if (v->accept) {
-        const char *items = strstr(v->form, " items="); /* the stub checks them, and has no use for them */
-        size_t length = items != NULL ? (size_t)(items - v->form) : strlen(v->form);
+        const char *unused = strstr(v->form, v->type == STUB_PROBE ? " fill=" : " items="); /* by the stub */
+        size_t length = unused != NULL ? (size_t)(unused - v->form) : strlen(v->form);
         write_form(&text, &m);
         CHECK_EQ(length, text.count);
         CHECK(strncmp(v->form, text.at, length) == 0);
@@ -186,6 +192,11 @@ static void item_from(uint8_t type, const uint8_t *p, size_t count, struct stub_
     case STUB_ITEM_MEMORY_MAPPED:
         c->identity.memory_mapped = p[0] != 0;
         break;
+    case STUB_ITEM_RATES:
+        for (size_t i = 0; i < count / 4; i++) {
+            c->rates[i] = stub_get_le32(p + 4 * i);
+        }
+        break;
     case STUB_ITEM_RUNNING_AT:
         c->identity.running_at = stub_get_le32(p);
         break;
@@ -236,6 +247,10 @@ static void write_message(const struct vector *v, struct stub_session *s, struct
         s->answered = (struct stub_reply){(uint8_t)number(v, "tag"), (uint8_t)number(v, "request"),
                                           (uint8_t)number(v, "code"), number(v, "detail")};
         stub_write_reply(w, &s->answered);
+        break;
+    case STUB_PROBED:
+        s->rate = (struct stub_rate){.now = number(v, "rate"), .probes = number(v, "probes")};
+        stub_write_probed(w, &s->rate);
         break;
     default:
         stub_write_bytes(w, s->config.boot_id, STUB_BOOT_ID_SIZE);

@@ -51,6 +51,7 @@ public final class Boards {
                 true,
                 new BoardInfo.Features(false, false),
                 BoardInfo.UNKNOWN_ADDRESS,
-                BoardWork.UNKNOWN);
+                BoardWork.UNKNOWN,
+                List.of());
     }
 }

@@ -22,6 +22,7 @@ public record Item(int type, byte[] value) {
     public static final int READABLE = 0x0A;
     public static final int CONFIRMS = 0x0B;
     public static final int MEMORY_MAPPED = 0x0C;
+    public static final int RATES = 0x0D;
     public static final int RUNNING_AT = 0x0E;
     public static final int WORK = 0x0F;
 

@@ -31,12 +31,15 @@ public final class MessageCodec {
             case RESET -> Reset.read(in);
             case CONFIRM -> Confirm.read(in);
             case ABORT -> Abort.read(in);
+            case RATE -> Rate.read(in);
+            case PROBE -> Probe.read(in);
             case WELCOME -> Welcome.read(in);
             case STATUS -> Status.read(in);
             case DIGESTS -> Digests.read(in);
             case REPLY -> Reply.read(in);
             case NO_SESSION -> NoSession.read(in);
             case BOOTED -> Booted.read(in);
+            case PROBED -> Probed.read(in);
         };
     }
 }

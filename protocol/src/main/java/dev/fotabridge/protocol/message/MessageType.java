@@ -14,12 +14,15 @@ public enum MessageType {
     RESET(0x08),
     CONFIRM(0x09),
     ABORT(0x0A),
+    RATE(0x10),
+    PROBE(0x11),
     WELCOME(0x81),
     STATUS(0x82),
     DIGESTS(0x83),
     REPLY(0x84),
     NO_SESSION(0x85),
-    BOOTED(0x86);
+    BOOTED(0x86),
+    PROBED(0x91);
 
     private static final MessageType[] BY_CODE = new MessageType[256];
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param appVersion version of the running image, or null if the board did not say
  * @param runningAt absolute address of the running image's header, or {@link #UNKNOWN_ADDRESS}
  * @param work how long the board is busy with a page
+ * @param rates of the line, bits a second, the one that it starts with first; empty if there is no other
  * @param applicationConfirms true if the application confirms a new image by itself, so that the host must not
  */
 public record BoardInfo(
@@ -32,7 +33,8 @@ public record BoardInfo(
         boolean memoryMapped,
         Features features,
         long runningAt,
-        BoardWork work) {
+        BoardWork work,
+        List<Integer> rates) {
     /** Address that says that the board does not know where its image lies. */
     public static final long UNKNOWN_ADDRESS = 0;
 

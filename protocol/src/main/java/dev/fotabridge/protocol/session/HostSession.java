@@ -428,6 +428,7 @@ public final class HostSession implements Peer {
             case STATUS -> onStatus((Status) message);
             case DIGESTS -> onDigests((Digests) message);
             case REPLY -> onReply((Reply) message);
+            case PROBED -> {}
             default -> throw new IllegalStateException("not for a session in progress: " + message.type());
         }
         if (state.hasSession() && !request.isOutstanding()) {

@@ -23,6 +23,8 @@ final class WelcomeReader {
     private static final HexFormat HEX = HexFormat.of();
     private static final int MAX_PAGES = 65_535;
     private static final int MAX_READABLE = 8;
+    private static final int MAX_RATES = 4;
+    private static final long FEATURE_RATES = 4;
 
     private final Welcome welcome;
 
@@ -71,7 +73,8 @@ final class WelcomeReader {
                 memoryMapped(),
                 BoardInfo.Features.of(number(Item.FEATURES, "FEATURES")),
                 number(Item.RUNNING_AT, "RUNNING_AT"),
-                work());
+                work(),
+                rates());
     }
 
     /** A number of 32 bits, 0 where there is none. */
@@ -87,6 +90,22 @@ final class WelcomeReader {
         }
         PayloadReader in = new PayloadReader("WORK", item.get().value());
         return new BoardWork(in.u32(), in.u32(), in.u16(), in.u16(), in.u16());
+    }
+
+    private List<Integer> rates() throws MalformedMessageException {
+        boolean offered = (number(Item.FEATURES, "FEATURES") & FEATURE_RATES) != 0;
+        Optional<Item> item = Item.first(welcome.items(), Item.RATES);
+        if (item.isEmpty() || !offered) {
+            return List.of();
+        }
+        PayloadReader in = new PayloadReader("RATES", item.get().value());
+        List<Integer> rates = new ArrayList<>();
+        do {
+            long rate = in.u32();
+            check(rate >= 1 && rate <= Integer.MAX_VALUE, "RATES has " + rate);
+            rates.add((int) rate);
+        } while (in.remaining() > 0 && rates.size() < MAX_RATES);
+        return List.copyOf(rates);
     }
 
     private SlotInfo slot() throws MalformedMessageException {

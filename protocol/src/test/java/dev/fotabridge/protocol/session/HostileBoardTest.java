@@ -53,7 +53,10 @@ class HostileBoardTest {
     }
 
     private static List<Item> items() {
-        return Boards.items(64 * 512, 512, 4_096, 0);
+        List<Item> items = Boards.items(64 * 512, 512, 4_096, 0);
+        items.add(Boards.item(Item.FEATURES, new PayloadWriter().u32(4)));
+        items.add(Boards.item(Item.RATES, new PayloadWriter().u32(115_200)));
+        return items;
     }
 
     private void connect() {
@@ -144,7 +147,11 @@ class HostileBoardTest {
                 Arguments.of(Item.BOARD, new byte[] {'a', 0x1B}),
                 Arguments.of(Item.RUNNING, new byte[32]),
                 Arguments.of(Item.RUNNING, with(new byte[33], 32, 3)),
-                Arguments.of(Item.CONFIRMS, new byte[] {2}));
+                Arguments.of(Item.CONFIRMS, new byte[] {2}),
+                Arguments.of(Item.RATES, new byte[0]),
+                Arguments.of(Item.RATES, new byte[4]),
+                Arguments.of(Item.RATES, new byte[] {1, 1, 1, 1, 1}),
+                Arguments.of(Item.RATES, new byte[] {1, 1, 1, (byte) 0x80}));
     }
 
     private static byte[] with(byte[] good, int at, int value) {

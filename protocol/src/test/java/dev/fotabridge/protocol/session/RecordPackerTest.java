@@ -53,7 +53,8 @@ final class RecordPackerTest {
                 true,
                 features,
                 RUNNING,
-                WORK);
+                WORK,
+                List.of());
     }
 
     private static Packed read(byte[] record) throws Exception {
