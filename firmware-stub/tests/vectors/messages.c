@@ -59,10 +59,10 @@ static void add_fields(struct text *t, const struct stub_message *m) {
         add_hex(t, "bytes", fields + STUB_DATA_BYTES, m->count - (size_t)STUB_DATA_BYTES);
         break;
     case STUB_RATE:
-        add_number(t, "rate", m->rate);
+        add_number(t, "rate", stub_get_le32(fields + STUB_RATE_RATE));
         break;
     case STUB_PROBE:
-        add_number(t, "index", m->probe);
+        add_number(t, "index", fields[STUB_PROBE_INDEX]);
         break;
     case STUB_MARK:
     case STUB_RESET:
@@ -250,7 +250,7 @@ static void write_message(const struct vector *v, struct stub_session *s, struct
         break;
     case STUB_PROBED:
         s->rate = (struct stub_rate){.now = number(v, "rate"), .probes = number(v, "probes")};
-        stub_write_probed(w, &s->rate);
+        stub_write_probed(w, s);
         break;
     default:
         stub_write_bytes(w, s->config.boot_id, STUB_BOOT_ID_SIZE);
