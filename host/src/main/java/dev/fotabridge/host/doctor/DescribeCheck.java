@@ -43,10 +43,6 @@ final class DescribeCheck extends RequestCheck {
 
     @Override
     Finding rejected(String code) {
-        if (code.equals("RequestThrottled")) {
-            return Finding.warn(
-                    this, "AWS answers that there are too many requests.", "Wait a little, then try again.");
-        }
         return Finding.fail(
                 this,
                 Reason.CLOUD_REFUSED,

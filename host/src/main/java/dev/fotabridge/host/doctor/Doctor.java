@@ -77,6 +77,7 @@ public final class Doctor {
                 new ConnectCheck(config, (found, id) -> talk(found, id, interrupted), walk),
                 new SubscribeCheck(config.thing(), walk),
                 new DescribeCheck(config.thing(), walk),
+                new NamedJobCheck(config.thing(), "doctor-" + token, walk),
                 new ReportCheck(config.thing(), "doctor-" + token, walk)));
         config.url().ifPresent(url -> checks.add(new ObjectCheck(url, this::objects)));
         surroundings.board().ifPresent(board -> addBoard(checks, board));

@@ -27,7 +27,7 @@ abstract class RequestCheck implements Check {
     }
 
     @Override
-    public final List<String> needs() {
+    public List<String> needs() {
         return List.of(SubscribeCheck.NAME);
     }
 
@@ -94,13 +94,19 @@ abstract class RequestCheck implements Check {
         } catch (JsonProcessingException e) {
             return Finding.warn(this, "The reply on " + topic + " is no JSON.", "Is this endpoint AWS IoT's?");
         }
-        boolean accepted = reply.topic().endsWith("/accepted");
-        return accepted
-                ? accepted(body)
-                : rejected(CertificateName.printable(body.path("code").asText()));
+        if (reply.topic().endsWith("/accepted")) {
+            return accepted(body);
+        }
+        String code = CertificateName.printable(body.path("code").asText());
+        return code.equals("RequestThrottled") ? throttled() : rejected(code);
+    }
+
+    private Finding throttled() {
+        return Finding.warn(this, "AWS answers that there are too many requests.", "Wait a little, then try again.");
     }
 
     abstract Finding accepted(JsonNode body);
 
+    /** Of any code but the one that asks for patience. */
     abstract Finding rejected(String code);
 }

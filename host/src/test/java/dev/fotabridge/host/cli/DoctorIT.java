@@ -285,7 +285,7 @@ final class DoctorIT {
         assertEquals(
                 List.of("CHECK"),
                 objects.stream().map(o -> o.path("type").asText()).distinct().collect(Collectors.toList()));
-        assertEquals(14, objects.size(), run::toString);
+        assertEquals(15, objects.size(), run::toString);
         assertTrue(objects.stream().allMatch(o -> o.path("status").asText().equals("OK")), run::toString);
     }
 }

@@ -156,6 +156,18 @@ final class DoctorPolicyIT {
         assertEquals(before, job());
     }
 
+    /** The agent asks for a job by its name, too. */
+    @Test
+    void aPolicyForTheNextJobOnlyLacksThatForNamedOnes() throws Exception {
+        Statement taken = STATEMENTS.get(5);
+        List<Statement> literal = new ArrayList<>(without(taken));
+        literal.add(new Statement("iot:Publish", "topic/" + JOBS + "$next/get"));
+        policy(literal);
+        Run run = doctor();
+        assertTrue(run.lines().get(0).contains("lacks " + taken + "."), run::toString);
+        assertEquals(1, run.failures(), run::toString);
+    }
+
     @Test
     void withAllOfThemAllIsWell() throws Exception {
         String before = job();

@@ -98,6 +98,20 @@ final class PolicyChecksTest {
         assertTrue(finding.message().contains(part), finding::message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/rejected {\"code\":\"ResourceNotFound\"} | OK",
+                "/rejected {\"code\":\"RequestThrottled\"} | WARN",
+                "/rejected {\"code\":\"InvalidTopic\"} | FAIL",
+                "/accepted {\"execution\":{}} | WARN"
+            })
+    void aJobThatIsNoneIsNotFoundAndThatIsWell(String reply, Status status) throws FotaException {
+        broker(Set.of(), topic -> Optional.of(reply), false);
+        assertEquals(status, new NamedJobCheck("dk-1", "doctor-1", walk).run().status());
+    }
+
     @Test
     void aReportOnNoJobIsRefusedAndThatIsWell() throws FotaException {
         broker(Set.of(), topic -> Optional.of("/rejected {\"code\":\"ResourceNotFound\"}"), false);
