@@ -2,7 +2,6 @@ package dev.fotabridge.host.station;
 
 import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.download.RangeSource;
-import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobExecution;
 import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.JobsAgent;
@@ -11,21 +10,14 @@ import dev.fotabridge.host.jobs.JobsClient;
 import dev.fotabridge.host.jobs.JobsEvent;
 import dev.fotabridge.host.jobs.Outbox;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
-import dev.fotabridge.host.link.LinkEvent;
-import dev.fotabridge.host.link.WireTotals;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Outcome;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
-import dev.fotabridge.protocol.session.SessionEvent;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,18 +27,7 @@ import org.slf4j.LoggerFactory;
  * the cloud's, the port's and the download's threads only wake it.
  */
 final class AgentRun {
-    /** How long the cloud may be away at the start of {@code --once}, and at the end while AWS has to take a result. */
-    private static final Duration CLOUD_PATIENCE = Duration.ofSeconds(60);
-
-    /** Until AWS has answered once, nobody can say that no job has come: so long it has, however short --timeout is. */
-    private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(AgentRun.class);
-    private static final long PORT_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** Refusals that no waiting heals. */
-    private static final Set<Reason> FINAL_REFUSALS = Set.of(
-            Reason.CREDENTIALS, Reason.CLOUD_REFUSED, Reason.CLOUD_POLICY, Reason.PROXY_REFUSED, Reason.CONFIGURATION);
 
     private final AgentTask config;
     private final UpdateOptions options;
@@ -59,19 +40,15 @@ final class AgentRun {
     private final JournalStore journals;
     private final Outbox outbox;
     private final JobsClient client;
-    private final Map<ExecutionId, FinalState> leftOver = new HashMap<>();
-    private final long startNanos;
-
+    private final EarlierEnds earlierEnds;
+    private final CloudPatience patience;
+    private final IdleBoard idleBoard;
     private final TakeBack takeBack;
 
     private JobRun job;
     private JobExecution offered;
     private boolean reporting;
     private long reportDeadline;
-    private long portRetryNanos = JobsAgent.NEVER;
-    private boolean everConnected;
-    private boolean everAnswered;
-    private FotaException lastCause;
     private UpdateResult lastResult;
 
     /** Why the end that is being told could not be kept on disk; empty if it could. */
@@ -89,21 +66,19 @@ final class AgentRun {
         this.cache = new ImageCache(station.state().cache(), Clock.systemUTC());
         this.journals = new JournalStore(JobRun.journalOf(station.state(), config.thing()));
         this.outbox = new Outbox(new FileOutboxStore(station.state().outbox(config.thing())));
-        outbox.waiting().forEach(state -> leftOver.put(state.id(), state));
+        this.earlierEnds = new EarlierEnds(outbox.waiting(), loop.now());
+        this.patience = new CloudPatience(config, options.timeout(), loop.now());
+        this.idleBoard = new IdleBoard(bay.link(), this::log);
         this.takeBack = new TakeBack(journals, bay.link(), options.linkTimeout(), sink::event);
         forgetWhatHasEnded();
         JobsAgent agent = new JobsAgent(JobsAgentConfig.of(config.thing(), station.session()), outbox);
         this.client = new JobsClient(agent, cloud.jobs(), cloud.reconnect(), loop::wake);
-        this.startNanos = loop.now();
     }
 
     /** An earlier run may have died after it had put the end into the outbox, and before it forgot the journal. */
     private void forgetWhatHasEnded() throws FotaException {
         Optional<UpdateJournal> left = journals.load();
-        boolean ended = leftOver.keySet().stream()
-                .anyMatch(id ->
-                        left.filter(j -> j.execution().equals(JobRun.name(id))).isPresent());
-        if (ended) {
+        if (left.isPresent() && earlierEnds.contain(left.get().execution())) {
             journals.remove();
         }
     }
@@ -200,8 +175,10 @@ final class AgentRun {
         if (offered != null) {
             begin(now);
         } else {
-            listen(now);
-            requirePatience(now);
+            idleBoard.listen(now);
+            if (config.once() && lastResult == null) {
+                patience.require(now);
+            }
         }
     }
 
@@ -214,16 +191,17 @@ final class AgentRun {
     }
 
     private long deadline() {
-        long next = Math.min(client.deadline(), portRetryNanos);
-        if (job == null) {
-            return Math.min(Math.min(next, takeBack.deadline()), bay.link().deadline());
+        long next = client.deadline();
+        if (job != null) {
+            return Math.min(next, reporting ? reportDeadline : job.deadline());
         }
-        return Math.min(next, reporting ? reportDeadline : job.deadline());
+        long board = Math.min(takeBack.deadline(), bay.link().deadline());
+        return Math.min(next, takeBack.isRunning() ? board : Math.min(board, idleBoard.retryNanos()));
     }
 
     private void handle(JobsEvent event, long now) throws FotaException {
         LOG.debug("{}", event);
-        everAnswered |= event instanceof JobsEvent.QueueEmpty || event instanceof JobsEvent.JobOffered;
+        patience.saw(event);
         if (event instanceof JobsEvent.JobOffered next) {
             offered(next.execution(), now);
         } else if (event instanceof JobsEvent.QueueEmpty && job == null) {
@@ -239,7 +217,6 @@ final class AgentRun {
         } else if (event instanceof JobsEvent.RequestRefused refused) {
             log(refused.sentence());
         } else if (event instanceof JobsEvent.Connected) {
-            everConnected = true;
             log("Connected to " + config.cloud() + " as " + config.thing() + ".");
         } else if (event instanceof JobsEvent.ConnectionLost lost) {
             connectionLost(lost);
@@ -270,54 +247,31 @@ final class AgentRun {
                     job.verdict().orElseThrow().message());
             return;
         }
-        FinalState state = leftOver.remove(accepted.id());
-        if (state != null) {
-            log("AWS has taken the end of " + state.id() + ", which an earlier run left: " + state.status() + ".");
+        Optional<FinalState> earlier = earlierEnds.take(accepted.id());
+        if (earlier.isPresent()) {
+            log("AWS has taken the end of " + accepted.id() + ", which an earlier run left: " + accepted.status()
+                    + ".");
             if (config.once()) {
-                result(ofEarlierRun(
-                        state,
-                        reasonOf(state),
-                        state.details().entries().getOrDefault("message", "An earlier run ended this job.")));
+                result(earlierEnds.told(earlier.get(), loop.now()));
             }
         }
-    }
-
-    /** The job was done by an earlier run, which died before AWS knew: this run's work was to tell. */
-    private UpdateResult ofEarlierRun(FinalState state, Reason reason, String message) {
-        Map<String, String> details = state.details().entries();
-        RunRecord record = new RunRecord(startNanos);
-        record.jobId = state.id().jobId();
-        record.imageHash = details.getOrDefault("imageHash", "");
-        record.from = details.getOrDefault("from", "");
-        record.to = details.getOrDefault("to", "");
-        return record.result(reason, message, WireTotals.NONE, loop.now());
-    }
-
-    private static Reason reasonOf(FinalState state) {
-        String name = state.details().entries().getOrDefault("reason", "");
-        for (Reason reason : Reason.values()) {
-            if (reason.name().equals(name)) {
-                return reason;
-            }
-        }
-        return state.status() == JobStatus.SUCCEEDED ? Reason.SUCCEEDED : Reason.INTERNAL_ERROR;
     }
 
     /** Only a person can heal that: AWS holds the job open, and the queue behind it waits. */
     private void endRefused(JobsEvent.EndRefused refused) {
-        FinalState state = leftOver.remove(refused.id());
+        Optional<FinalState> earlier = earlierEnds.take(refused.id());
         if (job != null && reporting && refused.id().equals(job.id())) {
             String done = job.verdict().orElseThrow().message();
             close(Reason.REPORT_REFUSED, refused.sentence() + " The update itself had ended: " + done);
-        } else if (job == null && state != null) {
-            result(ofEarlierRun(state, Reason.REPORT_REFUSED, refused.sentence() + " An earlier run left it."));
+        } else if (job == null && earlier.isPresent()) {
+            result(earlierEnds.refused(earlier.get(), refused.sentence(), loop.now()));
         } else {
             log(refused.sentence());
         }
     }
 
     private void gone(JobsEvent.JobGone gone, long now) throws FotaException {
-        if (leftOver.remove(gone.id()) != null) {
+        if (earlierEnds.take(gone.id()).isPresent()) {
             log(gone.sentence());
             return;
         }
@@ -336,61 +290,9 @@ final class AgentRun {
     }
 
     private void connectionLost(JobsEvent.ConnectionLost lost) throws FotaException {
-        lastCause = lost.cause();
-        if (!everConnected && FINAL_REFUSALS.contains(lost.cause().reason())) {
-            throw lost.cause();
-        }
+        patience.requireHope(lost.cause());
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(lost.retryInNanos()));
         log(lost.cause().getMessage() + " Next try in " + seconds + " s.");
-    }
-
-    /** With {@code --once} waiting has an end, if the user names one; a cloud that is never there has one anyway. */
-    private void requirePatience(long now) throws FotaException {
-        if (!config.once() || lastResult != null) {
-            return;
-        }
-        long waited = now - startNanos;
-        Optional<Duration> limit = options.timeout();
-        if (!everAnswered) {
-            requireAnswer(waited, limit.orElse(CLOUD_PATIENCE).toNanos());
-        } else if (limit.isPresent() && waited >= limit.get().toNanos()) {
-            long seconds = limit.get().toSeconds();
-            throw new FotaException(Reason.NO_JOB, "No job came for " + config.thing() + " in " + seconds + " s.");
-        }
-    }
-
-    private void requireAnswer(long waited, long limit) throws FotaException {
-        if (lastCause != null && waited >= limit) {
-            throw lastCause;
-        }
-        if (waited >= Math.max(limit, FIRST_ANSWER.toNanos())) {
-            String seen =
-                    everConnected ? " is connected, but has not said whether there is a job" : " gave no connection";
-            throw new FotaException(
-                    Reason.CLOUD_UNREACHABLE,
-                    config.cloud() + seen + " in " + TimeUnit.NANOSECONDS.toSeconds(waited) + " s.");
-        }
-    }
-
-    /** Between jobs the board's console is listened to, and a port that vanished is looked for. */
-    private void listen(long now) {
-        bay.link().step(now);
-        for (LinkEvent event = bay.link().poll();
-                event != null;
-                event = bay.link().poll()) {
-            if (event instanceof LinkEvent.PortFailed failed) {
-                if (portRetryNanos == JobsAgent.NEVER) {
-                    log(failed.cause().getMessage());
-                }
-                portRetryNanos = now + PORT_RETRY_NANOS;
-            } else if (((LinkEvent.Session) event).event() instanceof SessionEvent.ConsoleLine line) {
-                log(line.text());
-            }
-        }
-        if (now >= portRetryNanos) {
-            portRetryNanos = JobsAgent.NEVER;
-            bay.link().listen(now);
-        }
     }
 
     /** The job has its verdict: into the outbox with it first, then nothing can be told twice or be lost. */
@@ -414,7 +316,7 @@ final class AgentRun {
         forgetJournal();
         job.tell(new UpdateEvent.PhaseEntered(Phase.REPORT), now);
         reporting = true;
-        reportDeadline = now + options.timeout().orElse(CLOUD_PATIENCE).toNanos();
+        reportDeadline = now + options.timeout().orElse(CloudPatience.LIMIT).toNanos();
     }
 
     /** One that stays is of an execution that is over: what may be pending by it is taken back. */

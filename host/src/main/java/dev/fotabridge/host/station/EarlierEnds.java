@@ -1,0 +1,63 @@
+package dev.fotabridge.host.station;
+
+import dev.fotabridge.host.jobs.ExecutionId;
+import dev.fotabridge.host.jobs.JobStatus;
+import dev.fotabridge.host.jobs.OutboxStore.FinalState;
+import dev.fotabridge.host.link.WireTotals;
+import dev.fotabridge.host.outcome.Reason;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ends of jobs that an earlier run kept in the outbox and died before AWS knew: this run's work is to tell them. */
+final class EarlierEnds {
+    private final Map<ExecutionId, FinalState> untold = new HashMap<>();
+    private final long startNanos;
+
+    /** @param waiting what the outbox held at the start */
+    EarlierEnds(Collection<FinalState> waiting, long startNanos) {
+        waiting.forEach(state -> untold.put(state.id(), state));
+        this.startNanos = startNanos;
+    }
+
+    /** @param execution as a journal names it */
+    boolean contain(String execution) {
+        return untold.keySet().stream().anyMatch(id -> JobRun.name(id).equals(execution));
+    }
+
+    /** The end of this execution, once; empty if it is not an earlier run's. */
+    Optional<FinalState> take(ExecutionId id) {
+        return Optional.ofNullable(untold.remove(id));
+    }
+
+    /** What the earlier run would have said, had it lived. */
+    UpdateResult told(FinalState state, long now) {
+        String message = state.details().entries().getOrDefault("message", "An earlier run ended this job.");
+        return result(state, reasonOf(state), message, now);
+    }
+
+    UpdateResult refused(FinalState state, String sentence, long now) {
+        return result(state, Reason.REPORT_REFUSED, sentence + " An earlier run left it.", now);
+    }
+
+    private UpdateResult result(FinalState state, Reason reason, String message, long now) {
+        Map<String, String> details = state.details().entries();
+        RunRecord record = new RunRecord(startNanos);
+        record.jobId = state.id().jobId();
+        record.imageHash = details.getOrDefault("imageHash", "");
+        record.from = details.getOrDefault("from", "");
+        record.to = details.getOrDefault("to", "");
+        return record.result(reason, message, WireTotals.NONE, now);
+    }
+
+    private static Reason reasonOf(FinalState state) {
+        String name = state.details().entries().getOrDefault("reason", "");
+        for (Reason reason : Reason.values()) {
+            if (reason.name().equals(name)) {
+                return reason;
+            }
+        }
+        return state.status() == JobStatus.SUCCEEDED ? Reason.SUCCEEDED : Reason.INTERNAL_ERROR;
+    }
+}
