@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "modem.h"
 #include "wire.h"
 
 /* ---- decoding ---- */
@@ -35,6 +36,7 @@ static const struct shape SHAPES[] = {
     {STUB_ABORT, true, 0, 0},
     {STUB_RATE, true, 4, 4},
     {STUB_PROBE, false, 1, ANY_LENGTH},
+    {STUB_MODEM, true, STUB_MODEM_BYTES, ANY_LENGTH},
 };
 
 static const struct shape *shape_of(uint8_t type) {
@@ -83,6 +85,9 @@ static bool fields_are_sound(const struct stub_message *m) {
         return (m->fields[STUB_BEGIN_FLAGS] & ~STUB_BEGIN_FLAGS_KNOWN) == 0;
     case STUB_PROBE:
         return m->fields[STUB_PROBE_INDEX] < STUB_PROBES_MAX;
+    case STUB_MODEM: /* only a write has bytes */
+        return m->fields[STUB_MODEM_OPERATION] <= STUB_MODEM_SCHEDULE &&
+               (m->fields[STUB_MODEM_OPERATION] == STUB_MODEM_WRITE) == (m->count > STUB_MODEM_BYTES);
     default:
         return true;
     }
@@ -261,6 +266,26 @@ static void put_optional(struct stub_writer *w, const struct stub_session *s) {
     }
 }
 
+static void put_modem(struct stub_writer *w, const struct stub_session *s) {
+    static const uint16_t MODEM[] = {
+        PAIR(STUB_ITEM_MODEM, 16 + STUB_MODEM_UUID_SIZE),
+        OF_SESSION(modem.error),
+        OF_SESSION(modem.result),
+        OF_SESSION(modem.area_size),
+        OF_SESSION(modem.offset),
+    };
+    if (STUB_MODEM_OF(&s->config) != NULL) {
+        PUT_LIST(w, s, MODEM);
+        stub_write_bytes(w, (const uint8_t *)s->modem.uuid, STUB_MODEM_UUID_SIZE);
+        put_string(w, STUB_ITEM_MODEM_VERSION, s->modem.version);
+    }
+}
+
+static uint32_t features(const struct stub_config *config) {
+    return STUB_FEATURE_DEFLATE | STUB_FEATURE_DICTIONARY | (config->rates[0] != 0 ? STUB_FEATURE_RATES : 0) |
+           (STUB_MODEM_OF(config) != NULL ? STUB_FEATURE_MODEM : 0);
+}
+
 void stub_write_welcome(struct stub_writer *w, const struct stub_session *s) {
     static const uint16_t VERSIONS[] = {
         PAIR(STUB_ITEM_VERSIONS, 2),
@@ -277,13 +302,14 @@ void stub_write_welcome(struct stub_writer *w, const struct stub_session *s) {
     stub_write_bytes(w, s->nonce, STUB_NONCE_SIZE);
     stub_write_bytes(w, s->config.boot_id, STUB_BOOT_ID_SIZE);
     PUT_LIST(w, s, VERSIONS);
-    put(w, STUB_FEATURE_DEFLATE | STUB_FEATURE_DICTIONARY | (s->config.rates[0] != 0 ? STUB_FEATURE_RATES : 0), 4);
+    put(w, features(&s->config), 4);
     put_identity(w, s);
     put_slot(w, s);
     put_link(w, s);
     put_readable(w, s->config.identity.readable);
     PUT_LIST(w, s, FLAGS);
     put_optional(w, s);
+    put_modem(w, s);
 }
 
 void stub_write_status(struct stub_writer *w, const struct stub_session *s) {

@@ -38,6 +38,9 @@ enum stub_field {
     STUB_NAMED_HASH = 8,    /* MARK, CONFIRM */
     STUB_RATE_RATE = 0,
     STUB_PROBE_INDEX = 0,
+    STUB_MODEM_OPERATION = 0,
+    STUB_MODEM_OFFSET = 1,
+    STUB_MODEM_BYTES = 5,
 };
 
 /*

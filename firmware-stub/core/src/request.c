@@ -1,5 +1,5 @@
 /*
- * The eight requests, one at a time: SPEC.md section 5. stub_request_take() is called for a frame and only remembers;
+ * The requests, one at a time: SPEC.md section 5. stub_request_take() is called for a frame and only remembers;
  * the work is done step by step from tick, each step one function here that either finishes with a code or leaves
  * request.step for the next call.
  */
@@ -11,6 +11,7 @@
 #include "digest.h"
 #include "flash.h"
 #include "image.h"
+#include "modem.h"
 #include "notice.h"
 #include "plant.h"
 #include "rate.h"
@@ -31,13 +32,16 @@ void stub_request_refuse(struct stub_session *s, const struct stub_message *m, u
     s->outbox[STUB_OUT_REFUSAL] = true;
 }
 
-/* No request has more fields than there is room for: message.c. */
+/* No request but MODEM has more fields than there is room for: message.c. */
 static void start(struct stub_session *s, const struct stub_message *m) {
     struct stub_request *r = &s->request;
     memset(r, 0, sizeof *r);
     r->type = m->type;
     r->tag = m->tag;
-    memcpy(r->fields, m->fields, m->count);
+    memcpy(r->fields, m->fields, stub_min32(m->count, sizeof r->fields));
+    if (m->type == STUB_MODEM) {
+        stub_modem_take(s, m);
+    }
 }
 
 void stub_request_take(struct stub_session *s, const struct stub_message *m) {
@@ -265,6 +269,9 @@ void stub_request_step(struct stub_session *s) {
         break;
     case STUB_RATE:
         stub_request_finish(s, stub_rate_ask(s, stub_get_le32(s->request.fields + STUB_RATE_RATE)), 0);
+        break;
+    case STUB_MODEM:
+        stub_modem_step(s);
         break;
     default:
         stub_request_finish(s, abort_upload(s), 0);

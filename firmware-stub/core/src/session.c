@@ -14,6 +14,7 @@
 #include "bytes.h"
 #include "frame.h"
 #include "message.h"
+#include "modem.h"
 #include "notice.h"
 #include "rate.h"
 #include "request.h"
@@ -77,8 +78,11 @@ static void answer_stray(struct stub_session *s, uint16_t session) {
 
 /* ---- frames ---- */
 
-/* Keeps lastNumber, and reports when frames were lost or a quarter of what the line holds has come unreported. */
-static void note_number(struct stub_session *s, uint16_t number, uint16_t body_size) {
+/*
+ * Keeps lastNumber, and reports when frames were lost or a quarter of what the line holds has come unreported. False
+ * for a frame that was here before.
+ */
+static bool note_number(struct stub_session *s, uint16_t number, uint16_t body_size) {
     uint16_t step = (uint16_t)(number - s->last_number);
     if (step != 1) {
         s->outbox[STUB_OUT_STATUS] = true;
@@ -90,6 +94,7 @@ static void note_number(struct stub_session *s, uint16_t number, uint16_t body_s
     if (s->unreported >= s->config.line_capacity / 4) {
         s->outbox[STUB_OUT_STATUS] = true;
     }
+    return step - 1u < 0x7FFFu;
 }
 
 static void take_in_session(struct stub_session *s, const struct stub_message *m, uint8_t code) {
@@ -135,8 +140,8 @@ static void take_frame(struct stub_session *s) {
             answer_stray(s, m.session);
         }
     } else {
-        note_number(s, m.number, s->receiver.count);
-        if (m.type != STUB_HELLO) {
+        bool fresh = note_number(s, m.number, s->receiver.count);
+        if (m.type != STUB_HELLO && (fresh || m.type != STUB_MODEM)) {
             take_in_session(s, &m, code);
         }
     }
@@ -168,6 +173,7 @@ static void greet(struct stub_session *s) {
     if (port->boot_state(port->context, &s->boot) != 0) {
         s->boot = (struct stub_boot_state){STUB_RUNNING_UNKNOWN, STUB_SLOT_DIRTY};
     }
+    stub_modem_look(s);
     s->greeting = false;
     s->outbox[STUB_OUT_WELCOME] = true;
     if (s->open && !s->greeted) {

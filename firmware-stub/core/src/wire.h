@@ -29,6 +29,7 @@ enum stub_type {
     STUB_ABORT = 0x0A,
     STUB_RATE = 0x10,
     STUB_PROBE = 0x11,
+    STUB_MODEM = 0x20,
 
     STUB_WELCOME = 0x81,
     STUB_STATUS = 0x82,
@@ -55,6 +56,8 @@ enum stub_item {
     STUB_ITEM_RATES = 0x0D,
     STUB_ITEM_RUNNING_AT = 0x0E,
     STUB_ITEM_WORK = 0x0F,
+    STUB_ITEM_MODEM = 0x10,
+    STUB_ITEM_MODEM_VERSION = 0x11,
 };
 
 enum stub_code {
@@ -73,6 +76,7 @@ enum stub_code {
     STUB_MISMATCH = 12,
     STUB_BOOT_FAILED = 13,
     STUB_IMAGE_HASH = 14,
+    STUB_MODEM_REFUSED = 15,
 };
 
 enum stub_state {
@@ -88,6 +92,13 @@ enum stub_state {
 #define STUB_BEGIN_ERASE_TRAILER 0x01u
 #define STUB_BEGIN_NOT_PENDING 0x02u
 #define STUB_BEGIN_FLAGS_KNOWN (STUB_BEGIN_ERASE_TRAILER | STUB_BEGIN_NOT_PENDING)
+
+enum stub_modem_operation {
+    STUB_MODEM_OPEN = 0,
+    STUB_MODEM_ERASE = 1,
+    STUB_MODEM_WRITE = 2,
+    STUB_MODEM_SCHEDULE = 3,
+};
 
 #define STUB_RECORD_HEADER 14u /* kind, flags, page, length, digest */
 #define STUB_RECORD_RAW 0u
@@ -107,5 +118,6 @@ enum stub_state {
 #define STUB_FEATURE_DEFLATE 0x01u
 #define STUB_FEATURE_DICTIONARY 0x02u
 #define STUB_FEATURE_RATES 0x04u
+#define STUB_FEATURE_MODEM 0x08u
 
 #endif

@@ -33,7 +33,11 @@ static void add_number(struct text *t, const char *field, uint32_t value) {
 static const char *name_of(uint8_t type) {
     static const char *const NAMES[] = {"",       "HELLO", "PING",  "GET_DIGESTS", "BEGIN", "DATA",
                                         "VERIFY", "MARK",  "RESET", "CONFIRM",     "ABORT"};
-    return type <= STUB_ABORT ? NAMES[type] : type == STUB_RATE ? "RATE" : type == STUB_PROBE ? "PROBE" : "";
+    return type <= STUB_ABORT   ? NAMES[type]
+           : type == STUB_RATE  ? "RATE"
+           : type == STUB_PROBE ? "PROBE"
+           : type == STUB_MODEM ? "MODEM"
+                                : "";
 }
 
 static void add_fields(struct text *t, const struct stub_message *m) {
@@ -63,6 +67,11 @@ static void add_fields(struct text *t, const struct stub_message *m) {
         break;
     case STUB_PROBE:
         add_number(t, "index", fields[STUB_PROBE_INDEX]);
+        break;
+    case STUB_MODEM:
+        add_number(t, "operation", fields[STUB_MODEM_OPERATION]);
+        add_number(t, "offset", stub_get_le32(fields + STUB_MODEM_OFFSET));
+        add_hex(t, "bytes", fields + STUB_MODEM_BYTES, m->count - (size_t)STUB_MODEM_BYTES);
         break;
     case STUB_MARK:
     case STUB_RESET:
@@ -153,6 +162,8 @@ static void digests_from(const struct vector *v, struct stub_request *request) {
     }
 }
 
+static const struct stub_modem MODEM; /* that there is one is all that is asked here */
+
 /* One item of WELCOME into the session that would write it; strings are kept by the caller. */
 static void item_from(uint8_t type, const uint8_t *p, size_t count, struct stub_session *s, char strings[3][33]) {
     struct stub_config *c = &s->config;
@@ -203,6 +214,17 @@ static void item_from(uint8_t type, const uint8_t *p, size_t count, struct stub_
     case STUB_ITEM_WORK:
         c->work = (struct stub_work){stub_get_le32(p), stub_get_le32(p + 4), stub_get_le16(p + 8),
                                      stub_get_le16(p + 10), stub_get_le16(p + 12)};
+        break;
+    case STUB_ITEM_MODEM:
+        c->modem = &MODEM;
+        s->modem = (struct stub_modem_state){.error = (int32_t)stub_get_le32(p),
+                                             .result = stub_get_le32(p + 4),
+                                             .area_size = stub_get_le32(p + 8),
+                                             .offset = stub_get_le32(p + 12)};
+        memcpy(s->modem.uuid, p + 16, STUB_MODEM_UUID_SIZE);
+        break;
+    case STUB_ITEM_MODEM_VERSION:
+        memcpy(s->modem.version, p, count);
         break;
     default:
         break;
@@ -260,7 +282,7 @@ static void write_message(const struct vector *v, struct stub_session *s, struct
 
 static void check_encoding(const struct vector *v) {
     static struct stub_session session;
-    uint8_t payload[344];
+    uint8_t payload[432];
     struct stub_writer w = {.at = payload, .end = payload + sizeof payload};
     memset(&session, 0, sizeof session);
     write_message(v, &session, &w);

@@ -48,10 +48,10 @@ enum stub_modem_code {
 
 /* What WELCOME tells of the modem. */
 struct stub_modem_state {
-    int32_t error;      /* why the modem could not be asked; then uuid, area_size and offset say nothing */
+    int32_t error;      /* why the modem could not be asked (17 while it erases); the rest but result is then 0 */
     uint32_t result;    /* of the update that the modem carried out when it was last initialised, 0 if there was none */
     uint32_t area_size; /* bytes: the largest delta that fits */
-    uint32_t offset;    /* as from offset(); what it returns while an erase runs is no error: STUB_MODEM_OFFSET_DIRTY */
+    uint32_t offset;    /* as from offset() */
     char uuid[STUB_MODEM_UUID_SIZE];       /* of the firmware that runs; no terminator */
     char version[STUB_MODEM_VERSION_SIZE]; /* AT+CGMR, "" if it is not known */
 };

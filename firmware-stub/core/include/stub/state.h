@@ -9,7 +9,7 @@
 #include "stub/session.h"
 
 #define STUB_EVENTS_MAX 8u
-#define STUB_TRANSMIT_SIZE 364u /* wire bytes of the longest message, WELCOME; checked in transmit.c */
+#define STUB_TRANSMIT_SIZE 452u /* wire bytes of the longest message, WELCOME; checked in transmit.c */
 #define STUB_DIGESTS_SIZE 240u  /* 30 digests of 8 bytes */
 #define STUB_FIELDS_MAX 69u     /* of the longest request, BEGIN, without its tag */
 
@@ -88,6 +88,7 @@ struct stub_request {
     uint8_t tag;
     uint8_t step;
     uint8_t fields[STUB_FIELDS_MAX]; /* as they came; where each lies is in message.h */
+    uint16_t count;                  /* MODEM: bytes in the ring */
     uint16_t page;                   /* GET_DIGESTS: next to hash */
     uint16_t pages_left;
     uint16_t batch_first;
@@ -170,6 +171,7 @@ struct stub_session {
     uint16_t last_number; /* of the newest good frame */
     uint16_t erased;      /* pages */
     uint32_t unreported;  /* wire bytes of good frames since the last STATUS */
+    uint32_t modem_next;  /* 1 + where the open write to the modem goes on, 0 if none is open */
     struct stub_record record;
 
     /* for life */
@@ -185,6 +187,7 @@ struct stub_session {
     struct stub_events events;
     struct stub_rate rate;
     struct stub_boot_state boot; /* as asked for the last WELCOME */
+    struct stub_modem_state modem;
 
     uint8_t nonce[STUB_NONCE_SIZE];
     struct stub_reply answered;

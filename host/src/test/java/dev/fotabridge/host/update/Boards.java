@@ -10,6 +10,7 @@ import dev.fotabridge.protocol.session.SlotState;
 import dev.fotabridge.protocol.session.SwapMode;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** What boards say in tests: an old image, the new one, and a third. */
 public final class Boards {
@@ -52,6 +53,7 @@ public final class Boards {
                 new BoardInfo.Features(false, false),
                 BoardInfo.UNKNOWN_ADDRESS,
                 BoardWork.UNKNOWN,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -25,6 +25,8 @@ public record Item(int type, byte[] value) {
     public static final int RATES = 0x0D;
     public static final int RUNNING_AT = 0x0E;
     public static final int WORK = 0x0F;
+    public static final int MODEM = 0x10;
+    public static final int MODEM_VERSION = 0x11;
 
     /** The first item of a type; a repeated one does not count. */
     public static Optional<Item> first(List<Item> items, int type) {

@@ -33,6 +33,7 @@ public final class MessageCodec {
             case ABORT -> Abort.read(in);
             case RATE -> Rate.read(in);
             case PROBE -> Probe.read(in);
+            case MODEM -> Modem.read(in);
             case WELCOME -> Welcome.read(in);
             case STATUS -> Status.read(in);
             case DIGESTS -> Digests.read(in);

@@ -16,6 +16,7 @@ public enum MessageType {
     ABORT(0x0A),
     RATE(0x10),
     PROBE(0x11),
+    MODEM(0x20),
     WELCOME(0x81),
     STATUS(0x82),
     DIGESTS(0x83),

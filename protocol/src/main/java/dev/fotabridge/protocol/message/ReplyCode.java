@@ -18,7 +18,8 @@ public enum ReplyCode {
     READ_FAILED,
     MISMATCH,
     BOOT_FAILED,
-    IMAGE_HASH;
+    IMAGE_HASH,
+    MODEM;
 
     /** The byte on the wire. */
     public int code() {

@@ -1,6 +1,9 @@
 package dev.fotabridge.protocol.session;
 
+import dev.fotabridge.protocol.message.Data;
+import dev.fotabridge.protocol.message.Modem;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a board says of itself in WELCOME; SPEC.md section 3.2.
@@ -12,6 +15,7 @@ import java.util.List;
  * @param runningAt absolute address of the running image's header, or {@link #UNKNOWN_ADDRESS}
  * @param work how long the board is busy with a page
  * @param rates of the line, bits a second, the one that it starts with first; empty if there is no other
+ * @param modem what the board says of its modem; empty if it has none
  * @param applicationConfirms true if the application confirms a new image by itself, so that the host must not
  */
 public record BoardInfo(
@@ -34,9 +38,19 @@ public record BoardInfo(
         Features features,
         long runningAt,
         BoardWork work,
-        List<Integer> rates) {
+        List<Integer> rates,
+        Optional<ModemInfo> modem) {
     /** Address that says that the board does not know where its image lies. */
     public static final long UNKNOWN_ADDRESS = 0;
+
+    /** Blocks go to the modem through a shared region of 8 320 bytes; NCS's own downloader gives it 2 048 at a time. */
+    private static final int MODEM_WRITE_MAX = 2_048;
+
+    /** Bytes of a delta in one message: what a DATA may carry, less a longer header, and no more than the stub has room for. */
+    int modemWriteMax() {
+        int longer = Modem.OVERHEAD_BYTES - Data.OVERHEAD_BYTES;
+        return Math.min(Math.min(fragmentMax, lineCapacity / 4) - longer, Math.min(streamCapacity, MODEM_WRITE_MAX));
+    }
 
     /** What the stub can do beyond what all can. */
     public record Features(boolean deflate, boolean dictionary) {

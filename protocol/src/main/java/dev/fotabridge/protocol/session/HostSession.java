@@ -52,6 +52,9 @@ public final class HostSession implements Peer {
     private static final long KEEP_ALIVE = 1_000 * MILLIS;
     private static final long WORK_LIMIT = 60_000 * MILLIS;
     private static final long TEXT_SILENCE = 100 * MILLIS;
+    private static final long MODEM_POLL = 1_000 * MILLIS;
+    /** A block is 178 ms at 115 200 baud, and the modem takes its time for it, more so at each 8 KiB. */
+    private static final long MODEM_STALL = 1_000 * MILLIS;
 
     // For life.
     private final SessionConfig config;
@@ -80,6 +83,9 @@ public final class HostSession implements Peer {
     // Since upload.
     private UploadRun upload;
     private boolean begun;
+
+    // Since modem.
+    private ModemRun modem;
 
     // Counters.
     private long receivedBytes;
@@ -152,6 +158,18 @@ public final class HostSession implements Peer {
         command(state == SessionState.READY, "confirm", nowNanos);
         become(SessionState.CONFIRMING);
         ask(new Confirm(nextTag(), bootId(), imageHash));
+    }
+
+    /**
+     * In READY, on a board with a modem, before any upload: {@code ModemErasing}, {@code ModemErased}, {@code
+     * ModemProgress} as they happen, then {@code ModemWritten}, {@code ModemScheduled} or (of an erase) {@code
+     * ModemErased}; {@code ModemRefused} or {@code Failed}.
+     */
+    public void modem(ModemTask task, long nowNanos) {
+        command(state == SessionState.READY && upload == null, "modem", nowNanos);
+        become(SessionState.MODEM);
+        modem = new ModemRun(task, board.modemWriteMax(), events);
+        ask(modem.next(nextTag()));
     }
 
     /** In any state with a session: drops what is under way and makes the slot harmless; {@code Aborted} or {@code Failed}. */
@@ -278,6 +296,7 @@ public final class HostSession implements Peer {
                 sender.ping();
                 timers.arm(Timer.KEEP_ALIVE, now + KEEP_ALIVE);
             }
+            case MODEM_POLL -> ask(modem.next(nextTag()));
             case TEXT -> {
                 decoder.flushText();
                 console.flush();
@@ -300,7 +319,8 @@ public final class HostSession implements Peer {
 
     private void watchForAnswer() {
         if (request.isOutstanding() || state == SessionState.SENDING) {
-            timers.arm(Timer.ANSWER, now + roundTrip.timeout(board.stallMaxMs() * MILLIS, attempt));
+            long stall = board.stallMaxMs() * MILLIS + (state == SessionState.MODEM ? MODEM_STALL : 0);
+            timers.arm(Timer.ANSWER, now + roundTrip.timeout(stall, attempt));
         } else {
             timers.cancel(Timer.ANSWER);
         }
@@ -495,23 +515,36 @@ public final class HostSession implements Peer {
         sender.inFlight().cover(request.firstNumber(), now);
         request.clear();
         timers.cancel(Timer.WORK_LIMIT);
+        if (type == MessageType.MODEM && reply.code() == ReplyCode.MODEM.code()) {
+            modemAnswered(reply);
+            return;
+        }
         if (reply.code() != ReplyCode.OK.code()) {
             fail(Refusals.failure(reply.code()), Refusals.sentence(type.name(), reply.code()));
             return;
         }
-        done(type, reply.detail());
+        done(type, reply);
     }
 
-    private void done(MessageType type, long detail) throws MalformedMessageException {
+    private void done(MessageType type, Reply reply) throws MalformedMessageException {
         switch (type) {
             case GET_DIGESTS -> compared();
-            case BEGIN -> begun(detail);
+            case BEGIN -> begun(reply.detail());
             case VERIFY -> become(SessionState.VERIFIED, new SessionEvent.Verified());
             case MARK -> become(SessionState.MARKED, new SessionEvent.Marked());
             case CONFIRM -> become(SessionState.READY, new SessionEvent.Confirmed());
             case ABORT -> become(SessionState.ENDED, new SessionEvent.Aborted());
+            case MODEM -> modemAnswered(reply);
             case RESET -> close();
             default -> throw new IllegalStateException("not a request: " + type);
+        }
+    }
+
+    private void modemAnswered(Reply reply) throws MalformedMessageException {
+        switch (modem.answered(reply)) {
+            case ASK -> ask(modem.next(nextTag()));
+            case ASK_LATER -> timers.arm(Timer.MODEM_POLL, now + MODEM_POLL);
+            case END -> become(SessionState.READY);
         }
     }
 

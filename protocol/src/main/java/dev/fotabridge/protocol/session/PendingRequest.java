@@ -1,5 +1,7 @@
 package dev.fotabridge.protocol.session;
 
+import dev.fotabridge.protocol.frame.FrameEncoder;
+import dev.fotabridge.protocol.message.MessageCodec;
 import dev.fotabridge.protocol.message.MessageType;
 import dev.fotabridge.protocol.message.Reply;
 import dev.fotabridge.protocol.message.ReplyCode;
@@ -11,9 +13,11 @@ final class PendingRequest {
     private Request request;
     private boolean due;
     private int firstNumber = -1;
+    private int wireBytes;
 
     void put(Request fresh) {
         request = fresh;
+        wireBytes = FrameEncoder.maxWireBytes(MessageCodec.encode(fresh).length);
         due = true;
         firstNumber = -1;
     }
@@ -53,6 +57,11 @@ final class PendingRequest {
     /** The frame that carried it first: any answer says that this frame is settled. */
     int firstNumber() {
         return firstNumber;
+    }
+
+    /** What its frame takes on the line at most. */
+    int wireBytes() {
+        return wireBytes;
     }
 
     MessageType type() {

@@ -14,7 +14,7 @@ final class Refusals {
     private static SessionFailure failure(ReplyCode code) {
         return switch (code) {
             case OK, BUSY, STATE, RANGE -> SessionFailure.REFUSED;
-            case UNSUPPORTED, MALFORMED -> SessionFailure.PROTOCOL;
+            case UNSUPPORTED, MALFORMED, MODEM -> SessionFailure.PROTOCOL;
             case BOOT_ID -> SessionFailure.BOARD_RESTARTED;
             case ON_TRIAL -> SessionFailure.ON_TRIAL;
             case TOO_LARGE -> SessionFailure.TOO_LARGE;
@@ -49,6 +49,7 @@ final class Refusals {
             case BOOT_FAILED -> ": MCUboot's API refused";
             case IMAGE_HASH -> ": another image is running";
             case BOOT_ID -> ": it has started anew";
+            case MODEM -> ": its modem refused";
             case OK, BUSY, UNSUPPORTED, MALFORMED, STATE, RANGE -> "";
         };
     }

@@ -15,9 +15,6 @@ import java.nio.ByteBuffer;
  * then the upload's next piece. All but HELLO and PING wait until the board surely has room, too; SPEC.md section 6.3.
  */
 final class Sender {
-    /** BEGIN is the longest request. */
-    private static final int REQUEST_WIRE_BYTES = FrameEncoder.maxWireBytes(70);
-
     private final Transmitter transmitter;
     private final Hello hello;
     private final PendingRequest request = new PendingRequest();
@@ -50,7 +47,7 @@ final class Sender {
     /** No answer came: the request again, and a PING where there is none, or where it finds no room until older frames are settled. */
     void askAgain() {
         request.repeat();
-        pingDue = !request.isOutstanding() || !fits(REQUEST_WIRE_BYTES);
+        pingDue = !request.isOutstanding() || !fits(request.wireBytes());
     }
 
     /** Appends what is left of the current frame, as far as there is room; true if nothing is left. */
@@ -70,7 +67,7 @@ final class Sender {
             hellosSent++;
             return start(hello, nowNanos);
         }
-        if (request.isDue() && fits(REQUEST_WIRE_BYTES)) {
+        if (request.isDue() && fits(request.wireBytes())) {
             Transmitter.Sent sent = transmitter.start(request.take(), nowNanos);
             request.sentAs(sent.number());
             return request.type();

@@ -37,6 +37,33 @@ public sealed interface SessionEvent {
     /** The board resets now; the session is over, state CLOSED. */
     record Resetting() implements SessionEvent {}
 
+    /** The modem erases its area: seconds, or minutes with a network. */
+    record ModemErasing() implements SessionEvent {}
+
+    /** The modem's area is blank. */
+    record ModemErased() implements SessionEvent {}
+
+    /**
+     * More of the delta is in the modem for good; it moves in coarse steps.
+     *
+     * @param bytes from the file's beginning
+     */
+    record ModemProgress(long bytes, long total) implements SessionEvent {}
+
+    /** Every byte of the delta was given to the modem; state READY. */
+    record ModemWritten() implements SessionEvent {}
+
+    /** The modem applies the delta when it starts next; state READY. */
+    record ModemScheduled() implements SessionEvent {}
+
+    /**
+     * The modem, or its library on the board, refused; state READY.
+     *
+     * @param operation OPEN, ERASE, WRITE or SCHEDULE
+     * @param code a {@link ModemCode}
+     */
+    record ModemRefused(String operation, int code) implements SessionEvent {}
+
     /** A line of the board's console, without line end, control bytes made harmless, at most 512 characters. */
     record ConsoleLine(String text) implements SessionEvent {}
 

@@ -16,6 +16,7 @@ public enum SessionState {
     MARKING,
     MARKED,
     CONFIRMING,
+    MODEM,
     ABORTING,
     ENDED,
     RESETTING,
@@ -42,7 +43,8 @@ public enum SessionState {
         return switch (this) {
             case IDLE -> EnumSet.of(CONNECTING);
             case CONNECTING, CONFIRMING -> EnumSet.of(READY, ABORTING);
-            case READY -> EnumSet.of(COMPARING, BEGINNING, CONFIRMING, ABORTING, RESETTING);
+            case MODEM -> EnumSet.of(READY);
+            case READY -> EnumSet.of(COMPARING, BEGINNING, CONFIRMING, MODEM, ABORTING, RESETTING);
             case COMPARING -> EnumSet.of(BEGINNING, SENDING, VERIFYING, ABORTING);
             case BEGINNING -> EnumSet.of(SENDING, VERIFYING, ABORTING);
             case SENDING -> EnumSet.of(COMPARING, VERIFYING, ABORTING, RESETTING);

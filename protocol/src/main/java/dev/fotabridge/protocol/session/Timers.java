@@ -18,6 +18,8 @@ final class Timers {
         ANSWER,
         /** Nothing was sent for a while. */
         KEEP_ALIVE,
+        /** The modem is asked again whether its erase is over. */
+        MODEM_POLL,
         /** Console text without a line end waits. */
         TEXT
     }

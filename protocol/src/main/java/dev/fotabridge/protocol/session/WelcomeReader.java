@@ -25,6 +25,7 @@ final class WelcomeReader {
     private static final int MAX_READABLE = 8;
     private static final int MAX_RATES = 4;
     private static final long FEATURE_RATES = 4;
+    private static final int FEATURE_MODEM = 8;
 
     private final Welcome welcome;
 
@@ -74,7 +75,8 @@ final class WelcomeReader {
                 BoardInfo.Features.of(number(Item.FEATURES, "FEATURES")),
                 number(Item.RUNNING_AT, "RUNNING_AT"),
                 work(),
-                rates());
+                rates(),
+                modem());
     }
 
     /** A number of 32 bits, 0 where there is none. */
@@ -106,6 +108,21 @@ final class WelcomeReader {
             rates.add((int) rate);
         } while (in.remaining() > 0 && rates.size() < MAX_RATES);
         return List.copyOf(rates);
+    }
+
+    private Optional<ModemInfo> modem() throws MalformedMessageException {
+        if ((number(Item.FEATURES, "FEATURES") & FEATURE_MODEM) == 0) {
+            return Optional.empty();
+        }
+        PayloadReader in = required(Item.MODEM, "MODEM");
+        int error = (int) in.u32();
+        long result = in.u32();
+        long area = in.u32();
+        long offset = in.u32();
+        byte[] uuid = in.bytes(ModemInfo.UUID_LENGTH);
+        String name = error != 0 ? "" : new PayloadReader("MODEM uuid", uuid).string(0, ModemInfo.UUID_LENGTH);
+        return Optional.of(
+                new ModemInfo(error, result, area, offset, name, text(Item.MODEM_VERSION, "MODEM_VERSION", 0)));
     }
 
     private SlotInfo slot() throws MalformedMessageException {

@@ -8,6 +8,7 @@ import dev.fotabridge.protocol.message.PayloadReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -54,7 +55,8 @@ final class RecordPackerTest {
                 features,
                 RUNNING,
                 WORK,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Packed read(byte[] record) throws Exception {

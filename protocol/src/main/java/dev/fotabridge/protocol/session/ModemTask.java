@@ -1,0 +1,22 @@
+package dev.fotabridge.protocol.session;
+
+/** What is to be done with the modem in one go; SPEC.md section 11. */
+public sealed interface ModemTask {
+    /**
+     * Brings a delta into the modem's area, from where the modem has it.
+     *
+     * @param delta the whole file; not copied, must not change
+     * @param resume whether what the modem has of a delta is the beginning of this one; otherwise its area is erased first
+     */
+    record Send(byte[] delta, boolean resume) implements ModemTask {}
+
+    /**
+     * Lets the modem apply the delta that the last {@link Send} of this session brought, when it starts next.
+     *
+     * @param bytes the delta's size
+     */
+    record Schedule(long bytes) implements ModemTask {}
+
+    /** Erases the area, so that nothing that was scheduled can be applied. */
+    record Erase() implements ModemTask {}
+}
