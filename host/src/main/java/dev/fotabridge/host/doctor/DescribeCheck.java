@@ -15,19 +15,13 @@ final class DescribeCheck extends RequestCheck {
     }
 
     private DescribeCheck(JobsTopics topics, String thing, Walk walk) {
-        super(topics.filters(), topics.getNext(), "{\"clientToken\":\"doctor\",\"includeJobDocument\":false}", walk);
+        super(topics, "$next", topics.getNext(), "{\"clientToken\":\"doctor\",\"includeJobDocument\":false}", walk);
         this.thing = thing;
     }
 
     @Override
     public String name() {
         return NAME;
-    }
-
-    /** The agent asks for single executions, too. */
-    @Override
-    String onAnyJob(String of) {
-        return of.replace("$next", "*");
     }
 
     @Override

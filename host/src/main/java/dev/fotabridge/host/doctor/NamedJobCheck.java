@@ -12,16 +12,13 @@ import java.util.List;
 final class NamedJobCheck extends RequestCheck {
     static final String NAME = "describe a named job";
 
-    private final String jobId;
-
     /** @param jobId of no job: random */
     NamedJobCheck(String thing, String jobId, Walk walk) {
         this(new JobsTopics(thing), jobId, walk);
     }
 
     private NamedJobCheck(JobsTopics topics, String jobId, Walk walk) {
-        super(topics.filters(), topics.get(jobId), "{\"clientToken\":\"doctor\",\"includeJobDocument\":false}", walk);
-        this.jobId = jobId;
+        super(topics, jobId, topics.get(jobId), "{\"clientToken\":\"doctor\",\"includeJobDocument\":false}", walk);
     }
 
     @Override
@@ -33,11 +30,6 @@ final class NamedJobCheck extends RequestCheck {
     @Override
     public List<String> needs() {
         return List.of(DescribeCheck.NAME);
-    }
-
-    @Override
-    String onAnyJob(String of) {
-        return of.replace(jobId, "*");
     }
 
     @Override

@@ -7,8 +7,6 @@ import dev.fotabridge.host.jobs.JobsTopics;
 final class ReportCheck extends RequestCheck {
     static final String NAME = "report status";
 
-    private final String jobId;
-
     /** @param jobId of no job: random */
     ReportCheck(String thing, String jobId, Walk walk) {
         this(new JobsTopics(thing), jobId, walk);
@@ -16,21 +14,16 @@ final class ReportCheck extends RequestCheck {
 
     private ReportCheck(JobsTopics topics, String jobId, Walk walk) {
         super(
-                topics.filters(),
+                topics,
+                jobId,
                 topics.update(jobId),
                 "{\"status\":\"IN_PROGRESS\",\"expectedVersion\":1,\"clientToken\":\"doctor\"}",
                 walk);
-        this.jobId = jobId;
     }
 
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    String onAnyJob(String of) {
-        return of.replace(jobId, "*");
     }
 
     @Override

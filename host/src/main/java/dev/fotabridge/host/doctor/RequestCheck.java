@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fotabridge.host.doctor.Talk.Message;
+import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.List;
@@ -15,13 +16,18 @@ abstract class RequestCheck implements Check {
 
     private final List<String> filters;
     private final String topic;
+    private final String onAnyJob;
     private final String request;
     private final Walk walk;
 
-    /** @param filters that the agent subscribes to */
-    RequestCheck(List<String> filters, String topic, String request, Walk walk) {
-        this.filters = filters;
+    /**
+     * @param jobId in the topic; a policy should allow the like for any job, since the agent asks for single ones, too
+     * @param topic of the request
+     */
+    RequestCheck(JobsTopics topics, String jobId, String topic, String request, Walk walk) {
+        this.filters = topics.filters();
         this.topic = topic;
+        this.onAnyJob = topic.replace(jobId, "*");
         this.request = request;
         this.walk = walk;
     }
@@ -41,7 +47,7 @@ abstract class RequestCheck implements Check {
                 throw e;
             }
             comeBack();
-            PolicyStatement publish = PolicyStatement.publish(walk.endpoint.region(), onAnyJob(topic));
+            PolicyStatement publish = PolicyStatement.publish(walk.endpoint.region(), onAnyJob);
             return refused("AWS ended the connection when we published: the policy lacks " + publish + ".", publish);
         }
         return reply.isPresent() ? judge(reply.get()) : silence();
@@ -64,8 +70,8 @@ abstract class RequestCheck implements Check {
     /** AWS says nothing of a reply that we may not receive; at a publish that is not allowed it ends the connection. */
     private Finding silence() {
         String region = walk.endpoint.region();
-        PolicyStatement publish = PolicyStatement.publish(region, onAnyJob(topic));
-        PolicyStatement receive = PolicyStatement.receive(region, onAnyJob(topic) + "/*");
+        PolicyStatement publish = PolicyStatement.publish(region, onAnyJob);
+        PolicyStatement receive = PolicyStatement.receive(region, onAnyJob + "/*");
         return refused(
                 "No answer to " + topic + ": the policy lacks " + receive + "; or, should it hold that, " + publish
                         + ".",
@@ -80,11 +86,6 @@ abstract class RequestCheck implements Check {
         }
         advice.setLength(advice.length() - 2);
         return Finding.fail(this, Reason.CLOUD_POLICY, sentence, advice + "; see docs/aws-setup.md.");
-    }
-
-    /** The topic as a policy should name it. */
-    String onAnyJob(String of) {
-        return of;
     }
 
     private Finding judge(Message reply) {
