@@ -35,10 +35,3 @@ int check_summary(const char *program) {
     printf("%s: %ld checks, %ld failed\n", program, count, failures);
     return failures == 0 && count > 0 ? 0 : 1;
 }
-
-void check_noise(uint8_t *into, uint32_t size, uint32_t seed) {
-    for (uint32_t i = 0; i < size; i++) {
-        seed = seed * 1664525u + 1013904223u;
-        into[i] = (uint8_t)(seed >> 24);
-    }
-}

@@ -8,8 +8,13 @@
 #include "wire.h"
 
 void host_init(struct host *h, struct board *board, uint8_t seed) {
+    host_attach(h, &board->session, &board->now_ms, seed);
+}
+
+void host_attach(struct host *h, struct stub_session *session, uint32_t *now_ms, uint8_t seed) {
     memset(h, 0, sizeof *h);
-    h->board = board;
+    h->session = session;
+    h->now_ms = now_ms;
     for (unsigned i = 0; i < sizeof h->nonce; i++) {
         h->nonce[i] = (uint8_t)(seed + 17 * i);
     }
@@ -27,7 +32,7 @@ size_t host_frame(struct host *h, uint8_t *into, uint8_t type, const uint8_t *pa
 }
 
 void host_give(struct host *h, const uint8_t *bytes, size_t count) {
-    stub_session_receive(&h->board->session, bytes, count, h->board->now_ms);
+    stub_session_receive(h->session, bytes, count, *h->now_ms);
 }
 
 static void keep(struct host *h, const struct stub_frame_receiver *r) {
@@ -49,7 +54,7 @@ void host_collect(struct host *h) {
     uint8_t wire[7]; /* small, so that frames come in pieces */
     struct stub_frame_receiver r;
     stub_frame_receiver_init(&r, body, sizeof body);
-    for (size_t n; (n = stub_session_transmit(&h->board->session, wire, sizeof wire, h->board->now_ms)) > 0;) {
+    for (size_t n; (n = stub_session_transmit(h->session, wire, sizeof wire, *h->now_ms)) > 0;) {
         for (size_t i = 0; i < n; i++) {
             enum stub_frame_result result = stub_frame_receive(&r, wire[i]);
             CHECK(result == STUB_FRAME_MORE || result == STUB_FRAME_GOOD);
@@ -60,11 +65,27 @@ void host_collect(struct host *h) {
     }
 }
 
+static bool is_due(const struct host *h) {
+    uint32_t at;
+    return stub_session_deadline(h->session, &at) && (int32_t)(*h->now_ms - at) >= 0;
+}
+
+static void run(struct host *h) {
+    for (int i = 0; i < 10000; i++) {
+        if (!is_due(h)) {
+            return;
+        }
+        stub_session_tick(h->session, *h->now_ms);
+        ++*h->now_ms;
+    }
+    CHECK(!"work that never ends");
+}
+
 void host_settle(struct host *h) {
     do {
-        board_run(h->board);
+        run(h);
         host_collect(h);
-    } while (board_is_due(h->board));
+    } while (is_due(h));
 }
 
 void host_send(struct host *h, uint8_t type, const uint8_t *payload, size_t count) {
@@ -152,7 +173,7 @@ size_t host_record(const struct host *h, uint8_t *into, uint8_t flags, uint16_t 
                    uint32_t length) {
     struct stub_siphash sip;
     stub_siphash_start(&sip, h->nonce);
-    stub_siphash_add(&sip, bytes, h->board->config.slot.page_size);
+    stub_siphash_add(&sip, bytes, h->session->config.slot.page_size);
     into[0] = length == 0 ? STUB_RECORD_BLANK : STUB_RECORD_RAW;
     into[1] = flags;
     stub_put_le16(into + 2, page);

@@ -18,7 +18,8 @@ struct answer {
 };
 
 struct host {
-    struct board *board;
+    struct stub_session *session;
+    uint32_t *now_ms; /* the session's clock; the host lets it pass while the session works */
     uint8_t nonce[8];
     uint16_t number;
     uint8_t tag;
@@ -27,6 +28,8 @@ struct host {
 };
 
 void host_init(struct host *h, struct board *board, uint8_t seed);
+/* The same for a session on any platform. */
+void host_attach(struct host *h, struct stub_session *session, uint32_t *now_ms, uint8_t seed);
 
 /* Wire bytes of one frame, number counted; returns how many. into holds 8192. */
 size_t host_frame(struct host *h, uint8_t *into, uint8_t type, const uint8_t *payload, size_t count);

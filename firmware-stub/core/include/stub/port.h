@@ -1,7 +1,8 @@
 /*
  * What a platform provides to the core. All calls come from the thread that calls stub_session_tick(); none from an
  * interrupt. Offsets are relative to the start of MCUboot's secondary slot. 0 is success, negative a failure that the
- * core reports to the host; what was changed until then is the platform's truth, the core reads back.
+ * core reports to the host; what was changed until then is the platform's truth, the core reads back. What is not inside
+ * the slot is refused. tests/contract holds a platform to all of this.
  */
 #ifndef STUB_PORT_H
 #define STUB_PORT_H
@@ -38,7 +39,7 @@ struct stub_boot_state {
 struct stub_port {
     void *context; /* handed to every call */
 
-    /* Reads count bytes of the slot. Never blocks for longer than a flash operation under way. */
+    /* Reads count bytes of the slot, wherever they begin. Never blocks for longer than a flash operation under way. */
     int (*read)(void *context, uint32_t offset, void *into, size_t count);
     /* Reads count bytes at an absolute address, inside one of the identity's readable ranges and outside the slot. */
     int (*read_elsewhere)(void *context, uint32_t address, void *into, size_t count);
