@@ -7,23 +7,14 @@ import dev.fotabridge.host.download.RangeRequest;
 import dev.fotabridge.host.download.RangeResult;
 import dev.fotabridge.host.download.RangeResult.End;
 import dev.fotabridge.host.download.RangeSource;
-import dev.fotabridge.host.download.ReplyHead;
-import dev.fotabridge.host.download.http.AllowedHostResolver.HostNotAllowedException;
-import dev.fotabridge.host.proxy.ProxyException;
 import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.proxy.ProxyServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -34,12 +25,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -55,16 +41,14 @@ import org.apache.hc.core5.util.Timeout;
  * watch on the rate. No text of it is passed on: it may hold the URL, and the URL's query is a credential.
  */
 public final class HttpRangeSource implements RangeSource {
-    private static final int BUFFER_BYTES = 16_384;
-
-    private final AllowedHosts allowed;
-    private final ProxyRules proxies;
     /** The library has none by itself; a presigned URL in a Location header has some 2 KB. */
     private static final Http1Config HEAD_LIMITS = Http1Config.custom()
             .setMaxLineLength(16 * 1024)
             .setMaxHeaderCount(100)
             .build();
 
+    private final AllowedHosts allowed;
+    private final ProxyRules proxies;
     private final CloseableHttpClient client;
     private final PoolingHttpClientConnectionManager connections;
     private final Timeouts timeouts;
@@ -151,23 +135,23 @@ public final class HttpRangeSource implements RangeSource {
             RangeRequest request, Optional<ProxyServer> proxy, ReplyHandler handler, Cancellation cancellation) {
         HttpUriRequestBase get = request(request);
         proxy.ifPresent(way -> address(get, request.url(), way));
-        Progress progress = new Progress(get, proxy, handler);
+        ReplyBody reply = new ReplyBody(get, proxy, handler);
         Cancellation.Registration registration = cancellation.onCancel(get::cancel);
-        PaceWatch pace = PaceWatch.start(watch, timeouts.window(), progress::bodyBytes, get::cancel);
+        PaceWatch pace = PaceWatch.start(watch, timeouts.window(), reply::bodyBytes, get::cancel);
         try (pace) {
-            client.execute(host(request.url()), get, progress::take);
-            return progress.isUnwanted() ? unwanted() : new RangeResult(End.COMPLETE, "");
+            client.execute(host(request.url()), get, reply::take);
+            return reply.isUnwanted() ? unwanted() : new RangeResult(End.COMPLETE, "");
         } catch (IOException e) {
             if (cancellation.isCancelled()) {
                 return new RangeResult(End.CANCELLED, "");
             }
-            return progress.isUnwanted()
+            return reply.isUnwanted()
                     ? unwanted()
-                    : pace.isTooSlow() ? tooSlow(request.url()) : failed(request.url(), e);
+                    : pace.isTooSlow() ? tooSlow(request.url()) : FailedGet.result(request.url(), e);
         } finally {
             registration.close();
             // A request that was cut may leave a connection in the pool with half a reply in it.
-            if (progress.isUnwanted() || cancellation.isCancelled() || pace.isTooSlow()) {
+            if (reply.isUnwanted() || cancellation.isCancelled() || pace.isTooSlow()) {
                 connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
             }
         }
@@ -215,39 +199,6 @@ public final class HttpRangeSource implements RangeSource {
         return new HttpHost(url.scheme(), url.host(), isDefault ? -1 : url.port());
     }
 
-    private static RangeResult failed(DownloadUrl url, IOException e) {
-        String host = url.authority();
-        if (e instanceof HostNotAllowedException) {
-            return new RangeResult(End.HOST_NOT_ALLOWED, "The job names " + e.getMessage() + ".");
-        }
-        if (e instanceof ProxyException proxy) {
-            return new RangeResult(proxy.isTransient() ? End.BROKEN : End.PROXY_REFUSED, proxy.getMessage());
-        }
-        if (e instanceof UnknownHostException) {
-            return new RangeResult(End.HOST_UNKNOWN, "DNS does not know the host " + url.host() + ".");
-        }
-        if (isDistrust(e)) {
-            return new RangeResult(
-                    End.NOT_TRUSTED,
-                    "The certificate of " + host + " is not trusted or names another host; add its root by --ca.");
-        }
-        if (e instanceof InterruptedIOException) {
-            return new RangeResult(End.TIMED_OUT, host + " was silent for too long.");
-        }
-        return new RangeResult(
-                End.BROKEN,
-                "The connection to " + host + " failed (" + e.getClass().getSimpleName() + ").");
-    }
-
-    private static boolean isDistrust(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Connections that are in use or kept; 0 or 1, and 0 in use whenever no get runs. */
     int leasedCount() {
         return connections.getTotalStats().getLeased();
@@ -257,78 +208,5 @@ public final class HttpRangeSource implements RangeSource {
     public void close() {
         watch.shutdownNow();
         client.close(CloseMode.IMMEDIATE);
-    }
-
-    /** One reply on its way to the handler. */
-    private static final class Progress {
-        private final HttpUriRequestBase get;
-        private final Optional<ProxyServer> proxy;
-        private final ReplyHandler handler;
-        private volatile long bodyBytes;
-        private boolean unwanted;
-
-        Progress(HttpUriRequestBase get, Optional<ProxyServer> proxy, ReplyHandler handler) {
-            this.get = get;
-            this.proxy = proxy;
-            this.handler = handler;
-        }
-
-        long bodyBytes() {
-            return bodyBytes;
-        }
-
-        boolean isUnwanted() {
-            return unwanted;
-        }
-
-        Void take(ClassicHttpResponse response) throws HttpException, IOException {
-            if (proxy.isPresent() && response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
-                throw ProxyException.ofStatus(proxy.get(), response.getCode(), "");
-            }
-            if (!handler.head(head(response))) {
-                cut();
-                return null;
-            }
-            HttpEntity entity = response.getEntity();
-            if (entity != null) {
-                copy(entity);
-            }
-            return null;
-        }
-
-        private void copy(HttpEntity entity) throws IOException {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            InputStream in = entity.getContent();
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                bodyBytes = bodyBytes + count;
-                if (count > 0 && !handler.body(ByteBuffer.wrap(buffer, 0, count))) {
-                    cut();
-                    return;
-                }
-            }
-        }
-
-        /** Closes the connection; the client would otherwise read the rest of the body, however long it is. */
-        private void cut() {
-            unwanted = true;
-            get.cancel();
-        }
-
-        private static ReplyHead head(ClassicHttpResponse response) {
-            HttpEntity entity = response.getEntity();
-            return new ReplyHead(
-                    response.getCode(),
-                    header(response, "Content-Range"),
-                    entity == null ? 0 : entity.getContentLength(),
-                    header(response, "ETag"),
-                    header(response, "Content-Encoding"),
-                    header(response, "Location"),
-                    header(response, "Retry-After"));
-        }
-
-        private static Optional<String> header(ClassicHttpResponse response, String name) {
-            Header header = response.getFirstHeader(name);
-            return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
-        }
     }
 }

@@ -1,0 +1,50 @@
+package dev.fotabridge.host.download.http;
+
+import dev.fotabridge.host.download.DownloadUrl;
+import dev.fotabridge.host.download.RangeResult;
+import dev.fotabridge.host.download.RangeResult.End;
+import dev.fotabridge.host.download.http.AllowedHostResolver.HostNotAllowedException;
+import dev.fotabridge.host.proxy.ProxyException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** What a request that ended in an exception says of itself; none of the library's text, which may hold the URL. */
+final class FailedGet {
+    private FailedGet() {}
+
+    static RangeResult result(DownloadUrl url, IOException e) {
+        String host = url.authority();
+        if (e instanceof HostNotAllowedException) {
+            return new RangeResult(End.HOST_NOT_ALLOWED, "The job names " + e.getMessage() + ".");
+        }
+        if (e instanceof ProxyException proxy) {
+            return new RangeResult(proxy.isTransient() ? End.BROKEN : End.PROXY_REFUSED, proxy.getMessage());
+        }
+        if (e instanceof UnknownHostException) {
+            return new RangeResult(End.HOST_UNKNOWN, "DNS does not know the host " + url.host() + ".");
+        }
+        if (isDistrust(e)) {
+            return new RangeResult(
+                    End.NOT_TRUSTED,
+                    "The certificate of " + host + " is not trusted or names another host; add its root by --ca.");
+        }
+        if (e instanceof InterruptedIOException) {
+            return new RangeResult(End.TIMED_OUT, host + " was silent for too long.");
+        }
+        return new RangeResult(
+                End.BROKEN,
+                "The connection to " + host + " failed (" + e.getClass().getSimpleName() + ").");
+    }
+
+    private static boolean isDistrust(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
