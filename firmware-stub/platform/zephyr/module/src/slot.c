@@ -18,6 +18,9 @@
 #define SWAP_MODE STUB_SWAP_MOVE
 #endif
 
+BUILD_ASSERT(!(IS_ENABLED(CONFIG_SOC_FLASH_NRF_PARTIAL_ERASE) && IS_ENABLED(CONFIG_TRUSTED_EXECUTION_NONSECURE)),
+             "partial erase writes a secure register: from non-secure code it erases nothing and reports success");
+
 static int slot_read(void *context, uint32_t offset, void *into, size_t count) {
     struct slot *slot = context;
     return flash_area_read(slot->secondary, (off_t)offset, into, count);

@@ -7,22 +7,14 @@
 #include <zephyr/kernel.h>
 #include <zephyr/sys/reboot.h>
 
-#include "board.h"
+#include "configuration.h"
 #include "fota_bridge/stub.h"
 #include "line.h"
-#include "running.h"
 #include "slot.h"
 #include "stub/state.h"
 #if defined(CONFIG_FOTA_BRIDGE_STUB_MODEM)
 #include "modem.h"
 #endif
-
-#define PAGE_MAX 4096u
-#define SOFTWARE "0.1.0"
-
-BUILD_ASSERT((CONFIG_FOTA_BRIDGE_STUB_RING_SIZE & (CONFIG_FOTA_BRIDGE_STUB_RING_SIZE - 1)) == 0,
-             "the ring's size is no power of two");
-BUILD_ASSERT(CONFIG_FOTA_BRIDGE_STUB_RING_SIZE >= 2 * PAGE_MAX, "the ring holds less than two pages");
 
 #if defined(CONFIG_UART_CONSOLE)
 BUILD_ASSERT(!DT_SAME_NODE(DT_CHOSEN(zephyr_console), DT_CHOSEN(dev_fotabridge_stub_uart)),
@@ -33,11 +25,6 @@ static struct stub_session session;
 static struct line line;
 static struct slot slot;
 static fota_bridge_stub_listener listener;
-static uint8_t ring[CONFIG_FOTA_BRIDGE_STUB_RING_SIZE] __aligned(4);
-static uint8_t page[PAGE_MAX] __aligned(4);
-static uint8_t frame[CONFIG_FOTA_BRIDGE_STUB_FRAME_SIZE] __aligned(4);
-static char name[BOARD_NAME_SIZE];
-static char unit[BOARD_NAME_SIZE];
 
 static K_SEM_DEFINE(wake, 0, 1);
 static K_THREAD_STACK_DEFINE(stack, CONFIG_FOTA_BRIDGE_STUB_STACK_SIZE);
@@ -110,53 +97,6 @@ static void run(void *a, void *b, void *c) {
     }
 }
 
-/* The rates that the J-Link of a DK can do (not 921 600), the one that the line starts at first. */
-static void list_rates(uint32_t rates[STUB_RATES_MAX]) {
-    static const uint32_t known[] = {1000000, 460800, 230400, 115200};
-    size_t count = 0;
-    if (!line.configurable) {
-        return;
-    }
-    rates[count++] = line.config.baudrate;
-    for (size_t i = 0; i < ARRAY_SIZE(known) && count < STUB_RATES_MAX; i++) {
-        if (known[i] != line.config.baudrate) {
-            rates[count++] = known[i];
-        }
-    }
-}
-
-static void list_slot(struct stub_range *readable) {
-    while (readable->length != 0) {
-        readable++;
-    }
-    *readable = (struct stub_range){slot.geometry.base, slot.geometry.size};
-}
-
-static int configure(struct stub_config *config) {
-    board_name(name);
-    board_unit(unit);
-    *config = (struct stub_config){
-        .identity = {.board = name,
-                     .unit = unit,
-                     .software = SOFTWARE,
-                     .application_confirms = IS_ENABLED(CONFIG_FOTA_BRIDGE_STUB_APPLICATION_CONFIRMS),
-                     .memory_mapped = IS_ENABLED(CONFIG_SOC_FLASH_NRF)},
-        .slot = slot.geometry,
-        .memory = {ring, sizeof ring, page, frame, sizeof frame},
-        .work = board_work(),
-        .port = &slot.port,
-        .line_capacity = CONFIG_FOTA_BRIDGE_STUB_RX_BUFFER_SIZE,
-        .stall_max_ms = CONFIG_FOTA_BRIDGE_STUB_STALL_MAX_MS,
-    };
-#if defined(CONFIG_FOTA_BRIDGE_STUB_MODEM)
-    config->modem = modem_port();
-#endif
-    list_rates(config->rates);
-    int error = running_learn(slot.primary, &config->identity);
-    list_slot(config->identity.readable);
-    return error != 0 && error != -ENOENT ? error : board_entropy(config->boot_id, sizeof config->boot_id);
-}
-
 void fota_bridge_stub_listen(fota_bridge_stub_listener told) {
     listener = told;
 }
@@ -168,14 +108,11 @@ int fota_bridge_stub_start(void) {
         return -ENODEV;
     }
     int error = slot_open(&slot);
-    if (error == 0 && slot.geometry.page_size > PAGE_MAX) {
-        error = -ENOTSUP;
-    }
     if (error == 0) {
         error = line_open(&line, uart, &wake);
     }
     if (error == 0) {
-        error = configure(&config);
+        error = configuration_make(&config, &line, &slot);
     }
     if (error != 0) {
         return error;
