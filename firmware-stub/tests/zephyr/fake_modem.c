@@ -76,6 +76,7 @@ int nrf_modem_delta_dfu_write(const void *src, size_t len) {
 
 int nrf_modem_delta_dfu_write_done(void) {
     m->open = false;
+    m->closes++;
     return answer(0);
 }
 

@@ -74,6 +74,7 @@ struct fake_modem {
     size_t offset;
     size_t area;
     uint32_t writes;
+    uint32_t closes;
     const char *version; /* the whole answer to AT+CGMR */
 };
 

@@ -5,7 +5,7 @@
 
 #include "../check.h"
 #include "fakes.h"
-#include "modem.h"
+#include "modem_delta.h"
 
 static const struct stub_modem *port;
 static struct stub_modem_state state;
@@ -67,8 +67,9 @@ static void knows_an_erase_under_way(void) {
         uint32_t offset;
         fake.modem.offset_error = codes[i];
         look();
-        CHECK_EQ(0, state.error);
-        CHECK_EQ(STUB_MODEM_OFFSET_DIRTY, state.offset);
+        CHECK_EQ(STUB_MODEM_ERASE_PENDING, state.error);
+        CHECK_EQ(0, state.area_size);
+        CHECK_EQ(0, state.uuid[0]);
         CHECK_EQ(codes[i], port->offset(port->context, &offset));
     }
     fake.modem.offset_error = 12;
@@ -86,6 +87,9 @@ static void writes_and_schedules(void) {
     CHECK_EQ(5, offset);
     CHECK_EQ(0, port->close(port->context));
     CHECK(!fake.modem.open);
+    CHECK_EQ(1, fake.modem.closes);
+    CHECK_EQ(0, port->close(port->context));
+    CHECK_EQ(1, fake.modem.closes); /* nothing was open */
     CHECK_EQ(0, port->schedule(port->context));
     CHECK(fake.modem.scheduled);
 }

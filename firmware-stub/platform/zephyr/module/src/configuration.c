@@ -7,7 +7,7 @@
 #include "board.h"
 #include "running.h"
 #if defined(CONFIG_FOTA_BRIDGE_STUB_MODEM)
-#include "modem.h"
+#include "modem_delta.h"
 #endif
 
 #define PAGE_MAX 4096u

@@ -13,7 +13,7 @@
 #include "slot.h"
 #include "stub/state.h"
 #if defined(CONFIG_FOTA_BRIDGE_STUB_MODEM)
-#include "modem.h"
+#include "modem_delta.h"
 #endif
 
 #if defined(CONFIG_UART_CONSOLE)

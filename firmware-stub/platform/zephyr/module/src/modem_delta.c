@@ -1,4 +1,4 @@
-#include "modem.h"
+#include "modem_delta.h"
 
 #include <string.h>
 
@@ -10,6 +10,7 @@
 #include <zephyr/kernel.h>
 
 static uint32_t result; /* of the last initialisation's update */
+static bool open;       /* a write is */
 
 /* The result comes here, not from nrf_modem_lib_init(). */
 NRF_MODEM_LIB_ON_DFU_RES(fota_bridge_stub, on_dfu_result, NULL);
@@ -30,31 +31,38 @@ static void read_version(char version[STUB_MODEM_VERSION_SIZE]) {
     version[length] = '\0';
 }
 
-/* A modem that is busy erasing is no failure: it has no offset yet, and says so by one of two codes. */
-static int32_t look_at_offset(uint32_t *offset) {
-    size_t now = 0;
-    int error = nrf_modem_delta_dfu_offset(&now);
-    bool erasing = error == NRF_MODEM_DELTA_DFU_ERASE_PENDING || error == NRF_MODEM_DELTA_DFU_INVALID_DATA;
-    *offset = erasing ? STUB_MODEM_OFFSET_DIRTY : (uint32_t)now;
-    return erasing ? 0 : error;
+/* A modem that erases has no offset yet and says so by one of two codes. */
+static int look_at_area(struct stub_modem_state *state) {
+    size_t area = 0;
+    size_t offset = 0;
+    int error = nrf_modem_delta_dfu_area(&area);
+    if (error == 0) {
+        error = nrf_modem_delta_dfu_offset(&offset);
+        error = error == NRF_MODEM_DELTA_DFU_INVALID_DATA ? NRF_MODEM_DELTA_DFU_ERASE_PENDING : error;
+    }
+    state->area_size = (uint32_t)area;
+    state->offset = (uint32_t)offset;
+    return error;
 }
 
-static void modem_look(void *context, struct stub_modem_state *state) {
+static int look_at_all(struct stub_modem_state *state) {
     struct nrf_modem_delta_dfu_uuid uuid;
-    size_t area = 0;
-    ARG_UNUSED(context);
-    state->result = result;
-    state->error = nrf_modem_is_initialized() ? nrf_modem_delta_dfu_uuid(&uuid) : -NRF_EPERM;
-    if (state->error != 0) {
-        return;
+    int error = nrf_modem_is_initialized() ? nrf_modem_delta_dfu_uuid(&uuid) : -NRF_EPERM;
+    if (error != 0) {
+        return error;
     }
     memcpy(state->uuid, uuid.data, sizeof state->uuid);
     read_version(state->version);
-    state->error = nrf_modem_delta_dfu_area(&area);
-    state->area_size = (uint32_t)area;
-    if (state->error == 0) {
-        state->error = look_at_offset(&state->offset);
+    return look_at_area(state);
+}
+
+static void modem_look(void *context, struct stub_modem_state *state) {
+    ARG_UNUSED(context);
+    int error = look_at_all(state);
+    if (error != 0) {
+        *state = (struct stub_modem_state){.error = error};
     }
+    state->result = result;
 }
 
 static int32_t modem_offset(void *context, uint32_t *offset) {
@@ -76,12 +84,15 @@ static int32_t modem_write(void *context, const void *bytes, size_t count) {
     if (error != 0 && error != -NRF_EALREADY) {
         return error;
     }
+    open = true;
     return nrf_modem_delta_dfu_write(bytes, count);
 }
 
 static int32_t modem_close(void *context) {
     ARG_UNUSED(context);
-    return nrf_modem_delta_dfu_write_done();
+    bool closes = open;
+    open = false;
+    return closes ? nrf_modem_delta_dfu_write_done() : 0;
 }
 
 static int32_t modem_schedule(void *context) {
