@@ -55,9 +55,12 @@ void clock_stall_us(uint32_t microseconds) {
         if (now >= end) {
             return;
         }
-        if (end - now > SPIN_US) {
+        if (end - now >
+            SPIN_US) { /* with interrupts on the alarm could be over before the wait, which then never ends */
+            cpu_interrupts_off();
             clock_alarm_us((uint32_t)(end - now));
             cpu_wait();
+            cpu_interrupts_on();
         }
     }
 }

@@ -6,8 +6,8 @@
  *     tests/contract/contract.c tests/unit/host.c  the core
  *     tests/check.c (stdio), or tests/cycles/check_semihosting.c (QEMU), or an own check.h
  * with a main() that fills struct contract_platform, calls contract_run() and returns check_summary() or
- * check_passes(). posix.c and mps2.c beside this file are two such mains; fakes of a platform's API serve as well as the
- * platform. Compiler flags: -Icore/include -Icore/src. No heap; 90 KB of RAM.
+ * check_passes(). posix.c and mps2.c beside this file are two such mains; fakes of a platform's API serve as well as
+ * the platform. Compiler flags: -Icore/include -Icore/src. No heap; 90 KB of RAM.
  *
  * Slot 1 is overwritten, and at the end its trailer is blank. The running image is confirmed.
  */
@@ -31,9 +31,9 @@ struct contract_platform {
     /* Lets up to a millisecond pass, where time does not pass by itself; called while something is waited for. */
     void (*idle)(void *context);
     /*
-     * The line with its far end looped back, so that what is sent comes back: as the platform's loop sends what transmit
-     * handed out, and takes what it gives to receive. Both return how many bytes there were; neither waits. NULL where
-     * it cannot be looped back.
+     * The line with its far end looped back, so that what is sent comes back: as the platform's loop sends what
+     * transmit handed out, and takes what it gives to receive. Both return how many bytes there were; neither waits.
+     * NULL where it cannot be looped back.
      */
     size_t (*send)(void *context, const uint8_t *bytes, size_t count);
     size_t (*receive)(void *context, uint8_t *into, size_t capacity);

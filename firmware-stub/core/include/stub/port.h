@@ -1,8 +1,8 @@
 /*
  * What a platform provides to the core. All calls come from the thread that calls stub_session_tick(); none from an
  * interrupt. Offsets are relative to the start of MCUboot's secondary slot. 0 is success, negative a failure that the
- * core reports to the host; what was changed until then is the platform's truth, the core reads back. What is not inside
- * the slot is refused. tests/contract holds a platform to all of this.
+ * core reports to the host; what was changed until then is the platform's truth, the core reads back. What is not
+ * inside the slot is refused. tests/contract holds a platform to all of this.
  */
 #ifndef STUB_PORT_H
 #define STUB_PORT_H
