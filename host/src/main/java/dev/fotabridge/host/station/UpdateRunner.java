@@ -124,6 +124,7 @@ final class UpdateRunner {
             link.connect(connect.limitNanos(), now);
         } else if (effect instanceof UpdateEffect.Send send) {
             link.upload(upload(send), now);
+            link.step(now);
         } else if (effect instanceof UpdateEffect.Mark) {
             link.mark(now);
         } else if (effect instanceof UpdateEffect.Reset) {

@@ -8,7 +8,7 @@ public sealed interface UpdateEffect {
     /** Open the port if it is not open, and begin a fresh session. Connected or a failure follows. */
     record Connect(long limitNanos) implements UpdateEffect {}
 
-    /** Upload the image in the session that is open. */
+    /** Upload the image in the session that is open. Its first frame leaves before the next effect is performed. */
     record Send(Upload.Trust trust, int knownDurablePages) implements UpdateEffect {}
 
     /** Mark the verified image pending. */

@@ -259,9 +259,16 @@ public final class UpdateFlow {
         // The boot id of a MARK that may have been carried out must stay until the next MARK: it tells a restart.
         state.journal = Optional.of(next.mayBePending() ? next : next.at(UpdateJournal.Stage.SENDING, info.bootId()));
         state.step = Step.SENDING;
-        state.persist();
+        if (state.trust == Upload.Trust.NOTHING) {
+            state.persist();
+            state.add(new UpdateEffect.Send(Upload.Trust.NOTHING, 0));
+        } else {
+            // The board compares its pages while the disk takes the journal; it is told to write when both have been
+            // done.
+            state.add(new UpdateEffect.Send(state.trust, next.durablePages()));
+            state.persist();
+        }
         state.phase(Phase.TRANSFER);
-        state.add(new UpdateEffect.Send(state.trust, state.trust == Upload.Trust.NOTHING ? 0 : next.durablePages()));
     }
 
     private void planned(SessionEvent.UploadPlanned planned, long now) {

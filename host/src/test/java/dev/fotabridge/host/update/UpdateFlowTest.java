@@ -51,9 +51,9 @@ final class UpdateFlowTest {
                 List.of(
                         "CONNECT",
                         "connect",
+                        "send",
                         "persist SENDING",
                         "TRANSFER",
-                        "send",
                         "START",
                         "VERIFY",
                         "MARK",
@@ -202,6 +202,8 @@ final class UpdateFlowTest {
     void afterAMismatchEveryPageIsSentOnce() {
         sending().progress(4).failed(SessionFailure.MISMATCH).clear().connected(OLD);
         assertEquals(List.of(new UpdateEffect.Send(Trust.NOTHING, 0)), rig.all(UpdateEffect.Send.class));
+        // Nothing is compared first: the very first request makes the board write.
+        assertEquals(List.of("persist SENDING", "send", "TRANSFER"), rig.story());
 
         rig.planned(4).failed(SessionFailure.MISMATCH);
         assertEquals(Reason.WRITE_MISMATCH, rig.ended());
