@@ -3,11 +3,15 @@ package dev.fotabridge.host.link;
 import dev.fotabridge.host.outcome.FotaException;
 import java.util.concurrent.CompletableFuture;
 
-/** Opens a serial port on a thread of its own, since that may block for a second or so. */
+/**
+ * Opens a serial port on a thread of its own, since that may block for a second or so. Another thread uses the first time to rehearse a
+ * session.
+ */
 final class ThreadedOpener implements LineOpener {
     private final PortOpener ports;
     private final int baud;
     private final Runnable wakeUp;
+    private Thread rehearsal;
 
     ThreadedOpener(PortOpener ports, int baud, Runnable wakeUp) {
         this.ports = ports;
@@ -17,14 +21,24 @@ final class ThreadedOpener implements LineOpener {
 
     @Override
     public void open(CompletableFuture<Line> result) {
-        Thread thread = new Thread(() -> openNow(result), "link-opener");
+        if (rehearsal == null) {
+            rehearsal = start("link-rehearsal", Rehearsal::play);
+        }
+        start("link-opener", () -> openNow(result));
+    }
+
+    private static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void openNow(CompletableFuture<Line> result) {
         try {
-            Line line = new LinkDriver(ports.open(), baud, wakeUp);
+            SerialPort port = ports.open();
+            awaitRehearsal();
+            Line line = new LinkDriver(port, baud, wakeUp);
             if (!result.complete(line)) {
                 line.close();
             }
@@ -33,5 +47,14 @@ final class ThreadedOpener implements LineOpener {
             result.completeExceptionally(e);
         }
         wakeUp.run();
+    }
+
+    /** A line that is open takes a session at once. */
+    private void awaitRehearsal() {
+        try {
+            rehearsal.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
