@@ -110,11 +110,17 @@ public final class ImageCache {
     /**
      * Takes a copy of a file in that came from elsewhere, and remembers which image it holds.
      *
+     * @param fileSha256 of its bytes
      * @throws FotaException STORAGE_FULL or STORAGE_UNWRITABLE
      */
-    public void keep(byte[] file, Sha256 imageHash) throws FotaException {
-        Path temporary = Disk.writeTemporary(files, file);
-        index(imageHash, adopt(temporary).fileSha256());
+    public void keep(byte[] file, Sha256 fileSha256, Sha256 imageHash) throws FotaException {
+        Path kept = files.resolve(fileSha256.hex());
+        try {
+            Disk.move(Disk.writeTemporary(files, file), kept);
+        } catch (IOException e) {
+            throw Disk.refused(kept, e);
+        }
+        index(imageHash, fileSha256);
         prune();
     }
 

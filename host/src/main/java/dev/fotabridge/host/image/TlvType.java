@@ -1,5 +1,6 @@
 package dev.fotabridge.host.image;
 
+import java.util.HexFormat;
 import java.util.Map;
 
 /** The TLV numbers of MCUboot's image.h (imgtool 2.4.0 names them alike). */
@@ -46,6 +47,7 @@ final class TlvType {
     private TlvType() {}
 
     static String nameOf(int type) {
-        return NAMES.getOrDefault(type, String.format("0x%04x", type));
+        String name = NAMES.get(type);
+        return name == null ? "0x" + HexFormat.of().toHexDigits((short) type) : name;
     }
 }

@@ -47,7 +47,7 @@ final class KnownImages {
             return;
         }
         try {
-            cache.get().keep(image.payload(), image.imageHash());
+            cache.get().keep(image.payload(), image.payloadSha256(), image.imageHash());
         } catch (FotaException e) {
             LOG.debug("The image is not kept: {}", e.getMessage());
         }

@@ -33,8 +33,10 @@ record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 payloadS
         if (options.completeOn() != CompleteOn.WRITTEN) {
             ImageRules.requireMarker(descriptor);
         }
-        byte[] payload =
-                descriptor.payloadSize() == bytes.length ? bytes : Arrays.copyOf(bytes, descriptor.payloadSize());
+        if (descriptor.payloadSize() == bytes.length) {
+            return new PreparedImage(descriptor, bytes, descriptor.fileSha256());
+        }
+        byte[] payload = Arrays.copyOf(bytes, descriptor.payloadSize());
         return new PreparedImage(descriptor, payload, Sha256.over(ByteBuffer.wrap(payload)));
     }
 

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.station;
 
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -48,7 +48,7 @@ public record StateDirectory(Path root) {
         StringBuilder text = new StringBuilder();
         for (char c : name.toCharArray()) {
             boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_');
-            text.append(plain ? Character.toString(c) : String.format(Locale.ROOT, "%%%04x", (int) c));
+            text.append(plain ? Character.toString(c) : "%" + HexFormat.of().toHexDigits(c));
         }
         return text.toString();
     }
