@@ -1,6 +1,7 @@
 #include "dk.h"
 
 #include "../virtual/cpu_cost.h"
+#include "dk_modem.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -44,6 +45,10 @@ static struct dk_event *add_event(struct dk *dk, enum dk_event_type type) {
     event->type = type;
     event->at_ns = dk->cpu_ns;
     return event;
+}
+
+void dk_tell_modem(struct dk *dk, const char *what) {
+    add_event(dk, DK_EVENT_MODEM)->what = what;
 }
 
 bool dk_poll(struct dk *dk, struct dk_event *event) {
@@ -278,6 +283,7 @@ static struct stub_config session_config(struct dk *dk) {
             (uint16_t)cpu_cost_ns(CPU_INFLATE_IN), (uint16_t)cpu_cost_ns(CPU_INFLATE_OUT)};
     }
     config.port = &dk->port;
+    config.modem = dk_modem_port(dk);
     dk->config.entropy(dk->config.context, config.boot_id, sizeof config.boot_id);
     config.line_capacity = UARTE_DMA_MAX; /* the queued buffer; the one being filled may be nearly full */
     config.stall_max_ms = 90;
@@ -345,6 +351,7 @@ static void boot(struct dk *dk) {
     }
     learn_image(dk);
     spend(dk, START_NS);
+    dk_modem_start(dk);
     start_application(dk);
     add_event(dk, DK_EVENT_BOOTED);
 }

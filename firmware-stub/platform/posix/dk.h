@@ -18,6 +18,7 @@
 #include "stub/state.h"
 
 #include "../virtual/boot.h"
+#include "../virtual/modem.h"
 #include "uarte.h"
 
 #define DK_NEVER UINT64_MAX
@@ -47,6 +48,7 @@ struct dk_config {
     uint32_t watchdog_ms;
     uint32_t uptime_start_ms; /* the session's clock at power-on, to put its wrap where a test wants it */
     const char *unit;
+    struct modem_config modem;
     void *context; /* for the two callbacks */
     void (*entropy)(void *context, uint8_t *into, size_t count);
     /* Real time only: the CPU is gone until then; serve the line meanwhile, come back at that time. May be NULL. */
@@ -67,7 +69,8 @@ enum dk_event_type {
     DK_EVENT_BOOTED,    /* a boot ended: boot */
     DK_EVENT_POWER_CUT, /* the planned one; the board is off */
     DK_EVENT_FAULT,     /* a flash rule was broken: fault, address; the board resets as a SecureFault would */
-    DK_EVENT_WATCHDOG
+    DK_EVENT_WATCHDOG,
+    DK_EVENT_MODEM /* what */
 };
 
 struct dk_event {
@@ -76,6 +79,7 @@ struct dk_event {
     struct stub_event stub;
     enum nvmc_fault_kind fault;
     uint32_t address;
+    const char *what;
 };
 
 struct dk {
@@ -89,6 +93,8 @@ struct dk {
     struct uarte uarte;
     struct stub_session session;
     struct stub_port port;
+    struct modem modem;
+    struct stub_modem modem_port;
     uint8_t ring[DK_RING_SIZE];
     uint8_t page[NVMC_PAGE];
     uint8_t frame[DK_FRAME_SIZE];
@@ -107,8 +113,11 @@ struct dk {
     uint32_t event_count;
 };
 
-/* Off, with this flash (NVMC_SIZE bytes) and meta. config is copied. */
+/* Off, with this flash (NVMC_SIZE bytes) and meta. config is copied. A modem comes by dk_modem_init(). */
 void dk_init(struct dk *dk, const struct dk_config *config, uint8_t *flash, struct dk_meta *meta, uint32_t seed);
+
+/* A line about the modem, for the log. */
+void dk_tell_modem(struct dk *dk, const char *what);
 
 /* Power on, or reset: RAM is lost, the bootloader runs, the application starts. */
 void dk_power_on(struct dk *dk, uint64_t now_ns);

@@ -45,22 +45,27 @@ static bool all_blank(const uint8_t *bytes) {
     return bytes[0] == 0xff && memcmp(bytes, bytes + 1, NVMC_SIZE - 1) == 0;
 }
 
-static bool open_meta(struct flash_file *file, const char *path, bool fresh) {
-    char meta_path[4096];
+/* A file beside the flash's; one that belongs to another flash of this name is made anew. */
+static void *map_beside(const char *path, const char *suffix, size_t size, bool fresh) {
+    char beside[4096];
     bool made;
     int descriptor;
-    if ((size_t)snprintf(meta_path, sizeof meta_path, "%s.meta", path) >= sizeof meta_path) {
-        return complain(path, "name too long");
+    if ((size_t)snprintf(beside, sizeof beside, "%s%s", path, suffix) >= sizeof beside) {
+        complain(path, "name too long");
+        return NULL;
     }
     if (fresh) {
-        unlink(meta_path); /* of another flash that had this name */
+        unlink(beside);
     }
-    file->meta = map_file(meta_path, sizeof *file->meta, &made, &descriptor);
-    if (file->meta == NULL) {
-        return false;
+    void *mapped = map_file(beside, size, &made, &descriptor);
+    if (mapped != NULL) {
+        close(descriptor);
     }
-    close(descriptor);
-    return true;
+    return mapped;
+}
+
+struct modem_meta *flash_file_modem(const struct flash_file *file, const char *path) {
+    return map_beside(path, ".modem", sizeof(struct modem_meta), file->blank);
 }
 
 bool flash_file_open(struct flash_file *file, const char *path) {
@@ -76,7 +81,8 @@ bool flash_file_open(struct flash_file *file, const char *path) {
         memset(file->bytes, 0xff, NVMC_SIZE);
     }
     file->blank = made || all_blank(file->bytes);
-    return open_meta(file, path, file->blank);
+    file->meta = map_beside(path, ".meta", sizeof *file->meta, file->blank);
+    return file->meta != NULL;
 }
 
 bool flash_file_program(struct flash_file *file, const struct boot_layout *layout, const char *image_path) {

@@ -9,7 +9,8 @@
  *                            small slots, default: layout B), layout=A|B, mode=move|offset, seed (1), baud (1000000),
  *                            ring (32768), timing=1|0, confirm=host|application, image=along|silent|hang,
  *                            wrap (session clock at power-on, ms, default 4294967195),
- *                            cpu (100: percent of what the CPU's work takes on an nRF9160)
+ *                            cpu (100: percent of what the CPU's work takes on an nRF9160); modem=VERSION and what
+ *                            modem_options.h has: a board with a modem
  *   place SLOT OFFSET HEX    bytes straight into a slot's cells (0 or 1), without rules
  *   on TIME                  power on at that time: bootloader, application
  *   off                      power off at once
@@ -23,6 +24,9 @@
  *                            and answers `ok NEXT`: when `run` is next useful, or `never`
  *   cut COUNT [half]         power is cut before (half: in the middle of) the COUNTth flash operation from now, 1 = the
  *                            next. 0 takes it back. Afterwards the board is off, with its flash as it was
+ *   modem                    `ok VERSION UUID offset=N dirty=B scheduled=B operations=N`: the modem's own truth
+ *   cut-modem COUNT [behind] power is cut before the modem's COUNTth operation (erase, write, schedule, apply) from now,
+ *                            or behind it, when it is done and not answered
  *   fail COUNT TIMES         flash operations COUNT.. from now report an error
  *   silent COUNT             flash operation COUNT from now reports success and does nothing
  *   stuck ADDRESS ZEROS ONES a word whose bits ZEROS always read 0 and ONES always 1 (masks)
@@ -37,6 +41,8 @@
 #include <string.h>
 
 #include "dk.h"
+#include "dk_modem.h"
+#include "modem_options.h"
 
 #define ARRIVALS_MAX (1u << 17)
 #define LINE_SIZE (2u * NVMC_SIZE + 4096u)
@@ -51,6 +57,8 @@ static struct {
     struct dk dk;
     uint8_t flash[NVMC_SIZE];
     struct dk_meta meta;
+    struct modem_meta modem_meta;
+    struct modem_words modem_words;
     uint32_t random;
     struct arrival arrivals[ARRIVALS_MAX];
     uint32_t first;
@@ -81,6 +89,7 @@ static struct dk_config default_config(void) {
     config.watchdog_ms = 2000;
     config.uptime_start_ms = UINT32_MAX - 100;
     config.entropy = on_entropy;
+    config.modem = modem_defaults();
     return config;
 }
 
@@ -117,7 +126,7 @@ static bool set_option(struct dk_config *config, uint32_t *seed, const char *key
     } else if (strcmp(key, "cpu") == 0) {
         config->cpu_percent = number;
     } else {
-        return false;
+        return modem_option(&config->modem, &world.modem_words, key, value);
     }
     return true;
 }
@@ -137,10 +146,12 @@ static const char *command_new(char *arguments) {
     }
     memset(world.flash, 0xff, sizeof world.flash);
     memset(&world.meta, 0, sizeof world.meta);
+    memset(&world.modem_meta, 0, sizeof world.modem_meta);
     world.random = seed * 2654435761u | 1u;
     world.count = 0;
     world.last_arrival_ns = 0;
     dk_init(&world.dk, &config, world.flash, &world.meta, seed);
+    dk_modem_init(&world.dk, &world.modem_meta);
     return "ok";
 }
 
@@ -188,7 +199,7 @@ static const char *command_place(char *arguments) {
     return "ok";
 }
 
-/* booted VERSION HASH SWAP RESUMED REFUSED PAGES | unbootable | power-cut OPERATION | fault KIND ADDRESS | watchdog */
+/* booted VERSION HASH SWAP RESUMED REFUSED PAGES | unbootable | power-cut OPERATION | fault KIND ADDRESS | watchdog | modem WHAT.. */
 static void print_boot(const struct dk *dk) {
     const struct boot_report *report = &dk->report;
     if (!report->booted) {
@@ -219,6 +230,9 @@ static void print_event(const struct dk_event *event) {
         break;
     case DK_EVENT_FAULT:
         printf("fault %d %" PRIx32 "\n", (int)event->fault, event->address);
+        break;
+    case DK_EVENT_MODEM:
+        printf("modem %s\n", event->what);
         break;
     case DK_EVENT_WATCHDOG:
     default:
@@ -352,6 +366,21 @@ static const char *command_cut(char *arguments) {
     return "ok";
 }
 
+static const char *command_modem(char *arguments) {
+    const struct modem_meta *modem = &world.modem_meta;
+    (void)arguments;
+    printf("ok %s %.36s offset=%" PRIu32 " dirty=%d scheduled=%d operations=%" PRIu64 "\n", modem->version, modem->uuid,
+           modem->offset, modem->dirty, modem->scheduled, world.dk.modem.operations);
+    return NULL;
+}
+
+static const char *command_cut_modem(char *arguments) {
+    char *next;
+    world.dk.modem.cut_at = world.dk.modem.operations + strtoull(arguments, &next, 10);
+    world.dk.modem.cut_behind = strstr(next, "behind") != NULL;
+    return "ok";
+}
+
 static const char *command_fail(char *arguments) {
     char *next;
     world.dk.flash.plan.fail_from = world.dk.flash.operations + strtoull(arguments, &next, 10);
@@ -409,11 +438,14 @@ static const char *perform(const char *word, char *arguments) {
     static const struct {
         const char *word;
         const char *(*perform)(char *arguments);
-    } commands[] = {{"new", command_new},       {"place", command_place},  {"on", command_on},
-                    {"off", command_off},       {"reset", command_on},     {"rx", command_rx},
-                    {"run", command_run},       {"cut", command_cut},      {"fail", command_fail},
-                    {"silent", command_silent}, {"stuck", command_stuck},  {"operations", command_operations},
-                    {"dump", command_dump},     {"status", command_status}};
+    } commands[] = {{"new", command_new},     {"place", command_place},
+                    {"on", command_on},       {"off", command_off},
+                    {"reset", command_on},    {"rx", command_rx},
+                    {"run", command_run},     {"cut", command_cut},
+                    {"fail", command_fail},   {"silent", command_silent},
+                    {"stuck", command_stuck}, {"operations", command_operations},
+                    {"dump", command_dump},   {"status", command_status},
+                    {"modem", command_modem}, {"cut-modem", command_cut_modem}};
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         if (strcmp(commands[i].word, word) == 0) {
             return commands[i].perform(arguments);

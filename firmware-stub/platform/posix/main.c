@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "dk.h"
+#include "dk_modem.h"
 #include "flash_file.h"
 #include "options.h"
 #include "pty_line.h"
@@ -167,6 +168,9 @@ static void handle_events(struct bench *bench) {
         case DK_EVENT_FAULT:
             fprintf(stderr, "dk: flash rule %d broken at 0x%" PRIx32 ", reset\n", (int)event.fault, event.address);
             break;
+        case DK_EVENT_MODEM:
+            fprintf(stderr, "dk: modem %s\n", event.what);
+            break;
         case DK_EVENT_WATCHDOG:
         default:
             fprintf(stderr, "dk: watchdog reset\n");
@@ -219,6 +223,13 @@ static void prepare_board(struct bench *bench) {
         }
     }
     dk_init(&bench->dk, &options->board, bench->flash.bytes, bench->flash.meta, options->seed);
+    if (options->board.modem.version != NULL) {
+        struct modem_meta *modem = flash_file_modem(&bench->flash, options->flash);
+        if (modem == NULL) {
+            exit(EXIT_CANNOT);
+        }
+        dk_modem_init(&bench->dk, modem);
+    }
     bench->dk.flash.plan.cut_at = options->cut_at;
     bench->dk.flash.plan.cut_halfway = options->cut_halfway;
     bench->dk.flash.plan.fail_from = options->fail_at;

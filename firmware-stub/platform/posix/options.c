@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "modem_options.h"
 #include "owner.h"
 
 #define EXIT_USAGE 2
@@ -34,6 +35,14 @@ static const char help[] =
     "  --after-cut exit|reboot       then end with exit code 75 (default), or start again after half a second\n"
     "  --fail-at N, --silent-at N    flash operation N reports an error, or reports success and does nothing\n"
     "  --stuck-at ADDRESS    the flash's word there reads as erased, whatever is written to it\n"
+    "  --modem VERSION       the board has a modem; the firmware that a new one runs\n"
+    "  --modem-uuid UUID     of that firmware, 36 characters (made from the version)\n"
+    "  --modem-area blank|dirty, --modem-area-size N   of a new modem (blank, 294912 bytes)\n"
+    "  --modem-erase-ms N    how long an erase takes (6500; a busy modem's 20000); 0 never ends, as with LTE\n"
+    "  --modem-apply-ms N    how long an update takes at the next start (40000)\n"
+    "  --modem-fault CALL:CODE[:TIMES] what open, erase, write or schedule answers, always or so often: 23 supply low\n"
+    "  --modem-result WHAT   how updates end: ok, none (carried out, nobody says so), internal, hardware, auth, uuid,\n"
+    "                        voltage-low, voltage-low-once\n"
     "  --seed N              of the weak cells that a power cut leaves\n"
     "  --owned               ends at once, as if killed, when standard input (a pipe) ends\n";
 
@@ -144,26 +153,49 @@ static struct options defaults(void) {
     options.board.cpu_percent = 100;
     options.board.watchdog_ms = 2000;
     options.board.unit = "";
+    options.board.modem = modem_defaults();
     return options;
 }
 
-enum kind { TEXT, NUMBER, CHOICE, OWNED, HELP };
+enum kind { TEXT, NUMBER, CHOICE, MODEM, OWNED, HELP };
 
-static const struct option known[] = {{"link", 1, NULL, TEXT},          {"flash", 1, NULL, TEXT},
-                                      {"factory", 1, NULL, TEXT},       {"boot-key", 1, NULL, TEXT},
-                                      {"unit-id", 1, NULL, TEXT},       {"timing", 1, NULL, CHOICE},
-                                      {"layout", 1, NULL, CHOICE},      {"swap", 1, NULL, CHOICE},
-                                      {"swap-time", 1, NULL, CHOICE},   {"new-image", 1, NULL, CHOICE},
-                                      {"usb-frames", 1, NULL, CHOICE},  {"after-cut", 1, NULL, CHOICE},
-                                      {"baud", 1, NULL, NUMBER},        {"latency-us", 1, NULL, NUMBER},
-                                      {"wrong-bits", 1, NULL, NUMBER},  {"watchdog-ms", 1, NULL, NUMBER},
-                                      {"cpu-percent", 1, NULL, NUMBER}, {"cut-at", 1, NULL, NUMBER},
-                                      {"cut-in", 1, NULL, NUMBER},      {"fail-at", 1, NULL, NUMBER},
-                                      {"silent-at", 1, NULL, NUMBER},   {"stuck-at", 1, NULL, NUMBER},
-                                      {"seed", 1, NULL, NUMBER},        {"owned", 0, NULL, OWNED},
-                                      {"help", 0, NULL, HELP},          {NULL, 0, NULL, 0}};
+static const struct option known[] = {{"link", 1, NULL, TEXT},
+                                      {"flash", 1, NULL, TEXT},
+                                      {"factory", 1, NULL, TEXT},
+                                      {"boot-key", 1, NULL, TEXT},
+                                      {"unit-id", 1, NULL, TEXT},
+                                      {"timing", 1, NULL, CHOICE},
+                                      {"layout", 1, NULL, CHOICE},
+                                      {"swap", 1, NULL, CHOICE},
+                                      {"swap-time", 1, NULL, CHOICE},
+                                      {"new-image", 1, NULL, CHOICE},
+                                      {"usb-frames", 1, NULL, CHOICE},
+                                      {"after-cut", 1, NULL, CHOICE},
+                                      {"baud", 1, NULL, NUMBER},
+                                      {"latency-us", 1, NULL, NUMBER},
+                                      {"wrong-bits", 1, NULL, NUMBER},
+                                      {"watchdog-ms", 1, NULL, NUMBER},
+                                      {"cpu-percent", 1, NULL, NUMBER},
+                                      {"cut-at", 1, NULL, NUMBER},
+                                      {"cut-in", 1, NULL, NUMBER},
+                                      {"fail-at", 1, NULL, NUMBER},
+                                      {"silent-at", 1, NULL, NUMBER},
+                                      {"stuck-at", 1, NULL, NUMBER},
+                                      {"seed", 1, NULL, NUMBER},
+                                      {"modem", 1, NULL, MODEM},
+                                      {"modem-uuid", 1, NULL, MODEM},
+                                      {"modem-area", 1, NULL, MODEM},
+                                      {"modem-area-size", 1, NULL, MODEM},
+                                      {"modem-erase-ms", 1, NULL, MODEM},
+                                      {"modem-apply-ms", 1, NULL, MODEM},
+                                      {"modem-fault", 1, NULL, MODEM},
+                                      {"modem-result", 1, NULL, MODEM},
+                                      {"owned", 0, NULL, OWNED},
+                                      {"help", 0, NULL, HELP},
+                                      {NULL, 0, NULL, 0}};
 
 struct options options_read(int argc, char **argv) {
+    static struct modem_words modem_words;
     struct options options = defaults();
     int index = 0;
     int kind;
@@ -177,6 +209,11 @@ struct options options_read(int argc, char **argv) {
             break;
         case CHOICE:
             set_choice(&options, known[index].name, optarg);
+            break;
+        case MODEM:
+            if (!modem_option(&options.board.modem, &modem_words, known[index].name, optarg)) {
+                usage(known[index].name, optarg);
+            }
             break;
         case OWNED:
             owner_watch();

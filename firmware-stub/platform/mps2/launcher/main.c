@@ -121,6 +121,7 @@ int main(int argc, char **argv) {
     struct options options = options_read(argc, argv);
     refuse(options.boot_key != NULL, "--boot-key");
     refuse(options.cut_at != 0, "--cut-at");
+    refuse(options.board.modem.version != NULL, "--modem");
     if (!flash_file_open(&flash, options.flash) ||
         (flash.blank && options.factory != NULL &&
          !flash_file_program(&flash, &options.board.layout, options.factory))) {
