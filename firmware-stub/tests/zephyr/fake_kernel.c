@@ -122,6 +122,7 @@ int32_t k_sleep(k_timeout_t timeout) {
 int k_sem_take(struct k_sem *sem, k_timeout_t timeout) {
     CHECK(fake.locked == 0);
     uint64_t until = timeout.ticks < 0 ? fake.stop_ns : fake.now_ns + (uint64_t)timeout.ticks * MS;
+    until = MIN(until, fake.stop_ns);
     while (sem->count == 0 && fake.now_ns < until) {
         pass_until(fake.now_ns + US);
     }
