@@ -113,7 +113,7 @@ static bool is_confirmed(uint32_t slot) {
 }
 
 int mcuboot_swap_type(void) {
-    if (fake.reads_fail) {
+    if (fake.reads_fail || fake.mcuboot_fails) {
         return -EIO;
     }
     if (is_marked(FAKE_SECONDARY)) {

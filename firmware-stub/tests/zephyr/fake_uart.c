@@ -180,7 +180,7 @@ int uart_tx(const struct device *dev, const uint8_t *buf, size_t len, int32_t ti
     u->out_aborts = u->flow_control && u->cts_high;
     u->out_ns = fake.now_ns + len * byte_ns();
     if (u->out_aborts) {
-        u->out_ns = timeout == FOREVER_US ? FAKE_NEVER : fake.now_ns + (uint64_t)timeout * 1000u;
+        u->out_ns = timeout == FOREVER_US || u->knows_no_timeout ? FAKE_NEVER : fake.now_ns + (uint64_t)timeout * 1000u;
     }
     return 0;
 }
@@ -243,9 +243,6 @@ int uart_configure(const struct device *dev, const struct uart_config *cfg) {
     (void)dev;
     if (u->not_configurable) {
         return -ENOSYS;
-    }
-    if (u->active != NULL) {
-        return -EBUSY;
     }
     u->baud = cfg->baudrate;
     u->flow_control = cfg->flow_ctrl == UART_CFG_FLOW_CTRL_RTS_CTS;

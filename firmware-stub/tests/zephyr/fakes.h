@@ -26,7 +26,8 @@ struct fake_uart {
     bool flow_control;
     bool not_configurable;
     bool not_ready;
-    bool cts_high;   /* the far end does not let us send */
+    bool cts_high; /* the far end does not let us send */
+    bool knows_no_timeout;
     bool loops_back; /* what leaves comes back */
     bool refuses_buffers;
     bool refuses_enable;
@@ -93,6 +94,7 @@ struct fake {
     uint32_t fails_at;   /* the operation that returns -EIO, from 1 on; 0 none */
     uint32_t silent_at;  /* the operation that does nothing and returns 0 */
     bool reads_fail;
+    bool mcuboot_fails;
     uint32_t forbidden; /* reads that a board would have answered by a fault */
 
     bool entropy_missing;

@@ -8,11 +8,13 @@ static struct line line;
 static struct slot slot;
 static struct k_sem wake;
 static struct stub_config config;
+static uint32_t baud = 115200;
 
 static const struct stub_config *start(void *context) {
     (void)context;
     fake_init();
     fake.uart.loops_back = true;
+    fake.uart.baud = baud;
     CHECK_EQ(0, slot_open(&slot));
     CHECK_EQ(0, line_open(&line, &fake_uart, &wake));
     CHECK_EQ(0, configuration_make(&config, &line, &slot));
@@ -53,6 +55,8 @@ static size_t receive(void *context, uint8_t *into, size_t capacity) {
 
 int main(void) {
     static const struct contract_platform platform = {NULL, start, now_ms, idle, send, receive};
+    contract_run(&platform);
+    baud = 1000000;
     contract_run(&platform);
     CHECK_EQ(0, fake.uart.lost);
     CHECK_EQ(0, fake.forbidden);

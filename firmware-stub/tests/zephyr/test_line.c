@@ -200,7 +200,7 @@ static void does_not_wait_for_ever(void) {
     start("does not wait for ever", 115200);
     fake.uart.flow_control = true;
     fake.uart.cts_high = true;
-    line.config.flow_ctrl = UART_CFG_FLOW_CTRL_RTS_CTS;
+    fake.uart.knows_no_timeout = true;
     send(10);
     uint64_t before = fake.now_ns;
     line_drain(&line);

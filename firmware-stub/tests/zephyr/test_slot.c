@@ -32,8 +32,8 @@ static void knows_the_slot(void) {
 }
 
 static void refuses_a_geometry_without_words(void) {
-    static const uint32_t pages[] = {128, 3000, 131072, FAKE_SLOT_SIZE / 2};
-    for (unsigned i = 0; i < 4; i++) {
+    static const uint32_t pages[] = {128, 3000, 12288, 131072, FAKE_SLOT_SIZE / 2};
+    for (unsigned i = 0; i < sizeof pages / sizeof pages[0]; i++) {
         check_begin("refuses a geometry without words");
         fake_init();
         fake.page_size = pages[i];
@@ -54,6 +54,9 @@ static void passes_failures_on(void) {
     CHECK_EQ(-EIO, slot.port.read_elsewhere(&slot, FAKE_PRIMARY, bytes, 8));
     CHECK_EQ(-EIO, slot.port.boot_state(&slot, &state));
     CHECK_EQ(-EIO, slot.port.erase(&slot, 0));
+    fake.reads_fail = false;
+    fake.mcuboot_fails = true;
+    CHECK_EQ(-EIO, slot.port.boot_state(&slot, &state));
 }
 
 /* What a partial erase from non-secure code does: nothing, and success. */
@@ -140,6 +143,7 @@ static void finds_no_hash_where_there_is_none(void) {
         {FAKE_PRIMARY + 15, 0x7F}, /* a body larger than the slot */
         {TLV_AT, 0},               /* no TLVs */
         {TLV_AT + 2, 5},           /* the area ends before the hash */
+        {TLV_AT + 2, 60},          /* it ends inside the hash */
         {TLV_AT + 7, 0x7F},        /* a TLV that is longer than the area */
         {TLV_AT + 40, 0x11},       /* no SHA-256 */
         {TLV_AT + 42, 31},         /* too short for one */
@@ -155,6 +159,10 @@ static void finds_no_hash_where_there_is_none(void) {
     start("a body up to the slot's end");
     memcpy(fake.flash + FAKE_PRIMARY + 12, &(uint32_t){FAKE_SLOT_SIZE - 0x200 - 12}, 4);
     CHECK_EQ(-ENOENT, running_learn(slot.primary, &identity));
+    start("a body that ends before its beginning");
+    memcpy(fake.flash + FAKE_PRIMARY + 12, &(uint32_t){UINT32_MAX - 0x200}, 4);
+    CHECK_EQ(-ENOENT, running_learn(slot.primary, &identity));
+    CHECK_EQ(0, fake.forbidden);
     start("slot 0 cannot be read");
     fake.reads_fail = true;
     CHECK_EQ(-EIO, running_learn(slot.primary, &identity));

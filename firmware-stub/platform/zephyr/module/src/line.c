@@ -135,7 +135,6 @@ size_t line_peek(struct line *line, const uint8_t **bytes) {
 void line_consume(struct line *line, size_t count) {
     unsigned int key = irq_lock();
     receiver_consume(&line->receiver, count);
-    give_buffer(line);
     irq_unlock(key);
 }
 

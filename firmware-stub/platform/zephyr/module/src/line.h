@@ -36,9 +36,9 @@ struct line {
 
 /* Starts receiving. 0, or a negative errno of the driver. */
 int line_open(struct line *line, const struct device *uart, struct k_sem *wake);
-/* Bytes that have come, in place; 0 if there are none. */
+/* Bytes that have come, in place; 0 if there are none. A driver that waits for a buffer gets one. */
 size_t line_peek(struct line *line, const uint8_t **bytes);
-/* Takes bytes that were peeked at; their buffer may go back to the driver. */
+/* Takes bytes that were peeked at. */
 void line_consume(struct line *line, size_t count);
 /* True if out may be filled and sent. */
 bool line_can_send(const struct line *line);

@@ -20,7 +20,7 @@ static void on_dfu_result(int dfu_result, void *context) {
     result = (uint32_t)dfu_result;
 }
 
-/* The answer's first line. */
+/* The answer's first line; version is all zeros before. */
 static void read_version(char version[STUB_MODEM_VERSION_SIZE]) {
     char answer[STUB_MODEM_VERSION_SIZE + 16];
     if (nrf_modem_at_cmd(answer, sizeof answer, "AT+CGMR") != 0) {
@@ -28,7 +28,6 @@ static void read_version(char version[STUB_MODEM_VERSION_SIZE]) {
     }
     size_t length = MIN(strcspn(answer, "\r\n"), STUB_MODEM_VERSION_SIZE - 1u);
     memcpy(version, answer, length);
-    version[length] = '\0';
 }
 
 /* A modem that erases has no offset yet and says so by one of two codes. */
