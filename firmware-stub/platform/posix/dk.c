@@ -190,6 +190,7 @@ void dk_init(struct dk *dk, const struct dk_config *config, uint8_t *flash, stru
     };
     dk->reset_ns = DK_NEVER;
     dk->confirm_ns = DK_NEVER;
+    dk->rate_ns = DK_NEVER;
 }
 
 static void power_gone(struct dk *dk) {
@@ -204,6 +205,7 @@ void dk_power_off(struct dk *dk) {
     dk->flash.secure = false;
     dk->reset_ns = DK_NEVER;
     dk->confirm_ns = DK_NEVER;
+    dk->rate_ns = DK_NEVER;
 }
 
 /* The stub is part of the image: without its marker there is nobody to answer. */
@@ -282,6 +284,7 @@ static struct stub_config session_config(struct dk *dk) {
             (uint16_t)cpu_cost_ns(CPU_DIGEST_BYTE + 2 * (CPU_READ_BYTE + CPU_COMPARE_BYTE) + CPU_PROGRAM_BYTE),
             (uint16_t)cpu_cost_ns(CPU_INFLATE_IN), (uint16_t)cpu_cost_ns(CPU_INFLATE_OUT)};
     }
+    memcpy(config.rates, dk->config.rates, sizeof config.rates);
     config.port = &dk->port;
     config.modem = dk_modem_port(dk);
     dk->config.entropy(dk->config.context, config.boot_id, sizeof config.boot_id);
@@ -306,7 +309,7 @@ static void print_banner(struct dk *dk) {
 static void start_application(struct dk *dk) {
     enum dk_new_image behaviour = dk->from_update ? dk->config.new_image : DK_PLAYS_ALONG;
     dk->start_ns = dk->cpu_ns;
-    uarte_start(&dk->uarte, dk->config.timing ? dk->config.baud : 0, dk->cpu_ns);
+    uarte_start(&dk->uarte, dk->config.baud, dk->config.timing, dk->cpu_ns);
     print_banner(dk);
     if (behaviour == DK_HANGS) {
         dk->state = DK_HUNG;
@@ -403,7 +406,7 @@ static bool tick_step(struct dk *dk) {
 
 static bool transmit_step(struct dk *dk) {
     uint8_t bytes[512];
-    size_t room = uarte_room(&dk->uarte);
+    size_t room = dk->rate_ns == DK_NEVER ? uarte_room(&dk->uarte) : 0;
     size_t count = room == 0 ? 0 : stub_session_transmit(&dk->session, bytes, room, uptime_ms(dk));
     if (count > 0) {
         spend_cpu(dk, count * CPU_SEND_BYTE);
@@ -412,13 +415,18 @@ static bool transmit_step(struct dk *dk) {
     return count > 0;
 }
 
+static uint64_t drained_ns(const struct dk *dk) {
+    return dk->uarte.out_free_ns > dk->cpu_ns ? dk->uarte.out_free_ns : dk->cpu_ns;
+}
+
 static void event_step(struct dk *dk) {
     struct stub_event event;
     while (stub_session_poll(&dk->session, &event)) {
         add_event(dk, DK_EVENT_STUB)->stub = event;
         if (event.type == STUB_EVENT_RESET) {
-            dk->reset_ns = dk->uarte.out_free_ns > dk->cpu_ns ? dk->uarte.out_free_ns : dk->cpu_ns;
-            dk->reset_ns += MS;
+            dk->reset_ns = drained_ns(dk) + MS;
+        } else if (event.type == STUB_EVENT_RATE) {
+            dk->rate_ns = drained_ns(dk);
         }
     }
 }
@@ -445,6 +453,11 @@ static bool timed_step(struct dk *dk) {
             add_event(dk, DK_EVENT_WATCHDOG);
         }
         boot(dk);
+        return true;
+    }
+    if (dk->cpu_ns >= dk->rate_ns) {
+        dk->rate_ns = DK_NEVER;
+        uarte_set_rate(&dk->uarte, stub_session_rate(&dk->session));
         return true;
     }
     if (dk->cpu_ns >= dk->confirm_ns) {
@@ -489,8 +502,13 @@ void dk_run(struct dk *dk, uint64_t now_ns) {
     work_until(dk, now_ns);
 }
 
+uint32_t dk_baud(const struct dk *dk) {
+    return dk->uarte.on ? dk->uarte.baud : dk->config.baud;
+}
+
 uint64_t dk_next(const struct dk *dk) {
     uint64_t next = dk->reset_ns < dk->confirm_ns ? dk->reset_ns : dk->confirm_ns;
+    next = dk->rate_ns < next ? dk->rate_ns : next;
     uint64_t tick_ns;
     if (dk->state == DK_OFF || dk->state == DK_UNBOOTABLE) {
         return DK_NEVER;

@@ -39,11 +39,12 @@ struct dk_config {
     enum boot_mode mode;
     boot_verify *verify; /* NULL: the bootloader checks the hash only */
     void *verify_context;
-    uint32_t baud;
-    uint32_t ring_size;    /* of the stream's ring; 0: DK_RING_SIZE */
-    bool timing;           /* false: nothing takes time */
-    uint32_t swap_divisor; /* MCUboot's flash operations take that many times less; 1 = real */
-    uint32_t cpu_percent;  /* what the CPU's work takes: 100 is virtual/cpu_cost.h, 0 nothing */
+    uint32_t baud;                  /* that the line starts at */
+    uint32_t rates[STUB_RATES_MAX]; /* that are offered, baud first; 0 ends them, or there are none */
+    uint32_t ring_size;             /* of the stream's ring; 0: DK_RING_SIZE */
+    bool timing;                    /* false: nothing takes time */
+    uint32_t swap_divisor;          /* MCUboot's flash operations take that many times less; 1 = real */
+    uint32_t cpu_percent;           /* what the CPU's work takes: 100 is virtual/cpu_cost.h, 0 nothing */
     enum dk_new_image new_image;
     uint32_t watchdog_ms;
     uint32_t uptime_start_ms; /* the session's clock at power-on, to put its wrap where a test wants it */
@@ -102,6 +103,7 @@ struct dk {
     uint64_t cpu_ns;   /* the CPU is busy until then */
     uint64_t start_ns; /* when the application started */
     uint64_t reset_ns; /* a reset is due, or DK_NEVER */
+    uint64_t rate_ns;  /* the line changes its rate, or DK_NEVER */
     uint64_t confirm_ns;
     bool faulted;
     bool more;                 /* work was left because the CPU is busy */
@@ -131,6 +133,9 @@ void dk_run(struct dk *dk, uint64_t now_ns);
 
 /* When dk_run has something to do next; a byte that arrives makes it due at once. DK_NEVER when nothing is planned. */
 uint64_t dk_next(const struct dk *dk);
+
+/* The rate that its line has now. */
+uint32_t dk_baud(const struct dk *dk);
 
 /* Takes the next event; false if there is none. When more than DK_EVENTS_MAX wait the newest are lost. */
 bool dk_poll(struct dk *dk, struct dk_event *event);

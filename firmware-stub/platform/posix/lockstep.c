@@ -9,12 +9,17 @@
  *                            small slots, default: layout B), layout=A|B, mode=move|offset, seed (1), baud (1000000),
  *                            ring (32768), timing=1|0, confirm=host|application, image=along|silent|hang,
  *                            wrap (session clock at power-on, ms, default 4294967195),
- *                            cpu (100: percent of what the CPU's work takes on an nRF9160); modem=VERSION and what
- *                            modem_options.h has: a board with a modem
+ *                            cpu (100: percent of what the CPU's work takes on an nRF9160),
+ *                            rates (RATE,RATE..: offered beside baud, with which the board starts; three at most),
+ *                            fault (RATE:WRONG:AFTER: so many of 10^9 bits arrive wrong at that rate, each way, when
+ *                            AFTER bytes have passed at it; up to four times);
+ *                            modem=VERSION and what modem_options.h has: a board with a modem
  *   place SLOT OFFSET HEX    bytes straight into a slot's cells (0 or 1), without rules
  *   on TIME                  power on at that time: bootloader, application
  *   off                      power off at once
  *   reset TIME               the reset button
+ *   line RATE                what the host's end of the line has from now on: bytes are garbled, both ways, while the
+ *                            board's is another. 0, as after `new`: it goes with the board's
  *   rx TIME HEX              bytes arrive: the first is complete at TIME, the others follow at line rate, never before
  *                            those that came in earlier commands. Kept until `run` gets there
  *   run TIME                 the board lives until TIME. Prints, in any order between the two kinds, each by time:
@@ -43,6 +48,7 @@
 #include "dk.h"
 #include "dk_modem.h"
 #include "modem_options.h"
+#include "rate_fault.h"
 
 #define ARRIVALS_MAX (1u << 17)
 #define LINE_SIZE (2u * NVMC_SIZE + 4096u)
@@ -50,6 +56,7 @@
 
 struct arrival {
     uint64_t at_ns;
+    uint32_t baud; /* of the sender, 0: the board's */
     uint8_t byte;
 };
 
@@ -64,6 +71,9 @@ static struct {
     uint32_t first;
     uint32_t count;
     uint64_t last_arrival_ns;
+    uint32_t host_baud; /* 0: the board's */
+    uint32_t noise;
+    struct rate_fault faults[RATE_FAULTS_MAX];
     char line[LINE_SIZE];
 } world;
 
@@ -101,6 +111,18 @@ static void set_image(struct dk_config *config, const char *value) {
     }
 }
 
+static bool set_rates(struct dk_config *config, const char *list) {
+    for (unsigned i = 1; *list != '\0'; i++) {
+        char *end;
+        config->rates[i] = (uint32_t)strtoul(list, &end, 10);
+        if (end == list || i + 1 >= STUB_RATES_MAX + (*end == '\0')) {
+            return false;
+        }
+        list = *end == ',' ? end + 1 : end;
+    }
+    return true;
+}
+
 static bool set_option(struct dk_config *config, uint32_t *seed, const char *key, const char *value) {
     uint32_t number = (uint32_t)strtoul(value, NULL, 10);
     if (strcmp(key, "pages") == 0) {
@@ -125,6 +147,10 @@ static bool set_option(struct dk_config *config, uint32_t *seed, const char *key
         config->uptime_start_ms = number;
     } else if (strcmp(key, "cpu") == 0) {
         config->cpu_percent = number;
+    } else if (strcmp(key, "rates") == 0) {
+        return set_rates(config, value);
+    } else if (strcmp(key, "fault") == 0) {
+        return rate_faults_add(world.faults, value);
     } else {
         return modem_option(&config->modem, &world.modem_words, key, value);
     }
@@ -134,6 +160,7 @@ static bool set_option(struct dk_config *config, uint32_t *seed, const char *key
 static const char *command_new(char *arguments) {
     struct dk_config config = default_config();
     uint32_t seed = 1;
+    memset(world.faults, 0, sizeof world.faults);
     for (char *word = strtok(arguments, " "); word != NULL; word = strtok(NULL, " ")) {
         char *value = strchr(word, '=');
         if (value == NULL) {
@@ -144,12 +171,15 @@ static const char *command_new(char *arguments) {
             return "error unknown key";
         }
     }
+    config.rates[0] = config.rates[1] != 0 ? config.baud : 0;
     memset(world.flash, 0xff, sizeof world.flash);
     memset(&world.meta, 0, sizeof world.meta);
     memset(&world.modem_meta, 0, sizeof world.modem_meta);
     world.random = seed * 2654435761u | 1u;
     world.count = 0;
     world.last_arrival_ns = 0;
+    world.host_baud = 0;
+    world.noise = seed;
     dk_init(&world.dk, &config, world.flash, &world.meta, seed);
     dk_modem_init(&world.dk, &world.modem_meta);
     return "ok";
@@ -213,13 +243,20 @@ static void print_boot(const struct dk *dk) {
            report->swapped_pages);
 }
 
-/* And the stub's own with CODE PAGE: opened, begun, durable, verified, marked, confirmed, aborted, failed, reset. */
+/*
+ * And the stub's own with CODE PAGE: opened, begun, durable, verified, marked, confirmed, aborted, failed, reset; and
+ * rate with the RATE that its line is to have.
+ */
 static void print_event(const struct dk_event *event) {
     static const char *const names[] = {"opened",    "begun",   "durable", "verified", "marked",
                                         "confirmed", "aborted", "failed",  "rate",     "reset"};
     printf("event %" PRIu64 " ", event->at_ns);
     switch (event->type) {
     case DK_EVENT_STUB:
+        if (event->stub.type == STUB_EVENT_RATE) {
+            printf("rate %" PRIu32 "\n", stub_session_rate(&world.dk.session));
+            break;
+        }
         printf("%s %u %u\n", names[event->stub.type], event->stub.code, event->stub.page);
         break;
     case DK_EVENT_BOOTED:
@@ -248,6 +285,14 @@ static void print_events(void) {
     }
 }
 
+/* What the line makes of a byte on its way from one end to the other; a rate of 0 is the other end's. */
+static uint8_t carried(uint8_t byte, uint32_t sent_at, uint32_t received_at) {
+    if (uarte_mismatch(sent_at, received_at)) {
+        return uarte_garble(byte, &world.noise);
+    }
+    return rate_faults_apply(world.faults, sent_at != 0 ? sent_at : received_at, byte);
+}
+
 static void print_sent(uint64_t now_ns) {
     uint8_t bytes[UARTE_OUT_MAX];
     struct uarte_out out;
@@ -267,7 +312,7 @@ static void print_sent(uint64_t now_ns) {
         if (more) {
             first_ns = count == 0 ? out.left_ns : first_ns;
             last_ns = out.left_ns;
-            bytes[count++] = out.byte;
+            bytes[count++] = carried(out.byte, out.baud, world.host_baud);
         }
     }
 }
@@ -285,19 +330,26 @@ static const char *command_off(char *arguments) {
     return "ok";
 }
 
+static const char *command_line(char *arguments) {
+    world.host_baud = (uint32_t)strtoul(arguments, NULL, 10);
+    return "ok";
+}
+
 static const char *command_rx(char *arguments) {
     char *next;
     uint64_t at_ns = strtoull(arguments, &next, 10);
     char *hex = next + strspn(next, " ");
     long count = from_hex(hex);
-    uint64_t byte_ns = world.dk.config.timing ? UINT64_C(10000000000) / world.dk.config.baud : 0;
+    uint32_t baud = world.host_baud != 0 ? world.host_baud : dk_baud(&world.dk);
+    uint64_t byte_ns = world.dk.config.timing ? UINT64_C(10000000000) / baud : 0;
     if (count < 0 || (unsigned long)count > ARRIVALS_MAX - world.count) {
         return "error bytes";
     }
     for (long i = 0; i < count; i++) {
         uint64_t earliest = world.last_arrival_ns + (world.last_arrival_ns == 0 ? 0 : byte_ns);
         at_ns = at_ns < earliest ? earliest : at_ns;
-        world.arrivals[(world.first + world.count++) % ARRIVALS_MAX] = (struct arrival){at_ns, ((uint8_t *)hex)[i]};
+        world.arrivals[(world.first + world.count++) % ARRIVALS_MAX] =
+            (struct arrival){at_ns, world.host_baud, ((uint8_t *)hex)[i]};
         world.last_arrival_ns = at_ns;
         at_ns += byte_ns;
     }
@@ -306,7 +358,8 @@ static const char *command_rx(char *arguments) {
 
 static void deliver_until(uint64_t to_ns) {
     while (world.count > 0 && world.arrivals[world.first].at_ns <= to_ns) {
-        dk_receive(&world.dk, world.arrivals[world.first].byte);
+        const struct arrival *arrival = &world.arrivals[world.first];
+        dk_receive(&world.dk, carried(arrival->byte, arrival->baud, dk_baud(&world.dk)));
         world.first = (world.first + 1) % ARRIVALS_MAX;
         world.count--;
     }
@@ -445,7 +498,8 @@ static const char *perform(const char *word, char *arguments) {
                     {"fail", command_fail},   {"silent", command_silent},
                     {"stuck", command_stuck}, {"operations", command_operations},
                     {"dump", command_dump},   {"status", command_status},
-                    {"modem", command_modem}, {"cut-modem", command_cut_modem}};
+                    {"modem", command_modem}, {"cut-modem", command_cut_modem},
+                    {"line", command_line}};
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         if (strcmp(commands[i].word, word) == 0) {
             return commands[i].perform(arguments);

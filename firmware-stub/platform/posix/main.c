@@ -76,6 +76,7 @@ static void on_byte(void *context, uint8_t byte) {
 /* Both directions of the line up to now. */
 static void serve_line(struct bench *bench, uint64_t now) {
     struct uarte_out out;
+    bench->line.baud = dk_baud(&bench->dk);
     pty_line_pump(&bench->line, now, on_byte, bench);
     while (uarte_left(&bench->dk.uarte, now, &out)) {
         pty_line_send(&bench->line, out);
@@ -134,10 +135,12 @@ static void log_boot(const struct dk *dk) {
     }
 }
 
-static void log_stub(const struct stub_event *event) {
+static void log_stub(const struct bench *bench, const struct stub_event *event) {
     static const char *const names[] = {"session opened", "upload begun", "page durable", "verified", "marked",
                                         "confirmed",      "aborted",      "failed",       "rate",     "reset"};
-    if (event->type != STUB_EVENT_PAGE_DURABLE) {
+    if (event->type == STUB_EVENT_RATE) {
+        fprintf(stderr, "dk: %" PRIu32 " baud\n", stub_session_rate(&bench->dk.session));
+    } else if (event->type != STUB_EVENT_PAGE_DURABLE) {
         fprintf(stderr, "dk: %s", names[event->type]);
         fprintf(stderr, event->type == STUB_EVENT_FAILED ? ", code %u, page %u\n" : "\n", event->code, event->page);
     }
@@ -157,7 +160,7 @@ static void handle_events(struct bench *bench) {
     while (dk_poll(&bench->dk, &event)) {
         switch (event.type) {
         case DK_EVENT_STUB:
-            log_stub(&event.stub);
+            log_stub(bench, &event.stub);
             break;
         case DK_EVENT_BOOTED:
             log_boot(&bench->dk);

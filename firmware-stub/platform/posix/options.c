@@ -10,6 +10,7 @@
 #include "owner.h"
 
 #define EXIT_USAGE 2
+#define DEFAULT_BAUD 115200u
 
 static const char help[] =
     "usage: stub --flash FILE [option]...\n"
@@ -19,7 +20,12 @@ static const char help[] =
     "  --link PATH           symbolic link to the pty, replaced if it is there, removed at the end\n"
     "  --factory IMAGE       goes to slot 0 when the flash is blank\n"
     "  --timing nrf9160|none flash, line and CPU take their time (default), or none\n"
-    "  --baud N              the board's rate, 1200 to 1000000 (115200); a host at another one reads garbage\n"
+    "  --baud N              the board's rate at its start, 1200 to 1000000 (115200); a host at another one reads "
+    "garbage\n"
+    "  --rates LIST          what it offers beside that: none, or up to three as 1000000,460800,230400 (these, if\n"
+    "                        it starts at 115200; else none)\n"
+    "  --rate-fault RATE:N[:AFTER]   so many of 10^9 bits arrive wrong at this rate, each way, when AFTER bytes have\n"
+    "                        passed; up to four times\n"
     "  --latency-us N        of the line, each way (0), 50000 at most\n"
     "  --wrong-bits N        so many of 10^9 bits arrive wrong, each way (0)\n"
     "  --usb-frames yes|no   the line's USB bridge hands bytes on once a millisecond (no)\n"
@@ -104,7 +110,7 @@ static void set_number(struct options *options, const char *name, const char *va
     } else if (strcmp(name, "latency-us") == 0) {
         options->line.latency_ns = number(name, value, 0, 50000) * 1000u;
     } else if (strcmp(name, "wrong-bits") == 0) {
-        options->line.wrong_bits = (uint32_t)((number(name, value, 0, 1000000000) << 32) / 1000000001u);
+        options->line.wrong_bits = uarte_share_of_bits((uint32_t)number(name, value, 0, 1000000000));
     } else if (strcmp(name, "watchdog-ms") == 0) {
         board->watchdog_ms = (uint32_t)number(name, value, 1, 600000);
     } else if (strcmp(name, "cpu-percent") == 0) {
@@ -132,6 +138,12 @@ static void set_text(struct options *options, const char *name, const char *valu
         options->factory = value;
     } else if (strcmp(name, "boot-key") == 0) {
         options->boot_key = value;
+    } else if (strcmp(name, "rates") == 0) {
+        options->rates = value;
+    } else if (strcmp(name, "rate-fault") == 0) {
+        if (!rate_faults_add(options->line.faults, value)) {
+            usage(name, value);
+        }
     } else {
         if (strlen(value) > 32 ||
             strspn(value, "\x20\x21\x23\x24\x25\x26'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]"
@@ -147,7 +159,7 @@ static struct options defaults(void) {
     memset(&options, 0, sizeof options);
     options.board.layout = boot_layout_named('B');
     options.board.mode = BOOT_MOVE;
-    options.board.baud = 115200;
+    options.board.baud = DEFAULT_BAUD;
     options.board.timing = true;
     options.board.swap_divisor = 1;
     options.board.cpu_percent = 100;
@@ -164,6 +176,8 @@ static const struct option known[] = {{"link", 1, NULL, TEXT},
                                       {"factory", 1, NULL, TEXT},
                                       {"boot-key", 1, NULL, TEXT},
                                       {"unit-id", 1, NULL, TEXT},
+                                      {"rates", 1, NULL, TEXT},
+                                      {"rate-fault", 1, NULL, TEXT},
                                       {"timing", 1, NULL, CHOICE},
                                       {"layout", 1, NULL, CHOICE},
                                       {"swap", 1, NULL, CHOICE},
@@ -193,6 +207,28 @@ static const struct option known[] = {{"link", 1, NULL, TEXT},
                                       {"owned", 0, NULL, OWNED},
                                       {"help", 0, NULL, HELP},
                                       {NULL, 0, NULL, 0}};
+
+/* What is offered begins with the rate at the start; a board that can do one only offers none. */
+static void set_rates(struct options *options) {
+    const char *list = options->rates != NULL                ? options->rates
+                       : options->board.baud == DEFAULT_BAUD ? "1000000,460800,230400"
+                                                             : "none";
+    uint32_t *rates = options->board.rates;
+    if (strcmp(list, "none") == 0) {
+        return;
+    }
+    rates[0] = options->board.baud;
+    for (unsigned i = 1; *list != '\0'; i++) {
+        char *end;
+        unsigned long rate = strtoul(list, &end, 10);
+        if (i == STUB_RATES_MAX || *list < '0' || *list > '9' || rate < 1200 || rate > 1000000 ||
+            (*end != ',' && *end != '\0')) {
+            usage("rates", options->rates);
+        }
+        rates[i] = (uint32_t)rate;
+        list = *end == ',' ? end + 1 : end;
+    }
+}
 
 struct options options_read(int argc, char **argv) {
     static struct modem_words modem_words;
@@ -228,5 +264,6 @@ struct options options_read(int argc, char **argv) {
     if (options.flash == NULL || optind != argc) {
         usage(options.flash == NULL ? "--flash FILE is needed" : argv[optind], NULL);
     }
+    set_rates(&options);
     return options;
 }

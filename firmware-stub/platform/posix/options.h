@@ -13,6 +13,7 @@ struct options {
     const char *flash;   /* required */
     const char *factory; /* NULL: what the flash file holds */
     const char *boot_key;
+    const char *rates; /* NULL: what goes with the rate at the start */
     struct pty_line_quality line;
     struct dk_config board; /* without callbacks and boot key */
     uint64_t cut_at;        /* flash operation at which power is cut, 0 = none */

@@ -91,33 +91,19 @@ void pty_line_unlink(const struct pty_line *line, const char *link) {
     }
 }
 
-static bool rates_differ(const struct pty_line *line) {
+/* What the host has set; 0 if that cannot be known. */
+static uint32_t host_rate(const struct pty_line *line) {
     struct termios settings;
-    return tcgetattr(line->slave, &settings) == 0 && uarte_mismatch(rate_of(cfgetospeed(&settings)), line->baud);
+    return tcgetattr(line->slave, &settings) == 0 ? rate_of(cfgetospeed(&settings)) : 0;
 }
 
 static uint64_t byte_ns(const struct pty_line *line) {
     return line->paced ? UINT64_C(10000000000) / line->baud : 0;
 }
 
-static void garble(struct pty_line *line, uint8_t *bytes, size_t count) {
-    if (!rates_differ(line)) {
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        bytes[i] = uarte_garble(bytes[i], &line->noise);
-    }
-}
-
-/* Each data bit by itself. */
-static uint8_t with_wrong_bits(const struct pty_line *line, struct pty_line_bytes *bytes, uint8_t byte) {
-    for (unsigned bit = 0; line->quality.wrong_bits != 0 && bit < 8; bit++) {
-        bytes->random ^= bytes->random << 13;
-        bytes->random ^= bytes->random >> 17;
-        bytes->random ^= bytes->random << 5;
-        byte ^= (uint8_t)((bytes->random < line->quality.wrong_bits) << bit);
-    }
-    return byte;
+/* The byte as somebody sees it who receives at this rate. */
+static uint8_t received_at(struct pty_line *line, uint32_t baud, struct uarte_out sent) {
+    return uarte_mismatch(baud, sent.baud) ? uarte_garble(sent.byte, &line->noise) : sent.byte;
 }
 
 static uint64_t next_frame(const struct pty_line *line, uint64_t ns) {
@@ -125,16 +111,18 @@ static uint64_t next_frame(const struct pty_line *line, uint64_t ns) {
     return frame == 0 ? ns : (ns + frame - 1) / frame * frame;
 }
 
-static void put(const struct pty_line *line, struct pty_line_bytes *bytes, uint8_t byte, uint64_t arrives_ns) {
+static void put(struct pty_line *line, struct pty_line_bytes *bytes, struct uarte_out sent) {
     uint32_t at = (bytes->first + bytes->count++) % PTY_LINE_WAITING;
-    bytes->queue[at] = (struct uarte_out){with_wrong_bits(line, bytes, byte), arrives_ns};
+    sent.byte = uarte_wrong_bits(sent.byte, line->quality.wrong_bits, &bytes->random);
+    sent.byte = rate_faults_apply(line->quality.faults, sent.baud, sent.byte);
+    bytes->queue[at] = sent;
 }
 
-static bool take(struct pty_line_bytes *bytes, uint64_t now_ns, uint8_t *byte) {
+static bool take(struct pty_line_bytes *bytes, uint64_t now_ns, struct uarte_out *sent) {
     if (bytes->count == 0 || bytes->queue[bytes->first].left_ns > now_ns) {
         return false;
     }
-    *byte = bytes->queue[bytes->first].byte;
+    *sent = bytes->queue[bytes->first];
     bytes->first = (bytes->first + 1) % PTY_LINE_WAITING;
     bytes->count--;
     return true;
@@ -151,28 +139,31 @@ static bool read_more(struct pty_line *line, uint64_t now_ns) {
     if (count <= 0) {
         return false;
     }
-    garble(line, piece, (size_t)count);
+    uint32_t baud = host_rate(line);
     if (line->wire_free_ns + POLL_JITTER_NS < now_ns) {
         line->wire_free_ns = next_frame(line, now_ns);
     }
     for (ssize_t i = 0; i < count; i++) {
         line->wire_free_ns += byte_ns(line);
-        put(line, &line->in, piece[i], line->wire_free_ns + line->quality.latency_ns);
+        put(line, &line->in, (struct uarte_out){piece[i], baud, line->wire_free_ns + line->quality.latency_ns});
     }
     return true;
 }
 
+static void hand_over(struct pty_line *line, uint64_t now_ns, void (*receive)(void *context, uint8_t byte),
+                      void *context) {
+    struct uarte_out sent;
+    while (take(&line->in, now_ns, &sent)) {
+        receive(context, received_at(line, line->baud, sent));
+    }
+}
+
 void pty_line_pump(struct pty_line *line, uint64_t now_ns, void (*receive)(void *context, uint8_t byte),
                    void *context) {
-    uint8_t byte;
     for (int piece = 0; piece < PIECES_MAX && pty_line_listens(line, now_ns) && read_more(line, now_ns); piece++) {
-        while (take(&line->in, now_ns, &byte)) {
-            receive(context, byte);
-        }
+        hand_over(line, now_ns, receive, context);
     }
-    while (take(&line->in, now_ns, &byte)) {
-        receive(context, byte);
-    }
+    hand_over(line, now_ns, receive, context);
 }
 
 static uint64_t arrival_of(const struct pty_line_bytes *bytes) {
@@ -187,21 +178,12 @@ uint64_t pty_line_next(const struct pty_line *line) {
 
 void pty_line_send(struct pty_line *line, struct uarte_out out) {
     if (line->out.count < PTY_LINE_WAITING) {
-        put(line, &line->out, out.byte, next_frame(line, out.left_ns) + line->quality.latency_ns);
+        out.left_ns = next_frame(line, out.left_ns) + line->quality.latency_ns;
+        put(line, &line->out, out);
     }
 }
 
-void pty_line_flush(struct pty_line *line, uint64_t now_ns) {
-    uint8_t bytes[1024];
-    size_t count = 0;
-    while (count < sizeof bytes && take(&line->out, now_ns, &bytes[count])) {
-        count++;
-    }
-    pty_line_write(line, bytes, count);
-}
-
-void pty_line_write(struct pty_line *line, uint8_t *bytes, size_t count) {
-    garble(line, bytes, count);
+static void write_all(const struct pty_line *line, const uint8_t *bytes, size_t count) {
     while (count > 0) {
         ssize_t written = write(line->master, bytes, count);
         if (written <= 0) {
@@ -210,4 +192,23 @@ void pty_line_write(struct pty_line *line, uint8_t *bytes, size_t count) {
         bytes += written;
         count -= (size_t)written;
     }
+}
+
+void pty_line_flush(struct pty_line *line, uint64_t now_ns) {
+    uint8_t bytes[1024];
+    size_t count = 0;
+    struct uarte_out out;
+    uint32_t baud = arrival_of(&line->out) <= now_ns ? host_rate(line) : 0;
+    while (count < sizeof bytes && take(&line->out, now_ns, &out)) {
+        bytes[count++] = received_at(line, baud, out);
+    }
+    write_all(line, bytes, count);
+}
+
+void pty_line_write(struct pty_line *line, uint8_t *bytes, size_t count) {
+    uint32_t baud = host_rate(line);
+    for (size_t i = 0; i < count; i++) {
+        bytes[i] = received_at(line, baud, (struct uarte_out){bytes[i], line->baud, 0});
+    }
+    write_all(line, bytes, count);
 }

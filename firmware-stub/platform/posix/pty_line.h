@@ -1,6 +1,6 @@
 /*
- * A serial line on a pty: paced at the board's rate in both directions, garbled when the host's rate is another one; if
- * wanted, with latency, single wrong bits, and a USB bridge that hands bytes on once a millisecond.
+ * A serial line on a pty: paced at the board's rate in both directions, garbled when the receiver's rate is not the
+ * sender's; if wanted, with latency, single wrong bits, and a USB bridge that hands bytes on once a millisecond.
  */
 #ifndef POSIX_PTY_LINE_H
 #define POSIX_PTY_LINE_H
@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rate_fault.h"
 #include "uarte.h"
 
 /* What a line does to bytes besides its rate; all zero is nothing. */
@@ -16,6 +17,7 @@ struct pty_line_quality {
     uint64_t latency_ns;   /* each way */
     uint32_t wrong_bits;   /* of 2^32 data bits */
     uint64_t usb_frame_ns; /* bytes are handed on at multiples of it */
+    struct rate_fault faults[RATE_FAULTS_MAX];
 };
 
 #define PTY_LINE_WAITING 8192u /* bytes of one direction on their way: 80 ms at 1 Mbaud */
@@ -31,7 +33,7 @@ struct pty_line {
     int master;
     int slave; /* kept open, so that the host may close and open again */
     char path[128];
-    uint32_t baud;
+    uint32_t baud; /* the board's, which its owner keeps up to date */
     bool paced;
     struct pty_line_quality quality;
     struct pty_line_bytes in;  /* towards the board */

@@ -4,7 +4,12 @@
 
 #define OUT_LOW 64u /* refill below this: the transmitter never runs dry while the CPU is there */
 
-void uarte_start(struct uarte *uarte, uint32_t baud, uint64_t now_ns) {
+void uarte_set_rate(struct uarte *uarte, uint32_t baud) {
+    uarte->baud = baud;
+    uarte->byte_ns = uarte->timed ? UINT64_C(10000000000) / baud : 0;
+}
+
+void uarte_start(struct uarte *uarte, uint32_t baud, bool timed, uint64_t now_ns) {
     for (unsigned i = 0; i < 2; i++) {
         uarte->dma[i].filled = 0;
         uarte->dma[i].taken = 0;
@@ -16,7 +21,8 @@ void uarte_start(struct uarte *uarte, uint32_t baud, uint64_t now_ns) {
     uarte->out_first = 0;
     uarte->out_count = 0;
     uarte->out_free_ns = now_ns;
-    uarte->byte_ns = baud == 0 ? 0 : UINT64_C(10000000000) / baud;
+    uarte->timed = timed;
+    uarte_set_rate(uarte, baud);
     uarte->on = true;
 }
 
@@ -115,7 +121,7 @@ void uarte_send(struct uarte *uarte, const uint8_t *bytes, size_t count, uint64_
     for (size_t i = 0; i < count && uarte->on && uarte->out_count < UARTE_OUT_MAX; i++) {
         uint32_t at = (uarte->out_first + uarte->out_count++) % UARTE_OUT_MAX;
         uarte->out_free_ns += uarte->byte_ns;
-        uarte->out[at] = (struct uarte_out){bytes[i], uarte->out_free_ns};
+        uarte->out[at] = (struct uarte_out){bytes[i], uarte->baud, uarte->out_free_ns};
     }
 }
 
@@ -132,6 +138,20 @@ bool uarte_left(struct uarte *uarte, uint64_t now_ns, struct uarte_out *out) {
 uint8_t uarte_garble(uint8_t byte, uint32_t *state) {
     *state = *state * 1664525u + 1013904223u + byte;
     return (uint8_t)(byte ^ (*state >> 24) ^ 0x55u);
+}
+
+uint8_t uarte_wrong_bits(uint8_t byte, uint32_t wrong_bits, uint32_t *state) {
+    for (unsigned bit = 0; wrong_bits != 0 && bit < 8; bit++) {
+        *state ^= *state << 13;
+        *state ^= *state >> 17;
+        *state ^= *state << 5;
+        byte ^= (uint8_t)((*state < wrong_bits) << bit);
+    }
+    return byte;
+}
+
+uint32_t uarte_share_of_bits(uint32_t of_a_billion) {
+    return (uint32_t)(((uint64_t)of_a_billion << 32) / 1000000001u);
 }
 
 bool uarte_mismatch(uint32_t a, uint32_t b) {

@@ -23,11 +23,14 @@ struct uarte_buffer {
 
 struct uarte_out {
     uint8_t byte;
+    uint32_t baud;    /* at which it is sent */
     uint64_t left_ns; /* when its stop bit is over */
 };
 
 struct uarte {
-    uint64_t byte_ns; /* 0: a line without a rate */
+    uint32_t baud;
+    bool timed;
+    uint64_t byte_ns; /* 0 if not timed */
     bool on;
     struct uarte_buffer dma[2];
     unsigned active; /* the buffer that is being filled */
@@ -40,8 +43,11 @@ struct uarte {
     uint64_t out_free_ns; /* when the last byte has left */
 };
 
-/* Both directions empty, receiver started. baud 0: bytes take no time. */
-void uarte_start(struct uarte *uarte, uint32_t baud, uint64_t now_ns);
+/* Both directions empty, receiver started. Not timed: bytes take no time. */
+void uarte_start(struct uarte *uarte, uint32_t baud, bool timed, uint64_t now_ns);
+
+/* Another rate from now on; what is queued leaves at the one before. */
+void uarte_set_rate(struct uarte *uarte, uint32_t baud);
 
 /* Transmitter and receiver stop at once; what was not sent is gone. */
 void uarte_stop(struct uarte *uarte);
@@ -69,6 +75,12 @@ bool uarte_left(struct uarte *uarte, uint64_t now_ns, struct uarte_out *out);
 
 /* A byte as a receiver sees it whose rate is off by more than 3 %. */
 uint8_t uarte_garble(uint8_t byte, uint32_t *state);
+
+/* A byte after a line on which so many of 2^32 data bits, each by itself, arrive wrong. */
+uint8_t uarte_wrong_bits(uint8_t byte, uint32_t wrong_bits, uint32_t *state);
+
+/* So many of 10^9 bits, as a share of 2^32. */
+uint32_t uarte_share_of_bits(uint32_t of_a_billion);
 
 /* True when the two rates are too far apart to understand each other. */
 bool uarte_mismatch(uint32_t a, uint32_t b);

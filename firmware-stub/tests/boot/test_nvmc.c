@@ -173,7 +173,7 @@ static void two_buffers_then_the_fifo_then_overrun(void) {
     static uint8_t taken[2 * UARTE_DMA_MAX + UARTE_FIFO];
     size_t count = 0;
     size_t piece;
-    uarte_start(&t.uarte, 1000000, 0);
+    uarte_start(&t.uarte, 1000000, true, 0);
     for (uint32_t i = 0; i < 2 * UARTE_DMA_MAX + UARTE_FIFO + 3; i++) {
         uarte_receive(&t.uarte, (uint8_t)(i * 7));
     }
@@ -192,7 +192,7 @@ static void two_buffers_then_the_fifo_then_overrun(void) {
 
 static void bytes_leave_at_the_lines_rate(void) {
     struct uarte_out out;
-    uarte_start(&t.uarte, 1000000, 500);
+    uarte_start(&t.uarte, 1000000, true, 500);
     uarte_send(&t.uarte, (const uint8_t *)"ab", 2, 1000);
     CHECK(!uarte_left(&t.uarte, 10999, &out));
     CHECK(uarte_left(&t.uarte, 11000, &out) && out.byte == 'a');

@@ -95,20 +95,6 @@ static void loses_nothing_in_an_erase(void) {
     }
 }
 
-/* All buffers are in use when the driver asks for the next one; it gets it as soon as one is free. */
-static void gives_a_buffer_late(void) {
-    const uint32_t full = CONFIG_FOTA_BRIDGE_STUB_RX_BUFFER_SIZE;
-    start("gives a buffer late", 1000000);
-    feed(0, 2 * full + 100);
-    fake_pass_us(200000);
-    take();
-    feed(2 * full + 100, full);
-    fake_pass_us(200000);
-    take();
-    CHECK_EQ(3 * full + 100, taken);
-    CHECK_EQ(0, line.stops);
-}
-
 static void goes_on_after_an_overrun(void) {
     start("goes on after an overrun", 1000000);
     feed(0, 3 * CONFIG_FOTA_BRIDGE_STUB_RX_BUFFER_SIZE + 1000);
@@ -289,7 +275,6 @@ int main(void) {
     hears_a_few_bytes();
     hears_a_stream();
     loses_nothing_in_an_erase();
-    gives_a_buffer_late();
     goes_on_after_an_overrun();
     stands_a_break();
     outlives_a_driver_that_refuses();

@@ -122,6 +122,7 @@ int main(int argc, char **argv) {
     refuse(options.boot_key != NULL, "--boot-key");
     refuse(options.cut_at != 0, "--cut-at");
     refuse(options.board.modem.version != NULL, "--modem");
+    refuse(options.rates != NULL, "--rates");
     if (!flash_file_open(&flash, options.flash) ||
         (flash.blank && options.factory != NULL &&
          !flash_file_program(&flash, &options.board.layout, options.factory))) {
