@@ -16,6 +16,8 @@ import dev.fotabridge.protocol.message.Mark;
 import dev.fotabridge.protocol.message.Message;
 import dev.fotabridge.protocol.message.MessageCodec;
 import dev.fotabridge.protocol.message.MessageType;
+import dev.fotabridge.protocol.message.Probed;
+import dev.fotabridge.protocol.message.Rate;
 import dev.fotabridge.protocol.message.Reply;
 import dev.fotabridge.protocol.message.ReplyCode;
 import dev.fotabridge.protocol.message.Request;
@@ -32,6 +34,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The host's half of DK Link; SPEC.md section 7. One object is one session with one board: after {@code Failed}, {@code
@@ -47,8 +50,6 @@ import java.util.Optional;
 public final class HostSession implements Peer {
     private static final int NONCE_BYTES = 8;
     private static final long MILLIS = 1_000_000L;
-    private static final long HELLO_FIRST = 250 * MILLIS;
-    private static final long HELLO_LAST = 1_000 * MILLIS;
     private static final long KEEP_ALIVE = 1_000 * MILLIS;
     private static final long WORK_LIMIT = 60_000 * MILLIS;
     private static final long TEXT_SILENCE = 100 * MILLIS;
@@ -66,12 +67,10 @@ public final class HostSession implements Peer {
     private final FrameDecoder decoder = new FrameDecoder(true, new Inbox());
     private final Sender sender;
     private final PendingRequest request;
+    private final RateControl rates;
     private final RoundTripEstimator roundTrip = new RoundTripEstimator();
     private SessionState state = SessionState.IDLE;
     private long now;
-
-    // Since connect.
-    private long helloInterval = HELLO_FIRST;
 
     // Since WELCOME.
     private BoardInfo board;
@@ -79,6 +78,8 @@ public final class HostSession implements Peer {
     private int lastStubNumber;
     private int lastTag;
     private int attempt;
+
+    private SessionEvent.LineRate toldRate;
 
     // Since upload.
     private UploadRun upload;
@@ -101,6 +102,7 @@ public final class HostSession implements Peer {
         this.session = (nonce[0] & 0xFF) | (nonce[1] & 0xFF) << 8;
         this.sender = new Sender(session, hello(config, this.nonce));
         this.request = sender.request();
+        this.rates = new RateControl(config.rates(), sender);
         this.now = nowNanos;
     }
 
@@ -127,7 +129,8 @@ public final class HostSession implements Peer {
         if (upload.needsDigests()) {
             compare();
         } else {
-            begin();
+            become(SessionState.COMPARING);
+            goOn();
         }
     }
 
@@ -147,8 +150,9 @@ public final class HostSession implements Peer {
 
     /** In any state with a session but while a request is outstanding: {@code Resetting} or {@code Failed}. */
     public void reset(long nowNanos) {
-        boolean idle = state.hasSession() && !request.isOutstanding();
-        command(idle && state.canBecome(SessionState.RESETTING), "reset", nowNanos);
+        boolean idle = !request.isOutstanding() || rates.isAsked(request);
+        command(state.hasSession() && idle && state.canBecome(SessionState.RESETTING), "reset", nowNanos);
+        rates.ladder().cancel();
         become(SessionState.RESETTING);
         ask(new Reset(nextTag(), bootId()));
     }
@@ -175,8 +179,14 @@ public final class HostSession implements Peer {
     /** In any state with a session: drops what is under way and makes the slot harmless; {@code Aborted} or {@code Failed}. */
     public void abort(long nowNanos) {
         command(state.canAbort(), "abort", nowNanos);
+        rates.ladder().cancel();
         become(SessionState.ABORTING);
         ask(new Abort(nextTag()));
+    }
+
+    /** Before {@link #upload}: rates that this board's line has been found not to carry; they are not tried. */
+    public void avoidRates(Set<Integer> bad) {
+        rates.ladder().avoid(bad);
     }
 
     /** Where the session stands. */
@@ -235,6 +245,18 @@ public final class HostSession implements Peer {
     }
 
     @Override
+    public int lineRate() {
+        return rates.ladder().rate();
+    }
+
+    @Override
+    public void lineIs(int baud, long nowNanos) {
+        now = nowNanos;
+        rates.ladder().lineIs(baud, now);
+        pursueRate();
+    }
+
+    @Override
     public SessionEvent poll() {
         return events.poll();
     }
@@ -245,7 +267,7 @@ public final class HostSession implements Peer {
         if (state.isOver()) {
             return false;
         }
-        MessageType started = sender.startNext(state == SessionState.SENDING ? upload : null, now);
+        MessageType started = rates.startNext(state == SessionState.SENDING ? upload : null, now);
         if (started != null && state.hasSession()) {
             timers.arm(Timer.KEEP_ALIVE, now + KEEP_ALIVE);
         }
@@ -261,9 +283,7 @@ public final class HostSession implements Peer {
     }
 
     private void sayHello() {
-        sender.sayHello();
-        timers.arm(Timer.HELLO, now + helloInterval);
-        helloInterval = Math.min(HELLO_LAST, 2 * helloInterval);
+        timers.arm(Timer.HELLO, now + rates.sayHello());
     }
 
     private void ask(Request fresh) {
@@ -292,6 +312,10 @@ public final class HostSession implements Peer {
             case WORK_LIMIT ->
                 fail(SessionFailure.PROTOCOL, "the board answers, but " + state + " made no progress in 60 s");
             case ANSWER -> askAgain();
+            case RATE -> {
+                rates.ladder().tick(now);
+                pursueRate();
+            }
             case KEEP_ALIVE -> {
                 sender.ping();
                 timers.arm(Timer.KEEP_ALIVE, now + KEEP_ALIVE);
@@ -328,8 +352,13 @@ public final class HostSession implements Peer {
 
     private void askAgain() {
         attempt++;
-        sender.askAgain();
-        watchForAnswer();
+        if (rates.isAsked(request)) {
+            rates.ladder().unanswered(now);
+            pursueRate();
+        } else {
+            sender.askAgain();
+            watchForAnswer();
+        }
     }
 
     // What comes in.
@@ -357,6 +386,7 @@ public final class HostSession implements Peer {
         @Override
         public void damaged(FrameFault fault) {
             damagedFrames++;
+            rates.ladder().damaged();
         }
     }
 
@@ -422,6 +452,7 @@ public final class HostSession implements Peer {
         timers.cancel(Timer.HELLO);
         timers.cancel(Timer.CONNECT_LIMIT);
         sender.welcomed(board.lineCapacity());
+        rates.welcomed(board.rates(), now);
         long sample = sender.inFlight().cover(0, now);
         if (sender.hellosSent() == 1) {
             roundTrip.sample(sample);
@@ -440,6 +471,8 @@ public final class HostSession implements Peer {
         if (!request.isOutstanding()) {
             watchForAnswer();
         }
+        rates.ladder().heard(now);
+        pursueRate();
     }
 
     private void onMessage(Message message) throws MalformedMessageException {
@@ -448,7 +481,10 @@ public final class HostSession implements Peer {
             case STATUS -> onStatus((Status) message);
             case DIGESTS -> onDigests((Digests) message);
             case REPLY -> onReply((Reply) message);
-            case PROBED -> {}
+            case PROBED -> {
+                rates.probed((Probed) message, now);
+                pursueRate();
+            }
             default -> throw new IllegalStateException("not for a session in progress: " + message.type());
         }
         if (state.hasSession() && !request.isOutstanding()) {
@@ -482,7 +518,8 @@ public final class HostSession implements Peer {
             timers.arm(Timer.WORK_LIMIT, now + WORK_LIMIT);
         }
         reportProgress();
-        if (!upload.passIsOver()) {
+        if (!upload.passIsOver() || rates.ladder().isBusy()) {
+            stepDownIfLossy();
             return;
         }
         if (upload.mustCompareAgain()) {
@@ -517,6 +554,11 @@ public final class HostSession implements Peer {
         timers.cancel(Timer.WORK_LIMIT);
         if (type == MessageType.MODEM && reply.code() == ReplyCode.MODEM.code()) {
             modemAnswered(reply);
+            return;
+        }
+        if (type == MessageType.RATE) {
+            rates.ladder().answered(reply.code() == ReplyCode.OK.code(), now);
+            pursueRate();
             return;
         }
         if (reply.code() != ReplyCode.OK.code()) {
@@ -564,7 +606,7 @@ public final class HostSession implements Peer {
         } else if (!complete) {
             ask(upload.askDigests(nextTag()));
         } else if (!begun) {
-            begin();
+            goOn();
         } else if (upload.nextPass()) {
             send();
         } else {
@@ -591,6 +633,10 @@ public final class HostSession implements Peer {
 
     private void send() {
         become(SessionState.SENDING);
+        goOn();
+    }
+
+    private void keepSending() {
         timers.arm(Timer.WORK_LIMIT, now + WORK_LIMIT);
         // The credit comes with a STATUS, and the one that BEGIN caused may be lost.
         sender.ping();
@@ -599,6 +645,68 @@ public final class HostSession implements Peer {
     private void verify() {
         become(SessionState.VERIFYING);
         ask(new Verify(nextTag()));
+    }
+
+    // The line's rate.
+
+    /** Does what the ladder asks for. */
+    private void pursueRate() {
+        if (state.isOver()) {
+            return;
+        }
+        if (rates.isAsked(request) && rates.wantsNoAnswer()) {
+            request.clear();
+        }
+        switch (rates.take()) {
+            case ASK -> ask(new Rate(nextTag(), rates.ladder().target()));
+            case PING -> sender.ping();
+            case GO_ON -> goOn();
+            case NONE -> {}
+        }
+        timers.arm(Timer.RATE, rates.ladder().deadline());
+    }
+
+    /** Before BEGIN, and whenever the ladder has come to rest: climbs if that is worth it, then does what is next. */
+    private void goOn() {
+        boolean mayClimb =
+                (state == SessionState.COMPARING || state == SessionState.SENDING) && !request.isOutstanding();
+        long patience = patience();
+        if (mayClimb && rates.ladder().climb(upload.bytesLeft(), roundTrip.smoothed(), patience, now)) {
+            pursueRate();
+            return;
+        }
+        tellRate();
+        if (state == SessionState.COMPARING && !request.isOutstanding()) {
+            begin();
+        } else if (state == SessionState.SENDING) {
+            keepSending();
+        }
+    }
+
+    private long patience() {
+        return roundTrip.timeout(board.stallMaxMs() * MILLIS, 0);
+    }
+
+    private void tellRate() {
+        if (!config.rates().areFixed()) {
+            tell(rates.event());
+            if (upload != null) {
+                upload.lineRate(rates.ladder().rate());
+            }
+        }
+    }
+
+    private void tell(SessionEvent.LineRate rate) {
+        if (!rate.equals(toldRate)) {
+            toldRate = rate;
+            events.add(rate);
+        }
+    }
+
+    private void stepDownIfLossy() {
+        if (rates.stepDown(patience())) {
+            pursueRate();
+        }
     }
 
     // States.

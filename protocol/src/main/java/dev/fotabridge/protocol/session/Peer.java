@@ -28,6 +28,19 @@ public interface Peer {
     /** When {@link #tick} is next useful, or {@link #NEVER}. */
     long deadline();
 
+    /**
+     * What the line is to have, bits a second; 0 if that is not this peer's business. When it is another than the line has, the
+     * driver lets pass what it was given, changes the line, and says so with {@link #lineIs}. Asked after {@link #transmit}.
+     */
+    default int lineRate() {
+        return 0;
+    }
+
+    /** The driver has changed the line to this rate. */
+    default void lineIs(int baud, long nowNanos) {
+        throw new IllegalStateException("this peer has no opinion on the line's rate");
+    }
+
     /** The next thing the application should know, or null. */
     SessionEvent poll();
 }

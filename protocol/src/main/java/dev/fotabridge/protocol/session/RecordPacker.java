@@ -30,6 +30,7 @@ final class RecordPacker {
     private final Packing packing;
     private final PageDigest digest;
     private final int pageSize;
+    private double lineBytesPerSecond;
     private final Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
     private final SimilarBytes running;
     private boolean runningIsKnown;
@@ -38,6 +39,7 @@ final class RecordPacker {
         this.image = image;
         this.board = board;
         this.packing = packing;
+        this.lineBytesPerSecond = packing.lineBytesPerSecond();
         this.digest = new PageDigest(nonce);
         this.pageSize = board.slot().pageSize();
         this.runningIsKnown = board.features().dictionary()
@@ -50,6 +52,13 @@ final class RecordPacker {
     /** The board refused a page: what the host believed of its memory is not believed any more. */
     void distrustRunning() {
         runningIsKnown = false;
+    }
+
+    /** The line has another bit rate by now. */
+    void lineRate(int baud) {
+        if (!Double.isInfinite(lineBytesPerSecond)) {
+            lineBytesPerSecond = baud / 10.0;
+        }
     }
 
     /** The longest record that can come. */
@@ -85,7 +94,7 @@ final class RecordPacker {
     }
 
     private double lineSeconds(int bytes) {
-        return FRAMING * (HEADER_BYTES + bytes) / packing.lineBytesPerSecond();
+        return FRAMING * (HEADER_BYTES + bytes) / lineBytesPerSecond;
     }
 
     private double flashSeconds(int length, boolean erased) {

@@ -6,6 +6,7 @@ import dev.fotabridge.protocol.message.Hello;
 import dev.fotabridge.protocol.message.Message;
 import dev.fotabridge.protocol.message.MessageType;
 import dev.fotabridge.protocol.message.Ping;
+import dev.fotabridge.protocol.message.Probe;
 import dev.fotabridge.protocol.window.InFlight;
 import dev.fotabridge.protocol.window.Span;
 import java.nio.ByteBuffer;
@@ -15,6 +16,8 @@ import java.nio.ByteBuffer;
  * then the upload's next piece. All but HELLO and PING wait until the board surely has room, too; SPEC.md section 6.3.
  */
 final class Sender {
+    private static final int PROBE_WIRE_BYTES = FrameEncoder.maxWireBytes(256);
+
     private final Transmitter transmitter;
     private final Hello hello;
     private final PendingRequest request = new PendingRequest();
@@ -67,16 +70,33 @@ final class Sender {
             hellosSent++;
             return start(hello, nowNanos);
         }
-        if (request.isDue() && fits(request.wireBytes())) {
-            Transmitter.Sent sent = transmitter.start(request.take(), nowNanos);
-            request.sentAs(sent.number());
-            return request.type();
+        MessageType asked = startRequest(nowNanos);
+        if (asked != null) {
+            return asked;
         }
         if (pingDue) {
             pingDue = false;
             return start(new Ping(), nowNanos);
         }
         return sending == null ? null : startData(sending, nowNanos);
+    }
+
+    /** Starts the request if it is due and has room; null if not. */
+    MessageType startRequest(long nowNanos) {
+        if (!request.isDue() || !fits(request.wireBytes())) {
+            return null;
+        }
+        Transmitter.Sent sent = transmitter.start(request.take(), nowNanos);
+        request.sentAs(sent.number());
+        return request.type();
+    }
+
+    /** Starts a probe; its frame's number, or -1 if there is no room. */
+    int startProbe(Probe probe, long nowNanos) {
+        if (!fits(PROBE_WIRE_BYTES)) {
+            return -1;
+        }
+        return transmitter.start(probe, nowNanos).number();
     }
 
     private MessageType start(Message message, long nowNanos) {

@@ -1,5 +1,7 @@
 package dev.fotabridge.protocol.session;
 
+import java.util.Set;
+
 /** What a session tells its driver, in the order in which it happened. */
 public sealed interface SessionEvent {
     /** WELCOME has come; state READY. */
@@ -63,6 +65,15 @@ public sealed interface SessionEvent {
      * @param code a {@link ModemCode}
      */
     record ModemRefused(String operation, int code) implements SessionEvent {}
+
+    /**
+     * The session has done what it can about the line's rate for now; also when that is nothing.
+     *
+     * @param baud that the line has
+     * @param bad rates that the line has been found not to carry, or not well
+     * @param text one sentence: the rate, and why it is no higher
+     */
+    record LineRate(int baud, Set<Integer> bad, String text) implements SessionEvent {}
 
     /** A line of the board's console, without line end, control bytes made harmless, at most 512 characters. */
     record ConsoleLine(String text) implements SessionEvent {}

@@ -16,6 +16,8 @@ final class Timers {
         WORK_LIMIT,
         /** Nothing was heard for one time-out although something is outstanding. */
         ANSWER,
+        /** The line's rate: {@link RateLadder#deadline}. */
+        RATE,
         /** Nothing was sent for a while. */
         KEEP_ALIVE,
         /** The modem is asked again whether its erase is over. */

@@ -212,6 +212,19 @@ final class UploadRun {
                 pages, Math.min(total, (long) pages * board.slot().pageSize()), total);
     }
 
+    /** About how many bytes of the image are still to be sent; before BEGIN what the digests say. */
+    long bytesLeft() {
+        int pages = stream.count() > 0
+                ? stream.count() - durable - refused
+                : comparison.pages() - comparison.right().cardinality();
+        return (long) pages * board.slot().pageSize();
+    }
+
+    /** Records are chosen for a line of this bit rate from now on. */
+    void lineRate(int baud) {
+        packer.lineRate(baud);
+    }
+
     Upload upload() {
         return upload;
     }

@@ -1,0 +1,24 @@
+package dev.fotabridge.protocol.session;
+
+/**
+ * What a session may do with the rate of its line; SPEC.md section 10. Bits a second.
+ *
+ * @param now what the line runs at as the session begins; 0 for a line whose rate nobody changes
+ * @param start at which a board is greeted
+ * @param other at which it is greeted as well, if it does not answer; 0 for none
+ * @param ceiling the highest that the session may ask for
+ */
+public record LineRates(int now, int start, int other, int ceiling) {
+    /** A line whose rate nobody changes. */
+    public static final LineRates FIXED = new LineRates(0, 0, 0, 0);
+
+    /** For a line that runs at the rate at which boards start. */
+    public static LineRates from(int start, int ceiling) {
+        return new LineRates(start, start, 0, ceiling);
+    }
+
+    /** Whether nobody changes it. */
+    public boolean areFixed() {
+        return now == 0;
+    }
+}
