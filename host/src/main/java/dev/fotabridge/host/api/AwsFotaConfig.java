@@ -33,7 +33,7 @@ public record AwsFotaConfig(
         Optional<Path> ca,
         List<String> allowHosts,
         ProxyRules proxies) {
-    private static final int DEFAULT_BAUD = 115_200;
+    private static final int DEFAULT_BAUD = 1_000_000;
     private static final int MAX_BAUD = 4_000_000;
 
     public AwsFotaConfig {
@@ -54,7 +54,7 @@ public record AwsFotaConfig(
     }
 
     /**
-     * With 115 200 baud, done when confirmed, the system's roots.
+     * With a line of at most 1 000 000 baud, done when confirmed, the system's roots.
      *
      * @param serialPort path of the board's port
      */
@@ -67,7 +67,7 @@ public record AwsFotaConfig(
                 host, port, thing, board, stateDirectory, update, Optional.empty(), List.of(), ProxyRules.NONE);
     }
 
-    /** Another rate of the line, bits a second. */
+    /** The highest rate that the board may be asked for, bits a second. */
     public AwsFotaConfig withBaud(int baud) {
         BayConfig other = new BayConfig(board.port(), board.serialNumber(), baud);
         return new AwsFotaConfig(host, port, thing, other, stateDirectory, update, ca, allowHosts, proxies);

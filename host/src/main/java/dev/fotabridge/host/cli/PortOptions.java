@@ -21,11 +21,20 @@ final class PortOptions {
     @Option(
             names = {"-b", "--baud"},
             paramLabel = "RATE",
-            defaultValue = "115200",
-            description = "Rate of the line, bits a second (default: ${DEFAULT-VALUE}).")
+            defaultValue = "1000000",
+            description =
+                    "The highest rate that the board may be asked for, bits a second; 115200 keeps the line there "
+                            + "(default: ${DEFAULT-VALUE}).")
     int baud;
 
+    @Option(
+            names = "--start-baud",
+            paramLabel = "RATE",
+            defaultValue = "115200",
+            description = "The rate at which the board starts (default: ${DEFAULT-VALUE}).")
+    int startBaud;
+
     BayConfig bay() {
-        return new BayConfig(port, serialNumber, baud);
+        return new BayConfig(port, serialNumber, baud, startBaud);
     }
 }

@@ -2,7 +2,9 @@ package dev.fotabridge.host.link;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.HostSession;
+import dev.fotabridge.protocol.session.LineRates;
 import dev.fotabridge.protocol.session.SessionConfig;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.Upload;
@@ -23,6 +25,7 @@ public final class BoardLink implements AutoCloseable {
     private final LineOpener opener;
     private final LinkConfig config;
     private final Supplier<byte[]> nonces;
+    private final RateBook rates;
     private final Queue<LinkEvent> events = new ArrayDeque<>();
 
     private CompletableFuture<Line> opening;
@@ -33,14 +36,21 @@ public final class BoardLink implements AutoCloseable {
     private boolean connectWhenOpen;
     private WireTotals finished = WireTotals.NONE;
 
+    // The line's rate, from session to session.
+    private boolean freshPort = true;
+    private boolean wasReset;
+    private int boardStart;
+    private BoardInfo board;
+
     /**
      * Does nothing until the first command.
      *
      * @param nonces 8 fresh random bytes each time
+     * @param rates what is known of this board's line
      * @param wakeUp called on any thread when {@link #step} has work; returns at once
      */
-    public BoardLink(PortOpener opener, LinkConfig config, Supplier<byte[]> nonces, Runnable wakeUp) {
-        this(new ThreadedOpener(opener, config.baud(), wakeUp), config, nonces);
+    public BoardLink(PortOpener opener, LinkConfig config, Supplier<byte[]> nonces, RateBook rates, Runnable wakeUp) {
+        this(new ThreadedOpener(opener, config.startBaud(), wakeUp), config, nonces, rates);
     }
 
     /**
@@ -48,15 +58,16 @@ public final class BoardLink implements AutoCloseable {
      *
      * @param nonces 8 fresh random bytes each time
      */
-    public BoardLink(LineOpener opener, LinkConfig config, Supplier<byte[]> nonces) {
+    public BoardLink(LineOpener opener, LinkConfig config, Supplier<byte[]> nonces, RateBook rates) {
+        this.rates = rates;
         this.opener = opener;
         this.config = config;
         this.nonces = nonces;
     }
 
-    /** Bits a second on the line. */
+    /** Bits a second on the line now. */
     public int baud() {
-        return config.baud();
+        return session == null ? config.startBaud() : session.lineRate();
     }
 
     /** Opens the port and listens to the board's console, without a word to the board. PortFailed if that cannot be. */
@@ -93,8 +104,24 @@ public final class BoardLink implements AutoCloseable {
         if (session != null) {
             finished = finished.plus(session.stats());
         }
-        SessionConfig sessionConfig = new SessionConfig(limitNanos, config.silenceLimitNanos(), config.software());
+        SessionConfig sessionConfig =
+                new SessionConfig(limitNanos, config.silenceLimitNanos(), config.software(), lineRates());
         session = new HostSession(sessionConfig, nonces.get(), now);
+    }
+
+    /**
+     * Of a board that has not been met both rates are tried at which it may listen: it starts at one, and was left at the other or was made to
+     * start there. Later its own starting rate is known, and where it was left if nobody has reset it.
+     */
+    private LineRates lineRates() {
+        int now = freshPort ? config.startBaud() : session.lineRate();
+        freshPort = false;
+        if (boardStart == 0) {
+            int other = config.ceilingBaud() == config.startBaud() ? 0 : config.ceilingBaud();
+            return new LineRates(now, config.startBaud(), other, config.ceilingBaud());
+        }
+        int left = wasReset || now == boardStart ? 0 : now;
+        return new LineRates(now, boardStart, left, config.ceilingBaud());
     }
 
     private void openPort() {
@@ -161,7 +188,20 @@ public final class BoardLink implements AutoCloseable {
         }
         if (event instanceof SessionEvent.Failed) {
             sessionOver = true;
+        } else if (event instanceof SessionEvent.Connected connected) {
+            met(connected.board());
+        } else if (event instanceof SessionEvent.Resetting) {
+            wasReset = true;
+        } else if (event instanceof SessionEvent.LineRate rate) {
+            rates.note(board, rate);
         }
+    }
+
+    private void met(BoardInfo who) {
+        board = who;
+        wasReset = false;
+        boardStart = who.rates().isEmpty() ? session.lineRate() : who.rates().get(0);
+        session.avoidRates(rates.bad(who));
     }
 
     private void finishOpening(long now) {
@@ -193,6 +233,7 @@ public final class BoardLink implements AutoCloseable {
         line.close();
         line = null;
         sessionOver = true;
+        freshPort = true;
         events.add(new LinkEvent.PortFailed(
                 new FotaException(Reason.PORT_MISSING, "The port " + name + " is gone (" + why + ").")));
     }

@@ -47,6 +47,11 @@ public final class BoardPort {
         return path;
     }
 
+    /** Of the board's debugger, if it was chosen from the list and has one. */
+    public Optional<String> serialNumber() {
+        return serialNumber;
+    }
+
     /** Where it is now; the old place while it is nowhere. */
     public String pathNow() {
         return list.get().stream()

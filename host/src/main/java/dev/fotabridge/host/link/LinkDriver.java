@@ -26,25 +26,33 @@ final class LinkDriver implements Line {
 
     private final SerialPort port;
     private final Runnable wakeUp;
-    private final int maxPendingBytes;
     private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(MAX_CHUNKS);
-    private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(MAX_CHUNKS);
+    private final BlockingQueue<Order> outgoing = new ArrayBlockingQueue<>(MAX_CHUNKS);
     private final AtomicInteger pendingBytes = new AtomicInteger();
     private final AtomicReference<IOException> failure = new AtomicReference<>();
     private final Thread reader;
     private final Thread writer;
+    private volatile int portRate;
     private volatile boolean closed;
+
+    // The owner's.
+    private int askedRate;
+    private boolean rateIsNews;
+
+    /** What the writer does next: bytes, or another rate if there are none. */
+    private record Order(byte[] bytes, int rate) {}
 
     /**
      * Takes the port over and starts.
      *
-     * @param baud decides how much may wait to be written: 20 ms of the line, 512 to 4 096 bytes
+     * @param baud what the port has now
      * @param wakeUp called on any thread when step has work; returns at once
      */
     LinkDriver(SerialPort port, int baud, Runnable wakeUp) {
         this.port = port;
         this.wakeUp = wakeUp;
-        this.maxPendingBytes = Math.max(512, Math.min(4096, baud / 500));
+        this.portRate = baud;
+        this.askedRate = baud;
         this.reader = start("link-reader " + port.name(), this::read);
         this.writer = start("link-writer " + port.name(), this::write);
     }
@@ -61,13 +69,32 @@ final class LinkDriver implements Line {
         for (byte[] chunk = incoming.poll(); chunk != null; chunk = incoming.poll()) {
             peer.receive(ByteBuffer.wrap(chunk), now);
         }
+        if (rateIsNews && portRate == askedRate) {
+            rateIsNews = false;
+            peer.lineIs(askedRate, now);
+        }
         peer.tick(now);
         transmit(peer, now);
+        followRate(peer);
+    }
+
+    /** The change waits behind what is handed out already. */
+    private void followRate(Peer peer) {
+        int wanted = peer.lineRate();
+        if (wanted != 0 && wanted != askedRate && outgoing.offer(new Order(new byte[0], wanted))) {
+            askedRate = wanted;
+            rateIsNews = true;
+        }
+    }
+
+    /** 20 ms of the line, 512 to 4 096 bytes. */
+    private int maxPendingBytes() {
+        return Math.max(512, Math.min(4096, askedRate / 500));
     }
 
     private void transmit(Peer peer, long now) {
         while (outgoing.remainingCapacity() > 0) {
-            int room = maxPendingBytes - pendingBytes.get();
+            int room = maxPendingBytes() - pendingBytes.get();
             if (room <= 0) {
                 return;
             }
@@ -79,7 +106,7 @@ final class LinkDriver implements Line {
             byte[] bytes = new byte[into.position()];
             into.flip().get(bytes);
             pendingBytes.addAndGet(bytes.length);
-            outgoing.add(bytes);
+            outgoing.add(new Order(bytes, 0));
         }
     }
 
@@ -118,15 +145,23 @@ final class LinkDriver implements Line {
     private void write() {
         try {
             while (!closed) {
-                byte[] bytes = outgoing.take();
-                port.write(bytes, 0, bytes.length, WRITE_TIMEOUT_MILLIS);
-                pendingBytes.addAndGet(-bytes.length);
+                perform(outgoing.take());
                 wakeUp.run();
             }
         } catch (IOException e) {
             fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void perform(Order order) throws IOException {
+        if (order.bytes.length == 0) {
+            port.setRate(order.rate);
+            portRate = order.rate;
+        } else {
+            port.write(order.bytes, 0, order.bytes.length, WRITE_TIMEOUT_MILLIS);
+            pendingBytes.addAndGet(-order.bytes.length);
         }
     }
 

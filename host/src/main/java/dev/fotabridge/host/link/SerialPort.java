@@ -27,6 +27,14 @@ public interface SerialPort extends AutoCloseable {
      */
     void write(byte[] bytes, int offset, int length, int timeoutMillis) throws IOException;
 
+    /**
+     * Changes the bit rate of both directions. What was written before leaves at the old one only if the system has sent it
+     * already; the thread that writes calls it. A line that cannot have this rate stays as it is, and nobody will be understood there.
+     *
+     * @throws IOException when the line is gone or closed
+     */
+    void setRate(int baud) throws IOException;
+
     /** Ends the line within a bounded time, also when the system does not let go of it. Calling it again does nothing. */
     @Override
     void close();

@@ -11,6 +11,7 @@ import dev.fotabridge.host.outcome.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 /** One board's place: its port, locked against other processes, its link and its loop. */
@@ -35,17 +36,20 @@ final class Bay implements AutoCloseable {
      *
      * @throws FotaException NO_BOARD, SEVERAL_BOARDS or PORT_BUSY
      */
-    static Bay open(BayConfig config, String software, BayLoop loop) throws FotaException {
+    static Bay open(BayConfig config, StateDirectory state, String software, BayLoop loop) throws FotaException {
         BoardPort board = config.port().isPresent()
                 ? BoardPort.at(config.port().get())
                 : BoardPort.choose(new PortList()::list, config.serialNumber());
         String path = board.path();
         ProcessLock lock = ProcessLock.acquire("port " + realName(path), Reason.PORT_BUSY, "The port " + path);
         SecureRandom random = new SecureRandom();
+        // A ceiling below it is a board that starts there.
+        int start = Math.min(config.startBaud(), config.baud());
         BoardLink link = new BoardLink(
-                () -> JSerialCommPort.open(board.pathNow(), config.baud()),
-                new LinkConfig(config.baud(), SILENCE_LIMIT_NANOS, software),
+                () -> JSerialCommPort.open(board.pathNow(), start),
+                new LinkConfig(start, config.baud(), SILENCE_LIMIT_NANOS, software),
                 () -> nonce(random),
+                new FileRateBook(state, board.serialNumber().orElse(path), Clock.systemUTC()),
                 loop::wake);
         return new Bay(path, lock::close, loop, link);
     }

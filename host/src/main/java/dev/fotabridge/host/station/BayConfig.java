@@ -7,6 +7,15 @@ import java.util.Optional;
  *
  * @param port path of the port; empty to look for the one board that is plugged in
  * @param serialNumber of the board's debugger
- * @param baud bits a second
+ * @param baud the highest rate that the board may be asked for, bits a second
+ * @param startBaud the rate at which the board starts
  */
-public record BayConfig(Optional<String> port, Optional<String> serialNumber, int baud) {}
+public record BayConfig(Optional<String> port, Optional<String> serialNumber, int baud, int startBaud) {
+    /** At which boards start, if they are not told otherwise. */
+    public static final int START_BAUD = 115_200;
+
+    /** For a board that starts as boards do. */
+    public BayConfig(Optional<String> port, Optional<String> serialNumber, int baud) {
+        this(port, serialNumber, baud, START_BAUD);
+    }
+}

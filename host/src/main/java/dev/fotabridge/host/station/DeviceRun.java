@@ -28,7 +28,7 @@ final class DeviceRun implements AutoCloseable {
     /** @param console takes the lines that the board prints meanwhile */
     DeviceRun(BayConfig config, Duration timeout, Station station, Consumer<String> console) throws FotaException {
         this.loop = station.loop();
-        this.bay = Bay.open(config, station.software(), loop);
+        this.bay = Bay.open(config, station.state(), station.software(), loop);
         this.timeout = timeout;
         this.console = console;
     }

@@ -85,7 +85,7 @@ final class DoctorRun implements Doctor.Surroundings, AutoCloseable {
 
         @Override
         public String choose() throws FotaException {
-            bay = Bay.open(config, station.software(), station.loop());
+            bay = Bay.open(config, station.state(), station.software(), station.loop());
             return bay.port();
         }
 

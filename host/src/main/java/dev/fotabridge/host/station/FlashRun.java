@@ -46,7 +46,7 @@ final class FlashRun {
         tell(new UpdateEvent.PhaseEntered(Phase.CHECK));
         PreparedImage image = PreparedImage.of(file, options);
         describe(image);
-        try (Bay bay = Bay.open(bayConfig, station.software(), loop)) {
+        try (Bay bay = Bay.open(bayConfig, station.state(), station.software(), loop)) {
             sink.board(bay.port());
             return update(image, bay);
         }

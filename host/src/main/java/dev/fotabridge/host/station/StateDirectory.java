@@ -11,6 +11,7 @@ import java.util.Map;
  * outbox/THING/     final states that AWS has not taken yet
  * journal/BAY.json  the update under way, and BAY.durable beside it
  * cache/            images, shared by all boards
+ * rates/BOARD.json  which rates its line did not carry
  * </pre>
  */
 public record StateDirectory(Path root) {
@@ -37,6 +38,10 @@ public record StateDirectory(Path root) {
 
     Path journal(String bay) {
         return root.resolve("journal").resolve(fileName(bay) + ".json");
+    }
+
+    Path rates(String board) {
+        return root.resolve("rates").resolve(fileName(board) + ".json");
     }
 
     Path cache() {

@@ -71,7 +71,7 @@ public final class Station {
             PreparedImage.inspector(options.publicKey());
             ProcessLock lock = lockThing(config.host() + ":" + config.port(), config.thing());
             try (lock;
-                    Bay bay = Bay.open(bayConfig, software, loop);
+                    Bay bay = Bay.open(bayConfig, state, software, loop);
                     Cloud cloud = Cloud.connectable(config)) {
                 cloud.warnings().forEach(warning -> sink.event(new UpdateEvent.Log(warning)));
                 AgentTask task = new AgentTask(config.thing(), config.host(), config.once());
@@ -93,7 +93,7 @@ public final class Station {
         try (jobs) {
             ProcessLock lock = lockThing(thing.address(), thing.name());
             try (lock;
-                    Bay bay = Bay.open(bayConfig, software, loop);
+                    Bay bay = Bay.open(bayConfig, state, software, loop);
                     Cloud cloud = Cloud.attached(thing, jobs)) {
                 AgentTask task = new AgentTask(thing.name(), thing.address(), false);
                 return new AgentRun(task, options, this, bay, cloud, sink).run();

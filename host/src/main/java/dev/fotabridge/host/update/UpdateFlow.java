@@ -115,6 +115,8 @@ public final class UpdateFlow {
     public List<UpdateEffect> on(SessionEvent event, long now) {
         if (event instanceof SessionEvent.ConsoleLine line) {
             state.log(line.text());
+        } else if (event instanceof SessionEvent.LineRate rate) {
+            state.log(rate.text());
         } else if (!state.hasEnded()) {
             dispatch(event, now);
         }

@@ -98,7 +98,7 @@ final class ConfigDefaultsTest {
 
     @Test
     void withoutAnythingTheDefaultStands() throws Exception {
-        assertEquals(115_200, parse("--thing", "t").port.baud);
+        assertEquals(1_000_000, parse("--thing", "t").port.baud);
     }
 
     @Test

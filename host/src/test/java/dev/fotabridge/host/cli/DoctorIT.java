@@ -87,7 +87,7 @@ final class DoctorIT {
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>(List.of("doctor", "--endpoint", endpoint, "--thing", World.THING));
         arguments.addAll(List.of("--cert", certificate.toString(), "--key", key.toString(), "--ca", ca.toString()));
-        arguments.addAll(List.of("--port", port, "--baud", "1000000"));
+        arguments.addAll(List.of("--port", port));
         arguments.addAll(List.of("--state-dir", directory.resolve("state").toString()));
         return arguments;
     }

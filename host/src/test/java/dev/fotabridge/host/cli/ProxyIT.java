@@ -67,7 +67,7 @@ final class ProxyIT {
                 List.of("--thing", World.THING, "--cert", files.certificate().toString()));
         arguments.addAll(List.of("--key", files.privateKey().toString()));
         arguments.addAll(List.of("--ca", files.rootCertificate().toString()));
-        arguments.addAll(List.of("--port", world.board.link().toString(), "--baud", "1000000"));
+        arguments.addAll(List.of("--port", world.board.link().toString()));
         arguments.addAll(List.of("--state-dir", directory.resolve("state").toString()));
         arguments.addAll(List.of(more));
         return HostProcess.start(directory, arguments, environment);

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 final class RealWorld implements AutoCloseable {
     static final String THING = "dk-1";
     static final String JOB = "j1";
-    private static final String RATE = "1000000";
 
     final RealCloud cloud;
     private final Path directory;
@@ -40,7 +39,7 @@ final class RealWorld implements AutoCloseable {
         try {
             board = VirtualDk.start(VirtualDkOptions.in(directory)
                     .withoutTiming()
-                    .with("--baud", RATE, "--swap-time", "short")
+                    .with("--swap-time", "short")
                     .with(boardOptions));
             image.writeTo(cloud.nginx().root().resolve("app.bin"));
             cloud.jobs().create(NewJob.of(JOB, THING, document()));
@@ -82,8 +81,6 @@ final class RealWorld implements AutoCloseable {
                 cloud.certificates().root().toString(),
                 "--port",
                 board.link().toString(),
-                "--baud",
-                RATE,
                 "--state-dir",
                 state().toString());
         List<String> arguments = Stream.concat(usual, Arrays.stream(more)).toList();

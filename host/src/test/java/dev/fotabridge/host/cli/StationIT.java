@@ -75,8 +75,7 @@ final class StationIT {
 
     private VirtualDk board(String name) throws Exception {
         Path home = Files.createDirectory(directory.resolve(name));
-        return VirtualDk.start(
-                VirtualDkOptions.in(home).withoutTiming().with("--baud", "1000000", "--swap-time", "short"));
+        return VirtualDk.start(VirtualDkOptions.in(home).withoutTiming().with("--swap-time", "short"));
     }
 
     @Test

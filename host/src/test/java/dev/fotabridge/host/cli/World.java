@@ -24,7 +24,6 @@ import java.util.List;
 final class World implements AutoCloseable {
     static final String THING = "dk-1";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String RATE = "1000000";
 
     final Path directory;
     final LocalCloud cloud;
@@ -43,7 +42,7 @@ final class World implements AutoCloseable {
                 CloudOptions.in(directory.resolve("cloud"), THING).withClock(clock));
         this.boardOptions = VirtualDkOptions.in(directory)
                 .withoutTiming()
-                .with("--baud", RATE, "--swap-time", "short")
+                .with("--swap-time", "short")
                 .with(boardOptions);
         this.board = VirtualDk.start(this.boardOptions);
     }
@@ -112,12 +111,7 @@ final class World implements AutoCloseable {
         if (!all.contains("--port")) {
             all.addAll(List.of("--port", board.link().toString()));
         }
-        all.addAll(List.of(
-                "--json",
-                "--baud",
-                RATE,
-                "--state-dir",
-                directory.resolve("state").toString()));
+        all.addAll(List.of("--json", "--state-dir", directory.resolve("state").toString()));
         return HostProcess.start(directory, all);
     }
 

@@ -14,6 +14,7 @@ public final class MemoryPort implements SerialPort {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private ByteBuffer incoming = ByteBuffer.allocate(0);
     private long mayWrite;
+    private int rate;
     private String gone;
     private boolean closed;
 
@@ -98,6 +99,17 @@ public final class MemoryPort implements SerialPort {
         if (gone != null) {
             throw new IOException(gone);
         }
+    }
+
+    /** What it has been set to; 0 before that. */
+    synchronized int rate() {
+        return rate;
+    }
+
+    @Override
+    public synchronized void setRate(int baud) throws IOException {
+        requireThere();
+        rate = baud;
     }
 
     @Override

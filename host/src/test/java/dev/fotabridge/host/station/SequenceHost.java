@@ -3,6 +3,7 @@ package dev.fotabridge.host.station;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
 import dev.fotabridge.host.link.BoardLink;
 import dev.fotabridge.host.link.LinkConfig;
+import dev.fotabridge.host.link.RateBook;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.sequence.SequenceWorld;
 import dev.fotabridge.host.update.CompleteOn;
@@ -35,8 +36,9 @@ public final class SequenceHost implements BayLoop, EventSink {
         Station station = new Station(state, "sequence", "life-" + life, host);
         BoardLink link = new BoardLink(
                 result -> result.complete(world.openLine()),
-                new LinkConfig(SequenceWorld.BAUD, SILENCE_LIMIT_NANOS, "sequence"),
-                host::nonce);
+                new LinkConfig(SequenceWorld.BAUD, SequenceWorld.BAUD, SILENCE_LIMIT_NANOS, "sequence"),
+                host::nonce,
+                RateBook.NONE);
         UpdateOptions options =
                 new UpdateOptions(Optional.empty(), completeOn, Optional.empty(), false, Optional.empty());
         Cloud cloud = new Cloud(world.jobs(), ReconnectPolicy.standard(world.random()), world.objects(), List.of());

@@ -13,6 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A serial port or pty by jSerialComm 2.11.4, whose quirks are dealt with here and known nowhere else:
@@ -39,6 +41,7 @@ import java.util.concurrent.TimeUnit;
  * DTR and RTS are asserted: the DK's debugger drives its UART pins only then. A pty has neither, which is no error.
  */
 public final class JSerialCommPort implements SerialPort {
+    private static final Logger LOG = LoggerFactory.getLogger(JSerialCommPort.class);
     private static final int WRITE_CHUNK_BYTES = 256;
     private static final int READ_TIMEOUT_MILLIS = 100;
     private static final long CLOSE_MILLIS = 1_000;
@@ -193,6 +196,16 @@ public final class JSerialCommPort implements SerialPort {
         } finally {
             guard.cancel(false);
         }
+    }
+
+    @Override
+    public void setRate(int baud) throws IOException {
+        requireOpen();
+        requireConnection();
+        if (!port.setBaudRate(baud)) {
+            LOG.debug("{} does not take a rate of {}", path, baud);
+        }
+        requireOpen();
     }
 
     private ScheduledFuture<?> guard(int timeoutMillis) throws IOException {
