@@ -71,26 +71,60 @@ final class RecordPacker {
      * @param blank whether the page is known to be blank on the board
      * @param asItIs whether the page is not to be deflated
      */
-    byte[] pack(int page, boolean forced, boolean blank, boolean asItIs) {
+    Packed pack(int page, boolean forced, boolean blank, boolean asItIs) {
         int from = page * pageSize;
         int length = length(page);
+        double flash = flashSeconds(length, forced || !blank);
         if (length == 0) {
-            return record(KIND_BLANK, forced, page, new byte[0]);
+            return record(form(KIND_BLANK, new byte[0], flash), forced, page, digest.of(image, page, pageSize));
         }
         byte[] raw = Arrays.copyOfRange(image, from, from + length);
-        double flash = flashSeconds(length, forced || !blank);
-        Form best = new Form(KIND_RAW, raw, Math.max(lineSeconds(length), flash));
+        Form best = form(KIND_RAW, raw, flash);
         if (!asItIs && board.features().deflate() && lineSeconds(length) > flash) {
             best = best.or(deflate(KIND_DEFLATE, raw, own(from), new byte[0], flash));
             best = best.or(withRunning(from, raw, flash));
         }
-        return record(best.kind, forced, page, best.bytes);
+        return record(best, forced, page, digest.of(image, page, pageSize));
     }
 
-    private record Form(int kind, byte[] bytes, double seconds) {
-        Form or(Form other) {
-            return other != null && other.seconds < seconds ? other : this;
+    /** A record that only erases the page, before its own. */
+    Packed erase(int page, boolean forced) {
+        byte[] ofBlank = digest.of(new byte[0], 0, pageSize);
+        return record(form(KIND_BLANK, new byte[0], flashSeconds(0, true)), forced, page, ofBlank);
+    }
+
+    /** Whether the line brings this page sooner than the flash takes it; a guess for a page that the board has nearly all of. */
+    boolean waitsForFlash(int page) {
+        int from = page * pageSize;
+        int length = length(page);
+        if (lineSeconds(length) <= flashSeconds(length, true)) {
+            return true;
         }
+        int place = runningIsKnown ? running.find(image, from, from + length) : -1;
+        long address = board.runningAt() + place;
+        return place >= 0
+                && board.readable().stream()
+                        .anyMatch(r -> r.base() <= address && address + length <= r.base() + r.length());
+    }
+
+    /** How long the line needs to fill the board's ring. */
+    double leadSeconds() {
+        return board.streamCapacity() / packing.lineBytesPerSecond();
+    }
+
+    /** @param board seconds of the board's work */
+    private record Form(int kind, byte[] bytes, double line, double board) {
+        Form or(Form other) {
+            return other != null && other.seconds() < seconds() ? other : this;
+        }
+
+        double seconds() {
+            return Math.max(line, board);
+        }
+    }
+
+    private Form form(int kind, byte[] bytes, double board) {
+        return new Form(kind, bytes, lineSeconds(bytes.length), board);
     }
 
     private double lineSeconds(int bytes) {
@@ -169,14 +203,12 @@ final class RecordPacker {
         deflater.finish();
         int count = header.length + deflater.deflate(out, header.length, out.length - header.length);
         double board = flash + inflateSeconds(count - header.length, raw.length);
-        return deflater.finished()
-                ? new Form(kind, Arrays.copyOf(out, count), Math.max(lineSeconds(count), board))
-                : null;
+        return deflater.finished() ? form(kind, Arrays.copyOf(out, count), board) : null;
     }
 
-    private byte[] record(int kind, boolean forced, int page, byte[] bytes) {
-        PayloadWriter record = new PayloadWriter().u8(kind).u8(forced ? FORCE_ERASE : 0);
-        record.u16(page).u16(bytes.length).bytes(digest.of(image, page, pageSize));
-        return record.bytes(bytes).toBytes();
+    private static Packed record(Form form, boolean forced, int page, byte[] digest) {
+        PayloadWriter record = new PayloadWriter().u8(form.kind).u8(forced ? FORCE_ERASE : 0);
+        record.u16(page).u16(form.bytes.length).bytes(digest);
+        return new Packed(record.bytes(form.bytes).toBytes(), form.line, form.board);
     }
 }

@@ -149,7 +149,8 @@ final class UploadRun {
 
     /** The next piece to send, or null. */
     Span next() {
-        return window.next(stream.extend(window.next() + board.fragmentMax()));
+        stream.extend(window.next() + board.fragmentMax());
+        return window.next(stream.fragmentEnd(window.next()));
     }
 
     Data data(Span span) {
@@ -179,7 +180,9 @@ final class UploadRun {
         durable = status.durable();
         refused = status.refused();
         for (int i = passFirst; refused == passRefused && i < done; i++) {
-            safe.set(stream.page(i));
+            if (stream.page(i) >= 0) {
+                safe.set(stream.page(i));
+            }
         }
         return forward;
     }
@@ -236,7 +239,7 @@ final class UploadRun {
 
     /** Records that have left as a whole, each page as often as it was sent in one. */
     int pagesSent() {
-        return stream.recordsBelow(window.next());
+        return stream.pagesBelow(window.next());
     }
 
     int pagesSkipped() {

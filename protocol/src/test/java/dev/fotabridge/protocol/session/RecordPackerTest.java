@@ -26,7 +26,7 @@ final class RecordPackerTest {
     private BoardInfo.Features features = new BoardInfo.Features(true, true);
 
     /** What a record holds, decoded by another inflate than the board's. */
-    private record Packed(int kind, int flags, int page, byte[] bytes) {}
+    private record Taken(int kind, int flags, int page, byte[] bytes) {}
 
     private RecordPacker packer(byte[] image, int baud, byte[] running) {
         return new RecordPacker(image, board(), Packing.at(baud, running), new byte[8]);
@@ -59,7 +59,7 @@ final class RecordPackerTest {
                 Optional.empty());
     }
 
-    private static Packed read(byte[] record) throws Exception {
+    private static Taken read(byte[] record) throws Exception {
         PayloadReader in = new PayloadReader("record", record);
         int kind = in.u8();
         int flags = in.u8();
@@ -67,7 +67,7 @@ final class RecordPackerTest {
         int length = in.u16();
         in.bytes(8);
         assertEquals(in.remaining(), length);
-        return new Packed(kind, flags, page, in.bytes(length));
+        return new Taken(kind, flags, page, in.bytes(length));
     }
 
     /** Bytes with the habits of Thumb-2 code: few high bytes, recurring pairs. */
@@ -112,7 +112,7 @@ final class RecordPackerTest {
     }
 
     private void comesOut(byte[] image, int page, byte[] record) throws Exception {
-        Packed packed = read(record);
+        Taken packed = read(record);
         byte[] wanted = Arrays.copyOfRange(image, page * PAGE, Math.min(image.length, (page + 1) * PAGE));
         byte[] got = packed.bytes;
         if (packed.kind == 2) {
@@ -131,7 +131,7 @@ final class RecordPackerTest {
         byte[] image = codeLike(12 * PAGE + 3_000, 2);
         RecordPacker packer = packer(image, SLOW, new byte[0]);
         for (int page = 0; page < 13; page++) {
-            byte[] record = packer.pack(page, false, true, false);
+            byte[] record = packer.pack(page, false, true, false).bytes();
             assertEquals(2, read(record).kind);
             comesOut(image, page, record);
         }
@@ -147,7 +147,7 @@ final class RecordPackerTest {
         RecordPacker packer = packer(image, SLOW, old);
         int bytes = 0;
         for (int page = 1; page < 20; page++) {
-            byte[] record = packer.pack(page, false, false, false);
+            byte[] record = packer.pack(page, false, false, false).bytes();
             assertEquals(3, read(record).kind);
             comesOut(image, page, record);
             bytes += record.length;
@@ -163,36 +163,40 @@ final class RecordPackerTest {
                 new FlashRange(SLOT, 0x70000));
         RecordPacker packer = packer(old, SLOW, old);
         for (int page = 0; page < 20; page++) {
-            comesOut(old, page, packer.pack(page, true, false, false));
+            comesOut(old, page, packer.pack(page, true, false, false).bytes());
         }
         readable = List.of();
-        assertEquals(2, read(packer(old, SLOW, old).pack(3, false, false, false)).kind);
+        assertEquals(2, read(packer(old, SLOW, old).pack(3, false, false, false).bytes()).kind);
     }
 
     @Test
     void whatTheBoardRefusedIsNotGuessedAgain() throws Exception {
         RecordPacker packer = packer(old, SLOW, old);
-        assertEquals(3, read(packer.pack(2, false, false, false)).kind);
+        assertEquals(3, read(packer.pack(2, false, false, false).bytes()).kind);
         packer.distrustRunning();
-        assertEquals(2, read(packer.pack(2, false, false, false)).kind);
-        assertEquals(0, read(packer.pack(2, false, false, true)).kind);
+        assertEquals(2, read(packer.pack(2, false, false, false).bytes()).kind);
+        assertEquals(0, read(packer.pack(2, false, false, true).bytes()).kind);
     }
 
     @Test
     void aStubWithoutTheFeatureGetsNoneOfIt() throws Exception {
         features = new BoardInfo.Features(true, false);
-        assertEquals(2, read(packer(old, SLOW, old).pack(2, false, false, false)).kind);
+        assertEquals(2, read(packer(old, SLOW, old).pack(2, false, false, false).bytes()).kind);
         features = new BoardInfo.Features(false, false);
-        assertEquals(0, read(packer(old, SLOW, old).pack(2, false, false, false)).kind);
+        assertEquals(0, read(packer(old, SLOW, old).pack(2, false, false, false).bytes()).kind);
     }
 
     /** At 1 Mbaud a page crosses the line in 42 ms; erased and programmed it is in 131 ms, programmed in 44 ms. */
     @Test
     void whereTheFlashIsSlowerNothingIsDeflated() throws Exception {
-        assertEquals(0, read(packer(old, 1_000_000, old).pack(2, false, false, false)).kind);
-        assertEquals(3, read(packer(old, 460_800, old).pack(2, false, true, false)).kind);
-        assertEquals(0, read(packer(old, 460_800, old).pack(2, false, false, false)).kind);
-        assertEquals(0, read(packer(old, 460_800, old).pack(2, true, true, false)).kind);
+        assertEquals(
+                0, read(packer(old, 1_000_000, old).pack(2, false, false, false).bytes()).kind);
+        assertEquals(
+                3, read(packer(old, 460_800, old).pack(2, false, true, false).bytes()).kind);
+        assertEquals(
+                0, read(packer(old, 460_800, old).pack(2, false, false, false).bytes()).kind);
+        assertEquals(
+                0, read(packer(old, 460_800, old).pack(2, true, true, false).bytes()).kind);
     }
 
     @Test
@@ -201,11 +205,11 @@ final class RecordPackerTest {
         new Random(4).nextBytes(noise);
         Arrays.fill(noise, PAGE, 2 * PAGE, (byte) 0xFF);
         RecordPacker packer = packer(noise, SLOW, old);
-        Packed first = read(packer.pack(0, true, false, false));
+        Taken first = read(packer.pack(0, true, false, false).bytes());
         assertEquals(0, first.kind);
         assertEquals(1, first.flags);
         assertEquals(PAGE, first.bytes.length);
-        Packed blank = read(packer.pack(1, false, false, false));
+        Taken blank = read(packer.pack(1, false, false, false).bytes());
         assertEquals(1, blank.kind);
         assertEquals(0, blank.bytes.length);
     }
