@@ -195,6 +195,7 @@ static uint8_t mark(struct stub_session *s) {
         return STUB_OK;
     }
     if (port->mark_pending(port->context) != 0 || !ask_boot(s, &boot) || !is_pending(boot.slot)) {
+        stub_flash_make_blank(s, stub_flash_trailer(s), true); /* a mark that is written in part may count */
         return STUB_BOOT_FAILED;
     }
     stub_notice_state(s, STUB_MARKED);

@@ -103,6 +103,7 @@ struct boot_swap_state boot_swap_state(struct boot *boot, enum boot_slot slot) {
 }
 
 int boot_request_upgrade(struct boot *boot, bool permanent) {
+    boot->flash_failed = false;
     switch (boot_swap_state(boot, BOOT_SECONDARY).magic) {
     case BOOT_GOOD:
         return BOOT_CALL_OK; /* already asked for; test stays test */
@@ -112,7 +113,7 @@ int boot_request_upgrade(struct boot *boot, bool permanent) {
             trailer_write_flag(boot, BOOT_SECONDARY, TRAILER_IMAGE_OK, 0x01);
         }
         trailer_write_flag(boot, BOOT_SECONDARY, TRAILER_SWAP_INFO, permanent ? BOOT_SWAP_PERMANENT : BOOT_SWAP_TEST);
-        return BOOT_CALL_OK;
+        return boot->flash_failed ? BOOT_CALL_EIO : BOOT_CALL_OK;
     case BOOT_BAD:
     default:
         boot_erase_slot(boot, BOOT_SECONDARY);
@@ -125,10 +126,11 @@ int boot_confirm(struct boot *boot) {
     if (state.magic == BOOT_BAD) {
         return BOOT_CALL_EIO;
     }
+    boot->flash_failed = false;
     if (state.magic == BOOT_GOOD && state.image_ok == BOOT_UNSET) {
         trailer_write_flag(boot, BOOT_PRIMARY, TRAILER_IMAGE_OK, 0x01);
     }
-    return BOOT_CALL_OK;
+    return boot->flash_failed ? BOOT_CALL_EIO : BOOT_CALL_OK;
 }
 
 bool boot_is_confirmed(struct boot *boot) {
