@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include <zephyr/drivers/clock_control/nrf_clock_control.h>
 #include <zephyr/drivers/entropy.h>
 #include <zephyr/drivers/hwinfo.h>
 #include <zephyr/kernel.h>
@@ -177,6 +178,18 @@ int entropy_get_entropy(const struct device *dev, uint8_t *buffer, uint16_t leng
     (void)dev;
     fake.now_ns += 12347;
     check_noise(buffer, length, (uint32_t)fake.now_ns);
+    return 0;
+}
+
+struct onoff_manager *z_nrf_clock_control_get_onoff(clock_control_subsys_t sys) {
+    static struct onoff_manager high_frequency;
+    return sys == CLOCK_CONTROL_NRF_SUBSYS_HF ? &high_frequency : NULL;
+}
+
+int onoff_request(struct onoff_manager *mgr, struct onoff_client *cli) {
+    (void)cli;
+    CHECK(mgr != NULL);
+    fake.crystal = true;
     return 0;
 }
 

@@ -51,13 +51,15 @@ struct fake_uart {
     bool stops;  /* UART_RX_DISABLED is due */
     bool breaks; /* UART_RX_STOPPED is due before it */
     int32_t idle_us;
-    uint32_t lost; /* bytes that found no buffer */
+    uint64_t enabled_ns; /* when reception was last started */
+    uint32_t lost;       /* bytes that found no buffer */
 
     /* what leaves */
     const uint8_t *out_buffer;
     size_t out_length;
     uint64_t out_ns; /* when it has left, or is given up */
     bool out_aborts;
+    uint64_t left_ns; /* when something last got out */
     uint8_t out[FAKE_LINE_SIZE];
     size_t out_count;
 };
@@ -98,6 +100,7 @@ struct fake {
     uint32_t forbidden; /* reads that a board would have answered by a fault */
 
     bool entropy_missing;
+    bool crystal; /* is asked to run */
     uint32_t resets;
 };
 

@@ -80,7 +80,7 @@ static void loses_nothing_in_an_erase(void) {
         start("loses nothing in an erase", rates[i]);
         uint32_t fed = 0;
         for (uint32_t round = 0; round < 60; round++) {
-            uint32_t more = CONFIG_FOTA_BRIDGE_STUB_RX_BUFFER_SIZE - (fed - taken);
+            uint32_t more = LINE_CAPACITY - (fed - taken);
             feed(fed, more);
             fed += more;
             fake_pass_us(round * 1371);
@@ -93,6 +93,33 @@ static void loses_nothing_in_an_erase(void) {
         CHECK_EQ(fed, taken);
         CHECK_EQ(0, fake.uart.lost);
     }
+}
+
+/* The worst moment: the buffer under way ends, and then line_capacity bytes come before anybody looks. */
+static void never_fills_the_queued_buffer(void) {
+    const uint32_t full = CONFIG_FOTA_BRIDGE_STUB_RX_BUFFER_SIZE;
+    start("never fills the queued buffer", 1000000);
+    feed(0, full + LINE_CAPACITY);
+    fake_stall(2 * ERASE_NS);
+    take();
+    fake_pass_us(10000);
+    take();
+    CHECK_EQ(full + LINE_CAPACITY, taken);
+    CHECK_EQ(0, fake.uart.lost);
+}
+
+/* All buffers are in use when the driver asks for the next one; it gets it as soon as one is free. */
+static void gives_a_buffer_late(void) {
+    const uint32_t full = CONFIG_FOTA_BRIDGE_STUB_RX_BUFFER_SIZE;
+    start("gives a buffer late", 1000000);
+    feed(0, 2 * full + 100);
+    fake_pass_us(200000);
+    take();
+    feed(2 * full + 100, full);
+    fake_pass_us(200000);
+    take();
+    CHECK_EQ(3 * full + 100, taken);
+    CHECK_EQ(0, line.stops);
 }
 
 static void goes_on_after_an_overrun(void) {
@@ -275,6 +302,8 @@ int main(void) {
     hears_a_few_bytes();
     hears_a_stream();
     loses_nothing_in_an_erase();
+    never_fills_the_queued_buffer();
+    gives_a_buffer_late();
     goes_on_after_an_overrun();
     stands_a_break();
     outlives_a_driver_that_refuses();

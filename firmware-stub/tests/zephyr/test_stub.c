@@ -17,6 +17,7 @@
 
 #define IMAGE_PAGES 6u
 #define MS 1000u
+#define HOST_SETTLES_NS 20000000u /* before a host sends its first probe at the new rate */
 
 static const uint8_t nonce[8] = {0xA1, 0xB2, 3, 4, 5, 6, 7, 8};
 
@@ -125,6 +126,7 @@ static void says_hello(void) {
     start("says hello");
     CHECK_EQ(0, host.welcome);
     CHECK(memcmp(host.boot_id, (uint8_t[8]){0}, 8) != 0);
+    CHECK(fake.crystal);
     hello();
     CHECK(host.welcome);
     static const char wanted[] = "nrf9160dk_nrf9160_ns";
@@ -275,6 +277,7 @@ static void changes_its_rate(void) {
     CHECK_EQ(STUB_RANGE, ask_rate(921600));
     CHECK_EQ(STUB_OK, ask_rate(1000000));
     CHECK_EQ(1000000, fake.uart.baud);
+    CHECK(fake.uart.enabled_ns - fake.uart.left_ns < HOST_SETTLES_NS);
     host.welcome = false;
     hello();
     CHECK(host.welcome);

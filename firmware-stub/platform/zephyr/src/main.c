@@ -1,12 +1,13 @@
 /*
- * The board's application when it has none: the stub, and lights that say what it does. With the modem library it also
- * starts the modem, which carries out a scheduled modem update; that takes minutes, and the stub answers meanwhile.
+ * The board's application when it has none: the stub, and lights that say what it does. With modem updates it also
+ * starts the modem, which carries out a scheduled modem update and takes minutes for it; the stub starts afterwards, so
+ * that it can say how that went to the first host that asks.
  */
 #include <zephyr/kernel.h>
 
 #include "fota_bridge/stub.h"
 #include "lights.h"
-#if defined(CONFIG_NRF_MODEM_LIB)
+#if defined(CONFIG_FOTA_BRIDGE_STUB_MODEM)
 #include <modem/nrf_modem_lib.h>
 #endif
 
@@ -14,11 +15,11 @@
 
 int main(void) {
     lights_init();
+#if defined(CONFIG_FOTA_BRIDGE_STUB_MODEM)
+    nrf_modem_lib_init(); /* whatever it returns: the modem's port tells the host */
+#endif
     fota_bridge_stub_listen(lights_show);
     bool failed = fota_bridge_stub_start() != 0;
-#if defined(CONFIG_NRF_MODEM_LIB)
-    nrf_modem_lib_init();
-#endif
     for (;;) {
         lights_alive(!failed);
         k_sleep(K_MSEC(BLINK_MS));

@@ -15,6 +15,13 @@ void board_name(char name[BOARD_NAME_SIZE]);
 void board_unit(char unit[BOARD_NAME_SIZE]);
 /* Fresh entropy; 0 or a negative errno. */
 int board_entropy(uint8_t *into, size_t count);
+/* Starts the crystal oscillator, where the chip would run from a less exact one. */
+#if defined(CONFIG_CLOCK_CONTROL_NRF)
+void board_start_crystal(void);
+#else
+static inline void board_start_crystal(void) {
+}
+#endif
 /* How long a page takes. */
 struct stub_work board_work(void);
 

@@ -61,7 +61,7 @@ int configuration_make(struct stub_config *config, const struct line *line, cons
         .memory = {ring, sizeof ring, page, frame, sizeof frame},
         .work = board_work(),
         .port = &slot->port,
-        .line_capacity = CONFIG_FOTA_BRIDGE_STUB_RX_BUFFER_SIZE,
+        .line_capacity = LINE_CAPACITY,
         .stall_max_ms = CONFIG_FOTA_BRIDGE_STUB_STALL_MAX_MS,
     };
 #if defined(CONFIG_FOTA_BRIDGE_STUB_MODEM)

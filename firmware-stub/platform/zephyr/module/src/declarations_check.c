@@ -39,6 +39,15 @@ FUNCTION(sys_get_le16, uint16_t (*)(const uint8_t *));
 FUNCTION(sys_get_le32, uint32_t (*)(const uint8_t *));
 VALUE(1, SYS_REBOOT_COLD);
 
+#if defined(CONFIG_CLOCK_CONTROL_NRF)
+#include <zephyr/drivers/clock_control/nrf_clock_control.h>
+
+FUNCTION(z_nrf_clock_control_get_onoff, struct onoff_manager *(*)(clock_control_subsys_t));
+FUNCTION(onoff_request, int (*)(struct onoff_manager *, struct onoff_client *));
+FUNCTION(sys_notify_init_spinwait, void (*)(struct sys_notify *));
+FIELD(struct onoff_client, notify, struct sys_notify);
+#endif
+
 /* ---- UART ---- */
 
 FUNCTION(uart_callback_set, int (*)(const struct device *, uart_callback_t, void *));

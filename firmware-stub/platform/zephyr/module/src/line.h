@@ -16,6 +16,8 @@
 #include "receiver.h"
 
 #define LINE_OUT_SIZE 512u
+/* A queued buffer, less one: were it to end too before the CPU is back, the DMA would begin it anew. */
+#define LINE_CAPACITY (CONFIG_FOTA_BRIDGE_STUB_RX_BUFFER_SIZE - 1)
 
 struct line {
     const struct device *uart;

@@ -1,6 +1,6 @@
 /*
  * Modem deltas through nrf_modem_delta_dfu: what struct stub_modem asks for. The application initialises the modem
- * library, before or after the stub starts; until then the modem answers -NRF_EPERM.
+ * library, best before the stub starts; until then the modem answers -NRF_EPERM.
  */
 #ifndef FOTA_BRIDGE_MODEM_DELTA_H
 #define FOTA_BRIDGE_MODEM_DELTA_H

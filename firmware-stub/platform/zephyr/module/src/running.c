@@ -10,7 +10,7 @@
 #error "a non-secure build needs the partition manager, which says what TF-M keeps for itself"
 #endif
 
-/* MCUboot's image format, docs/design.md of MCUboot */
+/* MCUboot's image format, from its design document */
 #define HEADER_MAGIC 0x96F3B83Du
 #define HEADER_SIZE 32u
 #define PROTECTED_MAGIC 0x6908u

@@ -7,6 +7,7 @@
 #include <zephyr/kernel.h>
 #include <zephyr/sys/reboot.h>
 
+#include "board.h"
 #include "configuration.h"
 #include "fota_bridge/stub.h"
 #include "line.h"
@@ -107,6 +108,7 @@ int fota_bridge_stub_start(void) {
     if (!device_is_ready(uart)) {
         return -ENODEV;
     }
+    board_start_crystal();
     int error = slot_open(&slot);
     if (error == 0) {
         error = line_open(&line, uart, &wake);
