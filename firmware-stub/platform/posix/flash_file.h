@@ -20,7 +20,9 @@ bool flash_file_open(struct flash_file *file, const char *path);
 /* Puts an image file at the start of slot 0. On failure says why on stderr and returns false. */
 bool flash_file_program(struct flash_file *file, const struct boot_layout *layout, const char *image_path);
 
-/* Maps FILE.modem, made if missing, anew if the flash is blank; survives a kill. NULL, with why on stderr, on failure. */
+/*
+ * Maps FILE.modem, made if missing, anew if the flash is blank; survives a kill. NULL, with why on stderr, on failure.
+ */
 struct modem_meta *flash_file_modem(const struct flash_file *file, const char *path);
 
 #endif

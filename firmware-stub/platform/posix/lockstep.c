@@ -30,8 +30,8 @@
  *   cut COUNT [half]         power is cut before (half: in the middle of) the COUNTth flash operation from now, 1 = the
  *                            next. 0 takes it back. Afterwards the board is off, with its flash as it was
  *   modem                    `ok VERSION UUID offset=N dirty=B scheduled=B operations=N`: the modem's own truth
- *   cut-modem COUNT [behind] power is cut before the modem's COUNTth operation (erase, write, schedule, apply) from now,
- *                            or behind it, when it is done and not answered
+ *   cut-modem COUNT [behind] power is cut before the modem's COUNTth operation (erase, write, schedule, apply) from
+ *                            now, or behind it, when it is done and not answered
  *   fail COUNT TIMES         flash operations COUNT.. from now report an error
  *   silent COUNT             flash operation COUNT from now reports success and does nothing
  *   stuck ADDRESS ZEROS ONES a word whose bits ZEROS always read 0 and ONES always 1 (masks)
@@ -229,7 +229,10 @@ static const char *command_place(char *arguments) {
     return "ok";
 }
 
-/* booted VERSION HASH SWAP RESUMED REFUSED PAGES | unbootable | power-cut OPERATION | fault KIND ADDRESS | watchdog | modem WHAT.. */
+/*
+ * booted VERSION HASH SWAP RESUMED REFUSED PAGES | unbootable | power-cut OPERATION | fault KIND ADDRESS | watchdog |
+ * modem WHAT..
+ */
 static void print_boot(const struct dk *dk) {
     const struct boot_report *report = &dk->report;
     if (!report->booted) {

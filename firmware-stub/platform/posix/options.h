@@ -25,7 +25,10 @@ struct options {
     uint32_t seed;     /* of the flash's weak cells; 0 = from the flash file */
 };
 
-/* Once in a process. Reads the command line. Prints what is wrong, or the help, and ends the process when there is nothing to run. */
+/*
+ * Once in a process. Reads the command line. Prints what is wrong, or the help, and ends the process when there is
+ * nothing to run.
+ */
 struct options options_read(int argc, char **argv);
 
 #endif
