@@ -39,7 +39,7 @@ public enum Reason {
             6,
             Outcome.FAILED,
             AtAws.FAILED,
-            "Check that this is the right port ('port list') and the board's rate (--baud), that the board has power, and"
+            "Check that this is the right port ('port list') and the rate at which the board starts (--start-baud), that the board has power, and"
                     + " that it runs an image with the stub."),
     NOT_A_STUB(
             7,

@@ -109,7 +109,7 @@ final class RecordPacker {
 
     /** How long the line needs to fill the board's ring. */
     double leadSeconds() {
-        return board.streamCapacity() / packing.lineBytesPerSecond();
+        return board.streamCapacity() / lineBytesPerSecond;
     }
 
     /** @param board seconds of the board's work */
