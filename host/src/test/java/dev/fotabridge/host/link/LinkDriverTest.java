@@ -31,6 +31,8 @@ final class LinkDriverTest {
     private static final class Talker implements Peer {
         final ByteBuffer toSay;
         final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        int wantedRate;
+        int lineRate;
 
         Talker(int count) {
             byte[] bytes = new byte[count];
@@ -53,6 +55,16 @@ final class LinkDriverTest {
             while (into.hasRemaining() && toSay.hasRemaining()) {
                 into.put(toSay.get());
             }
+        }
+
+        @Override
+        public int lineRate() {
+            return wantedRate;
+        }
+
+        @Override
+        public void lineIs(int baud, long now) {
+            lineRate = baud;
         }
 
         @Override
@@ -99,6 +111,33 @@ final class LinkDriverTest {
         assertEquals(0, peer.heard.size());
         driver.step(peer, 0);
         assertArrayEquals(new byte[] {1, 2}, peer.heard.toByteArray());
+    }
+
+    @Test
+    void theRateChangesBehindWhatWasHandedOutAndThePeerIsToldThen() {
+        driver.step(peer, 0);
+        peer.wantedRate = 460_800;
+        driver.step(peer, 0);
+        driver.step(peer, 0);
+        assertEquals(0, port.rate(), "bytes of the old rate wait still");
+        assertEquals(0, peer.lineRate);
+
+        port.letWrite(Integer.MAX_VALUE);
+        until(() -> {
+            driver.step(peer, 0);
+            return peer.lineRate == 460_800;
+        });
+        assertEquals(460_800, port.rate());
+    }
+
+    @Test
+    void aPeerWithoutAnOpinionOnTheRateLeavesItAlone() {
+        port.letWrite(Integer.MAX_VALUE);
+        until(() -> {
+            driver.step(peer, 0);
+            return port.written().length == 100_000;
+        });
+        assertEquals(0, port.rate());
     }
 
     @Test

@@ -87,6 +87,18 @@ public abstract class SerialPortContractTest {
         }
     }
 
+    /** Just so many. */
+    private byte[] read(int wanted) throws IOException {
+        byte[] got = new byte[wanted];
+        for (int at = 0; at < got.length; ) {
+            byte[] some = new byte[got.length - at];
+            int count = port.read(some, LONG_MILLIS);
+            System.arraycopy(some, 0, got, at, count);
+            at += count;
+        }
+        return got;
+    }
+
     private static Thread failing(Action action) {
         Thread thread = new Thread(() -> assertThrows(IOException.class, action::run));
         thread.start();
@@ -125,14 +137,7 @@ public abstract class SerialPortContractTest {
         assertArrayEquals(all, far.receive(all.length));
 
         far.send(all);
-        byte[] got = new byte[all.length];
-        for (int at = 0; at < got.length; ) {
-            byte[] some = new byte[got.length - at];
-            int count = port.read(some, LONG_MILLIS);
-            System.arraycopy(some, 0, got, at, count);
-            at += count;
-        }
-        assertArrayEquals(all, got);
+        assertArrayEquals(all, read(all.length));
     }
 
     @Test
@@ -185,6 +190,23 @@ public abstract class SerialPortContractTest {
         writer.join(LONG_MILLIS);
         assertTrue(millis < 10_000, () -> millis + " ms");
         assertFalse(reader.isAlive() || writer.isAlive(), "no thread is left");
+    }
+
+    @Test
+    void bytesGoBothWaysAtAnotherRate() throws Exception {
+        port.setRate(460_800);
+
+        port.write(random(300), 0, 300, LONG_MILLIS);
+        assertArrayEquals(random(300), far.receive(300));
+        far.send(new byte[] {1, 2, 3});
+        assertArrayEquals(new byte[] {1, 2, 3}, read(3));
+    }
+
+    @Test
+    void aLineThatWasClosedHasNoRate() {
+        port.close();
+
+        assertThrows(IOException.class, () -> port.setRate(460_800));
     }
 
     @Test

@@ -30,14 +30,24 @@ public final class Boards {
         return board(runs, state, bootId, false);
     }
 
+    /** One that runs the old image, with this unit id. */
+    public static BoardInfo unit(String unit) {
+        return board(OLD, RunningState.CONFIRMED, BOOT_1, false, unit);
+    }
+
     static BoardInfo board(Sha256 runs, RunningState state, String bootId, boolean applicationConfirms) {
+        return board(runs, state, bootId, applicationConfirms, "");
+    }
+
+    private static BoardInfo board(
+            Sha256 runs, RunningState state, String bootId, boolean applicationConfirms, String unit) {
         ImageVersion version = runs.equals(NEW) ? new ImageVersion(2, 0, 0, 0) : new ImageVersion(1, 0, 0, 0);
         SlotInfo slot = new SlotInfo(0x80000, 8 * 4096, 4096, 0, 6 * 4096, 4, SwapMode.MOVE, SlotState.BLANK);
         return new BoardInfo(
                 1,
                 bootId,
                 "nrf9160dk_nrf9160_ns",
-                "",
+                unit,
                 "1",
                 version,
                 runs.hex(),

@@ -1,0 +1,113 @@
+package dev.fotabridge.host.station;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.fotabridge.host.update.Boards;
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.SessionEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is remembered of a line, for how long, and of which board. */
+final class FileRateBookTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final int FAST = 1_000_000;
+    private static final int MIDDLE = 460_800;
+
+    private final BoardInfo unit = Boards.unit("unit/7");
+    private final BoardInfo nameless = Boards.unit("");
+
+    @TempDir
+    Path directory;
+
+    private FileRateBook at(Duration later, String place) {
+        Clock clock = Clock.fixed(NOON.plus(later), ZoneOffset.UTC);
+        return new FileRateBook(new StateDirectory(directory), place, clock);
+    }
+
+    private FileRateBook at(Duration later) {
+        return at(later, "683");
+    }
+
+    private static SessionEvent.LineRate reached(int baud, Integer... bad) {
+        return new SessionEvent.LineRate(baud, Set.of(bad), "The line runs.");
+    }
+
+    @Test
+    void nothingIsKnownOfANewBoard() {
+        assertEquals(Set.of(), at(Duration.ZERO).bad(unit));
+    }
+
+    @Test
+    void aRateThatFailedIsNotTriedForADay() {
+        at(Duration.ZERO).note(unit, reached(MIDDLE, FAST));
+
+        assertEquals(Set.of(FAST), at(Duration.ofHours(23)).bad(unit));
+        assertEquals(Set.of(), at(Duration.ofHours(24)).bad(unit));
+        assertEquals(Set.of(), at(Duration.ofHours(-1)).bad(unit), "a clock that was wrong is not believed");
+    }
+
+    @Test
+    void aRateThatWorksAgainIsForgotten() {
+        at(Duration.ZERO).note(unit, reached(115_200, FAST, MIDDLE));
+        at(Duration.ofHours(1)).note(unit, reached(FAST));
+
+        assertEquals(Set.of(MIDDLE), at(Duration.ofHours(1)).bad(unit));
+    }
+
+    @Test
+    void anotherSessionWithoutNewsChangesNothing() {
+        at(Duration.ZERO).note(unit, reached(MIDDLE, FAST));
+        at(Duration.ofHours(20)).note(unit, reached(MIDDLE));
+
+        assertEquals(Set.of(), at(Duration.ofHours(25)).bad(unit), "the day counts from the failure");
+    }
+
+    @Test
+    void boardsAreToldApartByTheirUnitElseByTheirPlace() {
+        at(Duration.ZERO, "683").note(unit, reached(MIDDLE, FAST));
+        at(Duration.ZERO, "684").note(nameless, reached(115_200, MIDDLE));
+
+        assertEquals(Set.of(FAST), at(Duration.ZERO, "another").bad(unit));
+        assertEquals(Set.of(MIDDLE), at(Duration.ZERO, "684").bad(nameless));
+        assertEquals(Set.of(), at(Duration.ZERO, "683").bad(nameless));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[1]",
+                "{\"bad\":7}",
+                "{\"bad\":{\"x\":\"2026-01-01T12:00:00Z\"}}",
+                "{\"bad\":{\"1000000\":\"yesterday\"}}"
+            })
+    void aDamagedFileCountsAsNone(String content) throws Exception {
+        Path file = new StateDirectory(directory).rates("unit " + unit.unit());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+
+        assertEquals(Set.of(), at(Duration.ZERO).bad(unit));
+        at(Duration.ZERO).note(unit, reached(MIDDLE, FAST));
+        assertEquals(Set.of(FAST), at(Duration.ZERO).bad(unit));
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenCostsATryAndNoMore() throws Exception {
+        Files.writeString(directory.resolve("rates"), "in the way");
+
+        at(Duration.ZERO).note(unit, reached(MIDDLE, FAST));
+
+        assertEquals(Set.of(), at(Duration.ZERO).bad(unit));
+    }
+}
