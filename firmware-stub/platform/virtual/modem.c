@@ -14,7 +14,7 @@
 
 #define BLOCK_MAX 8192u      /* the region that is shared with the modem holds little more */
 #define WRITE_BYTE_NS 40000u /* 25 KiB a second */
-#define STEP_US 150000u      /* what each step of the area costs on top */
+#define STEP_US 60000u       /* what each step of the area costs on top */
 #define FNV_BASIS UINT64_C(0xcbf29ce484222325)
 #define FNV_PRIME UINT64_C(0x100000001b3)
 #define OFF (-1) /* EPERM: the library is not initialised, since the modem does not start */

@@ -3,9 +3,13 @@ package dev.fotabridge.host.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fotabridge.host.update.BoardVersion;
 import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.ModemCode;
+import dev.fotabridge.protocol.session.ModemInfo;
+import dev.fotabridge.protocol.session.ModemResult;
 import dev.fotabridge.protocol.session.SlotInfo;
 import dev.fotabridge.protocol.session.SlotState;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,7 +19,7 @@ final class BoardText {
 
     static List<String> lines(BoardInfo board) {
         SlotInfo slot = board.slot();
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 line("board", board.board()),
                 line("unit", board.unit().isEmpty() ? "not told" : board.unit()),
                 line("stub", board.stubVersion() + ", DK Link " + board.protocolVersion()),
@@ -33,7 +37,29 @@ final class BoardText {
                                 lower(slot.swapMode()),
                                 state(slot.state()))),
                 line("largest image", slot.sizeLimit() + " bytes"),
-                line("boot id", board.bootId()));
+                line("boot id", board.bootId())));
+        board.modem().ifPresent(modem -> modem(lines, modem));
+        return lines;
+    }
+
+    private static void modem(List<String> lines, ModemInfo modem) {
+        if (modem.error() != 0) {
+            lines.add(line("modem", "cannot be asked: " + ModemCode.name(modem.error())));
+        } else {
+            lines.add(line(
+                    "modem", (modem.version().isEmpty() ? "version not told" : modem.version()) + ", " + modem.uuid()));
+            lines.add(line("modem area", modem.areaBytes() + " bytes, " + area(modem)));
+        }
+        if (modem.result() != ModemResult.NONE.code()) {
+            lines.add(line("modem result", ModemResult.name(modem.result())));
+        }
+    }
+
+    private static String area(ModemInfo modem) {
+        if (modem.offset() == ModemInfo.DIRTY) {
+            return "must be erased before it takes a delta";
+        }
+        return modem.offset() == 0 ? "blank" : "holds " + modem.offset() + " bytes of a delta";
     }
 
     private static String line(String name, String value) {
@@ -58,6 +84,23 @@ final class BoardText {
         };
     }
 
+    private static void writeModem(JsonGenerator g, BoardInfo board) throws IOException {
+        if (board.modem().isEmpty()) {
+            g.writeNullField("modem");
+            return;
+        }
+        ModemInfo modem = board.modem().get();
+        g.writeObjectFieldStart("modem");
+        JsonEvents.text(g, "error", modem.error() == 0 ? "" : ModemCode.name(modem.error()));
+        JsonEvents.text(g, "result", modem.result() == 0 ? "" : ModemResult.name(modem.result()));
+        JsonEvents.text(g, "version", modem.version());
+        JsonEvents.text(g, "uuid", modem.uuid());
+        g.writeNumberField("areaSize", modem.areaBytes());
+        g.writeNumberField("offset", modem.offset());
+        g.writeBooleanField("dirty", modem.offset() == ModemInfo.DIRTY);
+        g.writeEndObject();
+    }
+
     static void write(JsonGenerator g, BoardInfo board) throws IOException {
         SlotInfo slot = board.slot();
         g.writeStringField("boardType", board.board());
@@ -69,6 +112,7 @@ final class BoardText {
         g.writeStringField("running", board.running().name());
         g.writeBooleanField("applicationConfirms", board.applicationConfirms());
         g.writeStringField("bootId", board.bootId());
+        writeModem(g, board);
         g.writeObjectFieldStart("slot");
         g.writeNumberField("base", slot.base());
         g.writeNumberField("size", slot.size());

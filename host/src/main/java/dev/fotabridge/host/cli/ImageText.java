@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** What a file is, for people and as JSON. */
 final class ImageText {
+    private static final int MODEM_AREA = 294_912;
+
     private ImageText() {}
 
     static List<String> lines(ImageDescriptor image) {
@@ -29,6 +31,9 @@ final class ImageText {
             lines.add(line("marker", image.marker() ? "yes, it can answer after the swap" : "no"));
             lines.add(line("fits", fits(image)));
             image.tlvs().forEach(tlv -> lines.add(line("TLV", tlv(tlv))));
+        } else {
+            lines.add(line("fits", delta(image)));
+            lines.add(line("for", "a modem firmware that only the modem can tell: the rest of the file is encrypted"));
         }
         return lines;
     }
@@ -66,6 +71,11 @@ final class ImageText {
                 .map(fit -> fit.layout() + " (" + fit.limit() + ")")
                 .toList();
         return names.isEmpty() ? "no slot of an nRF9160 DK" : String.join(", ", names);
+    }
+
+    /** Documented sample output of the area's size, on firmware 1.3.x; each modem says its own. */
+    private static String delta(ImageDescriptor image) {
+        return image.fileSize() <= MODEM_AREA ? "a modem's area of " + MODEM_AREA : "no known modem's area";
     }
 
     private static String tlv(Tlv tlv) {

@@ -83,6 +83,7 @@ final class JsonEvents implements EventSink {
             text(g, "fileSha256", result.fileSha256());
             text(g, "from", result.from());
             text(g, "to", result.to());
+            text(g, "modemResult", result.modemResult());
             g.writeNumberField("seconds", rounded(result.seconds()));
             g.writeObjectFieldStart("spans");
             for (Map.Entry<String, Double> span : result.spans().entrySet()) {

@@ -24,10 +24,12 @@ final class Sentences {
             case DOWNLOAD -> "Downloading the image";
             case CHECK -> "Checking the image";
             case CONNECT -> "Looking for the board";
+            case ERASE -> "The modem erases its area, which may take minutes";
             case TRANSFER -> "Writing to the board";
             case VERIFY -> "Verifying what was written";
             case MARK -> "Marking the image pending";
             case SWAP -> "Restarting; the bootloader swaps the images, which may take a minute";
+            case APPLY -> "Restarting; the modem applies the delta, which may take minutes";
             case CONFIRM -> "Confirming the new image";
             case ABORT -> "Taking the update back";
             case REPORT -> "Reporting to AWS";
@@ -49,6 +51,10 @@ final class Sentences {
                     .append(". ");
         }
         text.append(result.message());
+        if (result.imageHash().isEmpty()) {
+            return text.append(String.format(Locale.ROOT, " %.1f s in all.", result.seconds()))
+                    .toString();
+        }
         Double transfer = result.spans().get(Phase.TRANSFER.name());
         text.append(String.format(
                 Locale.ROOT,

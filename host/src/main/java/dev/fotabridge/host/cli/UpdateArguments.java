@@ -29,7 +29,14 @@ final class UpdateArguments {
     @Option(names = "--no-downgrade", description = "Refuse an image that is older than what the board runs.")
     boolean noDowngrade;
 
+    @Option(
+            names = "--modem-uuid",
+            paramLabel = "UUID",
+            description =
+                    "The modem must run the firmware of this UUID, or a modem delta is refused before its area is erased.")
+    Optional<String> modemUuid;
+
     UpdateOptions options(Optional<Duration> timeout) {
-        return new UpdateOptions(publicKey, completeOn, board, noDowngrade, timeout);
+        return new UpdateOptions(publicKey, completeOn, board, noDowngrade, modemUuid, timeout);
     }
 }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param size of the file in bytes
  * @param fwversion what the job's author calls the version
  * @param targetBoard the only board type that the image is for
+ * @param modemUuid of the modem firmware that a modem delta is for
  * @param sha256 of the file
  */
 public record JobDocument(
@@ -23,6 +24,7 @@ public record JobDocument(
         OptionalLong size,
         Optional<String> fwversion,
         Optional<String> targetBoard,
+        Optional<String> modemUuid,
         Optional<Sha256> sha256) {
     /** AWS's limit for a job document, characters. */
     public static final int MAX_LENGTH = 32_768;

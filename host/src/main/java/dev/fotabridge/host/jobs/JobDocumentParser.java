@@ -39,6 +39,7 @@ final class JobDocumentParser {
                 size(document),
                 text(document, "fwversion"),
                 text(document, "targetBoard"),
+                text(document, "modemUuid"),
                 sha256(document));
     }
 

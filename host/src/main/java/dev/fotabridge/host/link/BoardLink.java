@@ -5,6 +5,7 @@ import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.HostSession;
 import dev.fotabridge.protocol.session.LineRates;
+import dev.fotabridge.protocol.session.ModemTask;
 import dev.fotabridge.protocol.session.SessionConfig;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.Upload;
@@ -142,6 +143,13 @@ public final class BoardLink implements AutoCloseable {
     public void mark(long now) {
         if (!sessionOver) {
             session.mark(now);
+        }
+    }
+
+    /** In READY: hands the modem what the task says. */
+    public void modem(ModemTask task, long now) {
+        if (!sessionOver) {
+            session.modem(task, now);
         }
     }
 

@@ -53,12 +53,23 @@ public enum Reason {
             AtAws.FAILED,
             "The board runs an image on trial: confirm it, or reset the board so that it reverts, then try again."),
 
+    MODEM_NOT_READY(
+            17,
+            Outcome.FAILED,
+            AtAws.FAILED,
+            "Switch the modem to flight mode (AT+CFUN=4) and check the board's supply, then try again."),
+
     IMAGE_FORMAT(8, Outcome.REFUSED, AtAws.REJECTED, "Use the signed image of the build (app_update.bin)."),
     IMAGE_TRUNCATED(8, Outcome.REFUSED, AtAws.REJECTED, "The file is incomplete: copy or upload it again."),
     IMAGE_HASH(8, Outcome.REFUSED, AtAws.REJECTED, "The file is damaged: copy or upload it again, or sign it again."),
     IMAGE_SIZE(8, Outcome.REFUSED, AtAws.REJECTED, "Make the image smaller, or the board's slots larger."),
     IMAGE_SIGNATURE(8, Outcome.REFUSED, AtAws.REJECTED, "Sign the image with the key that the board's MCUboot knows."),
     BOARD_TYPE(8, Outcome.REFUSED, AtAws.REJECTED, "Choose the image that was built for this board."),
+    MODEM_BASE(
+            8,
+            Outcome.REFUSED,
+            AtAws.REJECTED,
+            "Choose the delta that starts from the firmware that the modem runs; 'device info' shows it."),
     DOWNGRADE(8, Outcome.REFUSED, AtAws.REJECTED, "Leave --no-downgrade out if the older version is meant."),
     NO_MARKER(
             8,
@@ -95,6 +106,12 @@ public enum Reason {
             Outcome.FAILED,
             AtAws.FAILED,
             "What the board wrote differs from the image twice: its flash may be worn out."),
+    MODEM_FAILED(
+            11,
+            Outcome.FAILED,
+            AtAws.FAILED,
+            "Reset the board and try again; a modem that does not start any more needs its whole firmware, by nRF Connect's"
+                    + " Programmer."),
     NOT_VERIFIED(
             12,
             Outcome.FAILED,

@@ -3,8 +3,6 @@ package dev.fotabridge.host.station;
 import dev.fotabridge.host.link.WireTotals;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.update.BoardVersion;
-import dev.fotabridge.host.update.ImageBoardCheck;
 import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.UpdateEffect;
 import dev.fotabridge.host.update.UpdateEvent;
@@ -59,7 +57,7 @@ final class FlashRun {
     }
 
     private void describe(PreparedImage image) {
-        record.imageHash = image.imageHash().hex();
+        record.imageHash = image.reportedHash();
         record.fileSha256 = image.descriptor().fileSha256().hex();
         record.to = image.version();
         image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w)));
@@ -84,8 +82,9 @@ final class FlashRun {
         UpdateEffect.Finish end = runner.verdict().get();
         runner.journal().ifPresent(j -> record.from = j.from());
         if (record.from.isEmpty()) {
-            runner.board().ifPresent(b -> record.from = BoardVersion.of(b));
+            runner.board().ifPresent(b -> record.from = plan(image).versionOn(b));
         }
+        runner.describe(record);
         if (!KEEPS_JOURNAL.contains(end.reason())) {
             journals.remove();
         }
@@ -107,7 +106,11 @@ final class FlashRun {
                 options.completeOn(),
                 options.timeout().isPresent() ? link : FIRST_CONTACT_NANOS,
                 link,
-                new ImageBoardCheck(image.descriptor(), options.board().stream().toList(), options.noDowngrade()));
+                image.check(
+                        options.board().stream().toList(),
+                        options.modemUuid().stream().toList(),
+                        options.noDowngrade()),
+                image.isModem());
     }
 
     private void tell(UpdateEvent event) {

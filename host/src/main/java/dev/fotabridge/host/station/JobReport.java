@@ -77,6 +77,9 @@ final class JobReport {
         if (!record.to.isEmpty()) {
             details.to(record.to);
         }
+        if (!record.modemResult.isEmpty()) {
+            details.put("modemResult", record.modemResult);
+        }
         return record.imageHash.isEmpty() ? details : details.imageHash(record.imageHash);
     }
 }

@@ -10,8 +10,6 @@ import dev.fotabridge.host.jobs.StatusDetails;
 import dev.fotabridge.host.link.WireTotals;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.update.BoardVersion;
-import dev.fotabridge.host.update.ImageBoardCheck;
 import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.ProgressMeter;
 import dev.fotabridge.host.update.UpdateEffect;
@@ -40,6 +38,7 @@ final class JobRun {
     private DownloadTask download;
     private boolean measuring;
     private boolean refreshAsked;
+    private UpdatePlan plan;
     private UpdateRunner runner;
     private UpdateEffect.Finish verdict;
 
@@ -147,12 +146,13 @@ final class JobRun {
 
     private void update(PreparedImage image, long now) {
         tell(new UpdateEvent.PhaseEntered(Phase.CHECK), now);
-        record.imageHash = image.imageHash().hex();
+        record.imageHash = image.reportedHash();
         record.fileSha256 = image.descriptor().fileSha256().hex();
         record.to = image.version();
         image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w), now));
+        plan = plan(image);
         runner = new UpdateRunner(
-                plan(image),
+                plan,
                 image.payload(),
                 owner.bay().link(),
                 new KnownImages(owner.cache()),
@@ -166,30 +166,34 @@ final class JobRun {
         UpdateOptions options = owner.options();
         List<String> boards = new ArrayList<>(options.board().stream().toList());
         document.targetBoard().ifPresent(boards::add);
+        List<String> modems = new ArrayList<>(options.modemUuid().stream().toList());
+        document.modemUuid().ifPresent(modems::add);
         // A board may just be in a swap that an earlier run began: its first answer may take as long as any.
         long link = options.linkTimeout().toNanos();
         return new UpdatePlan(
                 name(),
                 image.imageHash(),
                 image.payloadSha256(),
-                image.version(),
+                image.isModem() ? document.fwversion().orElse("") : image.version(),
                 options.completeOn(),
                 link,
                 link,
-                new ImageBoardCheck(image.descriptor(), boards, options.noDowngrade()));
+                image.check(boards, modems, options.noDowngrade()),
+                image.isModem());
     }
 
     private void stepUpdate(long now) {
         runner.step(now);
         runner.board().ifPresent(this::note);
         runner.journal().ifPresent(j -> record.from = j.from());
+        runner.describe(record);
         runner.verdict().ifPresent(v -> verdict = v);
     }
 
     private void note(BoardInfo board) {
         owner.sink().board(board.unit().isEmpty() ? owner.bay().port() : board.unit());
         if (record.from.isEmpty()) {
-            record.from = BoardVersion.of(board);
+            record.from = plan.versionOn(board);
         }
     }
 

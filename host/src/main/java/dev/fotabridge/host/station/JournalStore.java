@@ -63,6 +63,7 @@ final class JournalStore {
             json.writeNumberField("attempt", journal.attempt());
             json.writeNumberField("durablePages", journal.durablePages());
             json.writeStringField("from", journal.from());
+            json.writeStringField("modemUuid", journal.modemUuid());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes every byte", e);
@@ -106,7 +107,8 @@ final class JournalStore {
                     required(fields, "bootId"),
                     Integer.parseInt(required(fields, "attempt")),
                     Integer.parseInt(required(fields, "durablePages")),
-                    required(fields, "from")));
+                    required(fields, "from"),
+                    fields.getOrDefault("modemUuid", "")));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -43,7 +43,7 @@ final class KnownImages {
 
     /** Keeps a file for the update that will replace it. */
     void keep(PreparedImage image) {
-        if (cache.isEmpty()) {
+        if (cache.isEmpty() || image.isModem()) {
             return;
         }
         try {

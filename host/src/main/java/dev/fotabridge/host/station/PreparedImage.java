@@ -8,12 +8,16 @@ import dev.fotabridge.host.image.PublicKeyFile;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.BoardCheck;
 import dev.fotabridge.host.update.CompleteOn;
+import dev.fotabridge.host.update.ImageBoardCheck;
+import dev.fotabridge.host.update.ModemBoardCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,10 +30,6 @@ record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 payloadS
     static PreparedImage of(Path file, UpdateOptions options) throws FotaException {
         byte[] bytes = read(file);
         ImageDescriptor descriptor = inspector(options.publicKey()).inspect(ByteBuffer.wrap(bytes));
-        if (descriptor.kind() != ImageKind.MCUBOOT) {
-            throw new FotaException(
-                    Reason.IMAGE_FORMAT, "The file is a modem delta, which this version cannot hand to the modem.");
-        }
         if (options.completeOn() != CompleteOn.WRITTEN) {
             ImageRules.requireMarker(descriptor);
         }
@@ -57,8 +57,30 @@ record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 payloadS
         }
     }
 
+    /** Names it in plan, journal and cache: its hash TLV, or of a modem delta, which has none, the file's. */
     Sha256 imageHash() {
-        return descriptor.imageHash().orElseThrow();
+        return descriptor.imageHash().orElse(payloadSha256);
+    }
+
+    /** As {@link #imageHash}, but nothing where a board could never report it. */
+    String reportedHash() {
+        return descriptor.imageHash().map(Sha256::hex).orElse("");
+    }
+
+    boolean isModem() {
+        return descriptor.kind() == ImageKind.MODEM_DELTA;
+    }
+
+    /**
+     * What it asks of a board.
+     *
+     * @param boardTypes all of them must be the board's
+     * @param modemUuids all of them must be that of the modem's firmware
+     */
+    BoardCheck check(List<String> boardTypes, List<String> modemUuids, boolean noDowngrade) {
+        return isModem()
+                ? new ModemBoardCheck(descriptor, boardTypes, modemUuids)
+                : new ImageBoardCheck(descriptor, boardTypes, noDowngrade);
     }
 
     String version() {

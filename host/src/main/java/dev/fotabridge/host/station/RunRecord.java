@@ -23,6 +23,7 @@ final class RunRecord {
     String fileSha256 = "";
     String from = "";
     String to = "";
+    String modemResult = "";
 
     RunRecord(long now) {
         this.startNanos = now;
@@ -53,6 +54,7 @@ final class RunRecord {
                 fileSha256,
                 from,
                 to,
+                modemResult,
                 seconds,
                 Collections.unmodifiableMap(new LinkedHashMap<>(spans)),
                 cpuSeconds() - startCpuSeconds,

@@ -72,7 +72,8 @@ final class TakeBack {
                 CompleteOn.CONFIRMED,
                 linkNanos,
                 linkNanos,
-                board -> {});
+                board -> {},
+                journal.isModem());
     }
 
     private void tell(UpdateEvent event) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param message one sentence about this very case
  * @param from version that ran before
  * @param to version of the new image
+ * @param modemResult of a modem delta: the modem's own name for how it ended
  * @param seconds of wall time
  * @param spans seconds of each phase, in order
  * @param hostCpuSeconds of this process, since the update began: the start of the JVM is left out
@@ -22,12 +23,13 @@ public record UpdateResult(
         String fileSha256,
         String from,
         String to,
+        String modemResult,
         double seconds,
         Map<String, Double> spans,
         double hostCpuSeconds,
         WireTotals wire) {
     /** Of a command that ended before any update began. */
     public static UpdateResult early(Reason reason, String message) {
-        return new UpdateResult(reason, message, "", "", "", "", "", 0, Map.of(), 0, WireTotals.NONE);
+        return new UpdateResult(reason, message, "", "", "", "", "", "", 0, Map.of(), 0, WireTotals.NONE);
     }
 }

@@ -3,14 +3,16 @@ package dev.fotabridge.host.station;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.link.BoardLink;
 import dev.fotabridge.host.link.LinkEvent;
+import dev.fotabridge.host.outcome.AtAws;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.BoardFlow;
 import dev.fotabridge.host.update.UpdateEffect;
 import dev.fotabridge.host.update.UpdateEvent;
-import dev.fotabridge.host.update.UpdateFlow;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
 import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.ModemTask;
 import dev.fotabridge.protocol.session.Packing;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.Upload;
@@ -30,7 +32,7 @@ final class UpdateRunner {
     private final KnownImages images;
     private final JournalStore journals;
     private final Consumer<UpdateEvent> listener;
-    private final UpdateFlow flow;
+    private final BoardFlow flow;
     private Optional<UpdateEffect.Finish> verdict = Optional.empty();
 
     UpdateRunner(
@@ -47,7 +49,7 @@ final class UpdateRunner {
         this.images = images;
         this.journals = journals;
         this.listener = listener;
-        this.flow = new UpdateFlow(plan, journal);
+        this.flow = BoardFlow.of(plan, journal);
     }
 
     void start(long now) {
@@ -98,6 +100,15 @@ final class UpdateRunner {
         return flow.journal();
     }
 
+    /** Notes what is known of the modem by now, if this is its update. */
+    void describe(RunRecord record) {
+        record.modemResult = flow.modemResult();
+        if (plan.modem()
+                && verdict.filter(v -> v.reason().atAws() == AtAws.SUCCEEDED).isPresent()) {
+            board().ifPresent(b -> record.to = plan.versionOn(b));
+        }
+    }
+
     /** After a cancellation: whether the new image may still start, because the board could not be told. */
     boolean mayBePending() {
         return flow.mayBePending();
@@ -127,6 +138,12 @@ final class UpdateRunner {
             link.step(now);
         } else if (effect instanceof UpdateEffect.Mark) {
             link.mark(now);
+        } else if (effect instanceof UpdateEffect.ModemErase) {
+            link.modem(new ModemTask.Erase(), now);
+        } else if (effect instanceof UpdateEffect.ModemSend) {
+            link.modem(new ModemTask.Send(payload), now);
+        } else if (effect instanceof UpdateEffect.ModemSchedule) {
+            link.modem(new ModemTask.Schedule(payload.length), now);
         } else if (effect instanceof UpdateEffect.Reset) {
             link.reset(now);
         } else if (effect instanceof UpdateEffect.Confirm) {

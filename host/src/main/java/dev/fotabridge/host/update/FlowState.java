@@ -1,5 +1,6 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.Upload;
@@ -7,9 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the parts of {@link UpdateFlow} share: where the update is, what is known, and the effects that wait to be taken. */
+/** What the parts of {@link UpdateFlow} and {@link ModemFlow} share: where the update is, what is known, and the effects that wait to be taken. */
 final class FlowState {
-    static final String NOBODY = "The image was marked pending, but the board has not answered since.";
+    private static final String NOBODY_IMAGE = "The image was marked pending, but the board has not answered since.";
+
+    private static final String NOBODY_MODEM = "The delta was scheduled, but the board has not answered since.";
+
+    /** No number was ever published; serial_lte_modem's users report half a minute to a few minutes. */
+    private static final long MODEM_APPLY_NANOS = 300_000_000_000L;
 
     private static final long FIRST_CONTACT_NANOS = 4_000_000_000L;
 
@@ -66,8 +72,32 @@ final class FlowState {
         return info.imageHash().equals(plan.imageHash().hex());
     }
 
-    /** How long this board may take for a swap. */
+    /** What it means if nobody answers after the reset. */
+    String nobody() {
+        return plan.modem() ? NOBODY_MODEM : NOBODY_IMAGE;
+    }
+
+    /** Nothing is taken back. */
+    void interrupt() {
+        if (!hasEnded()) {
+            finish(Reason.INTERRUPTED, "Interrupted; the next start goes on from here.");
+        }
+    }
+
+    /** The journal could not be written. */
+    void storageFailed(FotaException cause) {
+        if (hasEnded()) {
+            verdict.ifPresent(this::add);
+        } else {
+            finish(cause.reason(), cause.getMessage());
+        }
+    }
+
+    /** How long this board may take for a swap, or its modem for a delta. */
     long swapNanos() {
+        if (plan.modem()) {
+            return MODEM_APPLY_NANOS;
+        }
         return board.map(b -> SwapTime.estimateNanos(b.slot())).orElse(SwapTime.LARGEST_NANOS);
     }
 
@@ -79,7 +109,7 @@ final class FlowState {
 
     /** As {@link #awaitBoard}, after a reset that may have begun a swap. */
     void awaitSwap(long now) {
-        awaitBoard(swapNanos() + plan.linkTimeoutNanos(), Reason.NOT_VERIFIED, NOBODY, now);
+        awaitBoard(swapNanos() + plan.linkTimeoutNanos(), Reason.NOT_VERIFIED, nobody(), now);
     }
 
     void connect(long now) {

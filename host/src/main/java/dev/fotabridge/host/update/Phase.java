@@ -10,14 +10,18 @@ public enum Phase {
     CHECK,
     /** Looking for the board. */
     CONNECT,
-    /** Comparing digests, erasing and writing pages. */
+    /** The modem erases its area; modem deltas only. */
+    ERASE,
+    /** Comparing digests, erasing and writing pages; or giving the modem its delta. */
     TRANSFER,
     /** The board hashes what it wrote. */
     VERIFY,
-    /** Marking the image pending. */
+    /** Marking the image pending, or scheduling the delta. */
     MARK,
     /** Reset; the bootloader swaps, and the board comes back. */
     SWAP,
+    /** Reset; the modem applies its delta, and the board comes back. */
+    APPLY,
     /** Confirming the new image and reading that back. */
     CONFIRM,
     /** Taking back a cancelled update. */

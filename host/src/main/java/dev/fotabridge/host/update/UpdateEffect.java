@@ -14,6 +14,15 @@ public sealed interface UpdateEffect {
     /** Mark the verified image pending. */
     record Mark() implements UpdateEffect {}
 
+    /** Erase the modem's area. */
+    record ModemErase() implements UpdateEffect {}
+
+    /** Hand the delta to the modem, from where it has it. */
+    record ModemSend() implements UpdateEffect {}
+
+    /** Let the modem apply the delta at its next start. */
+    record ModemSchedule() implements UpdateEffect {}
+
     /** Reset the board. */
     record Reset() implements UpdateEffect {}
 

@@ -28,10 +28,7 @@ import java.util.Optional;
  * durable before MARK is sent. {@link LinkFailures} has what a failed session leads to, {@link Cancellation} the way
  * back. The update's time is nanoseconds of one monotonic clock.
  */
-public final class UpdateFlow {
-    /** A deadline that never comes. */
-    public static final long NEVER = Long.MAX_VALUE;
-
+public final class UpdateFlow implements BoardFlow {
     private static final long SELF_CONFIRM_POLL_NANOS = 1_000_000_000L;
 
     /** MARKs of one execution: the first, and one after each loss of power in between. */
@@ -65,7 +62,7 @@ public final class UpdateFlow {
                 && left.imageHash().equals(plan.imageHash());
     }
 
-    /** Begins. */
+    @Override
     public List<UpdateEffect> start(long now) {
         boolean written = plan.completeOn() == CompleteOn.WRITTEN;
         if (written
@@ -78,19 +75,19 @@ public final class UpdateFlow {
         state.phase(Phase.CONNECT);
         if (state.mayBePending()) {
             state.awaitBoard(
-                    SwapTime.LARGEST_NANOS + plan.linkTimeoutNanos(), Reason.NOT_VERIFIED, FlowState.NOBODY, now);
+                    SwapTime.LARGEST_NANOS + plan.linkTimeoutNanos(), Reason.NOT_VERIFIED, state.nobody(), now);
         } else {
             state.awaitBoard(plan.firstContactNanos(), Reason.NO_ANSWER, "Nothing answered.", now);
         }
         return state.drain();
     }
 
-    /** When {@link #tick} is next useful, or NEVER. */
+    @Override
     public long deadline() {
         return state.step == Step.CONNECTING || state.step == Step.ABORTING ? state.wait.nextNanos() : NEVER;
     }
 
-    /** Runs what is due; early calls do nothing. */
+    @Override
     public List<UpdateEffect> tick(long now) {
         if (deadline() > now) {
             return state.drain();
@@ -111,7 +108,7 @@ public final class UpdateFlow {
         }
     }
 
-    /** What the session told, in order. */
+    @Override
     public List<UpdateEffect> on(SessionEvent event, long now) {
         if (event instanceof SessionEvent.ConsoleLine line) {
             state.log(line.text());
@@ -146,7 +143,7 @@ public final class UpdateFlow {
         }
     }
 
-    /** The port could not be opened, or it vanished: a session that was open is gone. */
+    @Override
     public List<UpdateEffect> portFailed(FotaException cause, long now) {
         if (state.step == Step.CONNECTING) {
             boolean neverSeen = state.board.isEmpty() && state.journal.isEmpty();
@@ -162,6 +159,7 @@ public final class UpdateFlow {
     }
 
     /** AWS has the job no longer as ours: before the reset the slot is made harmless, after it the board goes back. */
+    @Override
     public List<UpdateEffect> cancel(Reason reason, String sentence, long now) {
         if (!state.hasEnded() && !cancellation.isRequested()) {
             cancellation.request(reason, sentence, now);
@@ -169,35 +167,29 @@ public final class UpdateFlow {
         return state.drain();
     }
 
-    /** The user wants the program to end: nothing is taken back, the next start goes on. */
+    @Override
     public List<UpdateEffect> interrupt() {
-        if (!state.hasEnded()) {
-            finish(Reason.INTERRUPTED, "Interrupted; the next start goes on from here.");
-        }
+        state.interrupt();
         return state.drain();
     }
 
-    /** The journal could not be written; the effects behind it were not done. */
+    @Override
     public List<UpdateEffect> storageFailed(FotaException cause) {
-        if (state.hasEnded()) {
-            state.verdict.ifPresent(state::add);
-        } else {
-            finish(cause.reason(), cause.getMessage());
-        }
+        state.storageFailed(cause);
         return state.drain();
     }
 
-    /** The journal as it should be on disk. */
+    @Override
     public Optional<UpdateJournal> journal() {
         return state.journal;
     }
 
-    /** After a cancellation: whether the new image may still start, because the board could not be told. */
+    @Override
     public boolean mayBePending() {
         return state.mayBePending() && !state.settled;
     }
 
-    /** What the board last said of itself. */
+    @Override
     public Optional<BoardInfo> board() {
         return state.board;
     }

@@ -2,6 +2,7 @@ package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.ModemInfo;
 
 /**
  * What a host remembers of an update over its own death. It is durable on disk before MARK is sent.
@@ -14,6 +15,8 @@ import dev.fotabridge.protocol.session.BoardInfo;
  * @param attempt how often MARK was asked for, from 0
  * @param durablePages image pages 0 to n-1 that this host saw durable
  * @param from version that ran before, empty if the board did not say
+ * @param modemUuid of a modem delta: the firmware that the modem ran before, so that what the modem has of a delta is known to
+ *     be the beginning of this file; empty for an image
  */
 public record UpdateJournal(
         String execution,
@@ -23,7 +26,21 @@ public record UpdateJournal(
         String bootId,
         int attempt,
         int durablePages,
-        String from) {
+        String from,
+        String modemUuid) {
+    /** Of an image. */
+    public UpdateJournal(
+            String execution,
+            Sha256 imageHash,
+            Sha256 fileSha256,
+            Stage stage,
+            String bootId,
+            int attempt,
+            int durablePages,
+            String from) {
+        this(execution, imageHash, fileSha256, stage, bootId, attempt, durablePages, from, "");
+    }
+
     /** Stages that matter to a restart. */
     public enum Stage {
         /** Pages travel; nothing is pending. */
@@ -32,6 +49,11 @@ public record UpdateJournal(
         MARKING,
         /** The board has answered that the image is pending; RESET may have been sent. */
         MARKED
+    }
+
+    /** Of a modem delta. */
+    public boolean isModem() {
+        return !modemUuid.isEmpty();
     }
 
     /** Whether the image may have been pending, so that the board may have swapped. */
@@ -49,19 +71,22 @@ public record UpdateJournal(
                 board.bootId(),
                 0,
                 0,
-                BoardVersion.of(board));
+                plan.versionOn(board),
+                plan.modem() ? board.modem().map(ModemInfo::uuid).orElse("") : "");
     }
 
     UpdateJournal at(Stage next, String nextBootId) {
-        return new UpdateJournal(execution, imageHash, fileSha256, next, nextBootId, attempt, durablePages, from);
+        return new UpdateJournal(
+                execution, imageHash, fileSha256, next, nextBootId, attempt, durablePages, from, modemUuid);
     }
 
     UpdateJournal nextAttempt() {
-        return new UpdateJournal(execution, imageHash, fileSha256, stage, bootId, attempt + 1, durablePages, from);
+        return new UpdateJournal(
+                execution, imageHash, fileSha256, stage, bootId, attempt + 1, durablePages, from, modemUuid);
     }
 
     /** The same with another count of durable pages. */
     public UpdateJournal withDurablePages(int pages) {
-        return new UpdateJournal(execution, imageHash, fileSha256, stage, bootId, attempt, pages, from);
+        return new UpdateJournal(execution, imageHash, fileSha256, stage, bootId, attempt, pages, from, modemUuid);
     }
 }

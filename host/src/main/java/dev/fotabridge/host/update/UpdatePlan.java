@@ -1,6 +1,8 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.ModemInfo;
 
 /**
  * What is to be done to one board.
@@ -13,6 +15,7 @@ import dev.fotabridge.host.image.Sha256;
  * @param firstContactNanos how long the board may take to answer for the first time
  * @param linkTimeoutNanos how long a lost board may take to come back; the time of a swap is added to it
  * @param check what this image asks of a board
+ * @param modem whether it is a delta for the board's modem; imageHash is then the file's SHA-256, and nothing reports it
  */
 public record UpdatePlan(
         String execution,
@@ -22,4 +25,23 @@ public record UpdatePlan(
         CompleteOn completeOn,
         long firstContactNanos,
         long linkTimeoutNanos,
-        BoardCheck check) {}
+        BoardCheck check,
+        boolean modem) {
+    /** Of an image for slot 1. */
+    public UpdatePlan(
+            String execution,
+            Sha256 imageHash,
+            Sha256 fileSha256,
+            String version,
+            CompleteOn completeOn,
+            long firstContactNanos,
+            long linkTimeoutNanos,
+            BoardCheck check) {
+        this(execution, imageHash, fileSha256, version, completeOn, firstContactNanos, linkTimeoutNanos, check, false);
+    }
+
+    /** What runs on a board of that which the update replaces; empty if the board does not say. */
+    public String versionOn(BoardInfo board) {
+        return modem ? board.modem().map(ModemInfo::version).orElse("") : BoardVersion.of(board);
+    }
+}

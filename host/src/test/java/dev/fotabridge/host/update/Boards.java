@@ -4,6 +4,7 @@ import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.BoardWork;
 import dev.fotabridge.protocol.session.ImageVersion;
+import dev.fotabridge.protocol.session.ModemInfo;
 import dev.fotabridge.protocol.session.RunningState;
 import dev.fotabridge.protocol.session.SlotInfo;
 import dev.fotabridge.protocol.session.SlotState;
@@ -32,15 +33,25 @@ public final class Boards {
 
     /** One that runs the old image, with this unit id. */
     public static BoardInfo unit(String unit) {
-        return board(OLD, RunningState.CONFIRMED, BOOT_1, false, unit);
+        return board(OLD, RunningState.CONFIRMED, BOOT_1, false, unit, Optional.empty());
     }
 
     static BoardInfo board(Sha256 runs, RunningState state, String bootId, boolean applicationConfirms) {
-        return board(runs, state, bootId, applicationConfirms, "");
+        return board(runs, state, bootId, applicationConfirms, "", Optional.empty());
+    }
+
+    /** A board that runs the old image and has this modem. */
+    static BoardInfo board(ModemInfo modem, String bootId) {
+        return board(OLD, RunningState.CONFIRMED, bootId, false, "", Optional.of(modem));
     }
 
     private static BoardInfo board(
-            Sha256 runs, RunningState state, String bootId, boolean applicationConfirms, String unit) {
+            Sha256 runs,
+            RunningState state,
+            String bootId,
+            boolean applicationConfirms,
+            String unit,
+            Optional<ModemInfo> modem) {
         ImageVersion version = runs.equals(NEW) ? new ImageVersion(2, 0, 0, 0) : new ImageVersion(1, 0, 0, 0);
         SlotInfo slot = new SlotInfo(0x80000, 8 * 4096, 4096, 0, 6 * 4096, 4, SwapMode.MOVE, SlotState.BLANK);
         return new BoardInfo(
@@ -64,6 +75,6 @@ public final class Boards {
                 BoardInfo.UNKNOWN_ADDRESS,
                 BoardWork.UNKNOWN,
                 List.of(),
-                Optional.empty());
+                modem);
     }
 }

@@ -17,7 +17,9 @@ final class FlowRig {
 
     final List<UpdateEffect> effects = new ArrayList<>();
     long now;
-    private UpdateFlow flow;
+    private BoardFlow flow;
+    private boolean modem;
+    private String version = "2.0.0";
     private CompleteOn completeOn = CompleteOn.CONFIRMED;
     private BoardCheck check = board -> {};
     private Optional<UpdateJournal> journal = Optional.empty();
@@ -32,15 +34,22 @@ final class FlowRig {
         return this;
     }
 
+    /** The update is a modem delta; the version is what the modem would run then, empty if nobody said. */
+    FlowRig modem(String to) {
+        modem = true;
+        version = to;
+        return this;
+    }
+
     FlowRig journal(UpdateJournal left) {
         journal = Optional.of(left);
         return this;
     }
 
     FlowRig start() {
-        UpdatePlan plan =
-                new UpdatePlan("job", Boards.NEW, Boards.NEW, "2.0.0", completeOn, 10 * SECOND, 60 * SECOND, check);
-        flow = new UpdateFlow(plan, journal);
+        UpdatePlan plan = new UpdatePlan(
+                "job", Boards.NEW, Boards.NEW, version, completeOn, 10 * SECOND, 60 * SECOND, check, modem);
+        flow = BoardFlow.of(plan, journal);
         return take(flow.start(now));
     }
 
@@ -104,11 +113,15 @@ final class FlowRig {
         return this;
     }
 
-    /** Forgets what was done so far. */
     boolean mayBePending() {
         return flow.mayBePending();
     }
 
+    String modemResult() {
+        return flow.modemResult();
+    }
+
+    /** Forgets what was done so far. */
     FlowRig clear() {
         effects.clear();
         return this;

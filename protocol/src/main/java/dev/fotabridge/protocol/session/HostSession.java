@@ -556,6 +556,10 @@ public final class HostSession implements Peer {
             modemAnswered(reply);
             return;
         }
+        if (type == MessageType.MODEM && reply.code() == ReplyCode.RANGE.code()) {
+            fail(SessionFailure.LINK_LOST, "the modem's write was closed in the middle of it");
+            return;
+        }
         if (type == MessageType.RATE) {
             rates.ladder().answered(reply.code() == ReplyCode.OK.code(), now);
             pursueRate();

@@ -22,8 +22,20 @@ public final class ModemCode {
     /** The modem holds another file, or another part of it. */
     public static final int INVALID_FILE_OFFSET = 14;
 
+    /** What the modem remembers of its area is damaged. */
+    public static final int PROGRESS_LOG_INVALID = 15;
+
+    /** It cannot go on where it is. */
+    public static final int INVALID_RESUME_ATTEMPT = 16;
+
     /** The erase is not over. */
     public static final int ERASE_PENDING = 17;
+
+    /** Bytes are missing at the end. */
+    public static final int INCOMPLETE_DATA = 19;
+
+    /** A write did not come to its end. */
+    public static final int INTERRUPTED_WRITE = 20;
 
     /** The supply is too low. */
     public static final int NOT_ALLOWED_POFWARN_ON = 23;
@@ -43,12 +55,12 @@ public final class ModemCode {
             Map.entry(12, "WRITE_ERROR"),
             Map.entry(13, "ERASE_ERROR"),
             Map.entry(INVALID_FILE_OFFSET, "INVALID_FILE_OFFSET"),
-            Map.entry(15, "PROGRESS_LOG_INVALID"),
-            Map.entry(16, "INVALID_RESUME_ATTEMPT"),
+            Map.entry(PROGRESS_LOG_INVALID, "PROGRESS_LOG_INVALID"),
+            Map.entry(INVALID_RESUME_ATTEMPT, "INVALID_RESUME_ATTEMPT"),
             Map.entry(ERASE_PENDING, "ERASE_PENDING"),
             Map.entry(18, "OPERATION_NOT_ALLOWED"),
-            Map.entry(19, "INCOMPLETE_DATA"),
-            Map.entry(20, "INTERRUPTED_WRITE"),
+            Map.entry(INCOMPLETE_DATA, "INCOMPLETE_DATA"),
+            Map.entry(INTERRUPTED_WRITE, "INTERRUPTED_WRITE"),
             Map.entry(21, "INVALID_OPERATION"),
             Map.entry(22, "ERROR_INTERNAL_04"),
             Map.entry(NOT_ALLOWED_POFWARN_ON, "NOT_ALLOWED_POFWARN_ON"),

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * frames:
  *
  * <pre>
- * Send:      OPEN ┬ blank, or resumed → WRITE … → written
+ * Send:      OPEN ┬ inside the file → WRITE … → written
  *                 └ else ERASE → OPEN every second until it is blank → WRITE …
  * Schedule:  SCHEDULE → scheduled
  * Erase:     ERASE → OPEN … until it is blank → erased
@@ -85,8 +85,7 @@ final class ModemRun {
     }
 
     private Then opened(long offset) {
-        boolean beginning = ((ModemTask.Send) task).resume() && offset != ModemInfo.DIRTY && offset <= delta.length;
-        return offset == 0 || beginning ? write(offset) : erase();
+        return offset != ModemInfo.DIRTY && offset <= delta.length ? write(offset) : erase();
     }
 
     private Then notOpened(Reply reply) {

@@ -3,12 +3,12 @@ package dev.fotabridge.protocol.session;
 /** What is to be done with the modem in one go; SPEC.md section 11. */
 public sealed interface ModemTask {
     /**
-     * Brings a delta into the modem's area, from where the modem has it.
+     * Brings a delta into the modem's area, from where the modem has it: what it has of a delta is the beginning of this
+     * one. An area that is dirty is erased first.
      *
      * @param delta the whole file; not copied, must not change
-     * @param resume whether what the modem has of a delta is the beginning of this one; otherwise its area is erased first
      */
-    record Send(byte[] delta, boolean resume) implements ModemTask {}
+    record Send(byte[] delta) implements ModemTask {}
 
     /**
      * Lets the modem apply the delta that the last {@link Send} of this session brought, when it starts next.

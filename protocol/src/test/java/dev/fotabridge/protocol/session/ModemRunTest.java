@@ -18,8 +18,8 @@ class ModemRunTest {
 
     private final EventQueue events = new EventQueue();
 
-    private ModemRun send(boolean resume) {
-        return new ModemRun(new ModemTask.Send(DELTA, resume), BLOCK, events);
+    private ModemRun send() {
+        return new ModemRun(new ModemTask.Send(DELTA), BLOCK, events);
     }
 
     /** Asks, and answers that: OK with this detail. */
@@ -50,7 +50,7 @@ class ModemRunTest {
 
     @Test
     void aBlankAreaIsWrittenFromTheStart() throws Exception {
-        ModemRun run = send(false);
+        ModemRun run = send();
         asks(Modem.OPEN, 0, run);
         assertEquals(ModemRun.Then.ASK, ok(run, 0));
         asks(Modem.WRITE, 0, run);
@@ -65,7 +65,7 @@ class ModemRunTest {
 
     @Test
     void goesOnWhereTheModemIs() throws Exception {
-        ModemRun run = send(true);
+        ModemRun run = send();
         ok(run, 452);
         asks(Modem.WRITE, 452, run);
         told(progress(452));
@@ -73,22 +73,15 @@ class ModemRunTest {
 
     @Test
     void aCompleteDeltaIsNotWrittenAgain() throws Exception {
-        ModemRun run = send(true);
+        ModemRun run = send();
         assertEquals(ModemRun.Then.END, ok(run, DELTA.length));
         told(progress(DELTA.length), new SessionEvent.ModemWritten());
     }
 
     @Test
-    void anotherFilesBeginningIsErased() throws Exception {
-        ModemRun run = send(false);
-        assertEquals(ModemRun.Then.ASK, ok(run, 452));
-        asks(Modem.ERASE, 0, run);
-    }
-
-    @Test
     void anOffsetThatCannotBeOursIsErased() throws Exception {
         for (long offset : new long[] {DELTA.length + 1, ModemInfo.DIRTY}) {
-            ModemRun run = send(true);
+            ModemRun run = send();
             ok(run, offset);
             asks(Modem.ERASE, 0, run);
         }
@@ -96,7 +89,7 @@ class ModemRunTest {
 
     @Test
     void anEraseIsPolledUntilTheAreaIsBlank() throws Exception {
-        ModemRun run = send(true);
+        ModemRun run = send();
         ok(run, ModemInfo.DIRTY);
         assertEquals(ModemRun.Then.ASK_LATER, refuse(run, ModemCode.ERASE_PENDING));
         asks(Modem.OPEN, 0, run);
@@ -111,7 +104,7 @@ class ModemRunTest {
 
     @Test
     void anEraseThatRunsAlreadyIsWaitedFor() throws Exception {
-        ModemRun run = send(true);
+        ModemRun run = send();
         assertEquals(ModemRun.Then.ASK, refuse(run, ModemCode.ERASE_PENDING));
         asks(Modem.ERASE, 0, run);
         refuse(run, ModemCode.ERASE_PENDING);
@@ -121,10 +114,10 @@ class ModemRunTest {
 
     @Test
     void whatTheModemRefusesEndsTheTask() throws Exception {
-        ModemRun opening = send(true);
+        ModemRun opening = send();
         assertEquals(ModemRun.Then.END, refuse(opening, -110));
         told(new SessionEvent.ModemRefused("OPEN", -110));
-        ModemRun writing = send(true);
+        ModemRun writing = send();
         ok(writing, 0);
         assertEquals(ModemRun.Then.END, refuse(writing, ModemCode.INVALID_UUID));
         told(progress(0), new SessionEvent.ModemRefused("WRITE", ModemCode.INVALID_UUID));
@@ -155,7 +148,7 @@ class ModemRunTest {
 
     @Test
     void aModemWithMoreThanWasWrittenBreaksTheProtocol() throws Exception {
-        ModemRun run = send(true);
+        ModemRun run = send();
         ok(run, 0);
         assertThrows(MalformedMessageException.class, () -> ok(run, BLOCK + 1));
     }

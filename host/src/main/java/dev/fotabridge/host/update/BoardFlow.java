@@ -1,0 +1,65 @@
+package dev.fotabridge.host.update;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.SessionEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One update of one board as a pure state machine: the board's answers, commands and time go in; effects and a deadline
+ * come out. It reads no clock and does no I/O. Not thread-safe. Whoever performs the effects keeps their order. Time is
+ * nanoseconds of one monotonic clock.
+ */
+public sealed interface BoardFlow permits UpdateFlow, ModemFlow {
+    /** A deadline that never comes. */
+    long NEVER = Long.MAX_VALUE;
+
+    /**
+     * The flow for what the plan names.
+     *
+     * @param journal what an earlier run left, of whatever execution
+     */
+    static BoardFlow of(UpdatePlan plan, Optional<UpdateJournal> journal) {
+        return plan.modem() ? new ModemFlow(plan, journal) : new UpdateFlow(plan, journal);
+    }
+
+    /** Begins. */
+    List<UpdateEffect> start(long now);
+
+    /** When {@link #tick} is next useful, or NEVER. */
+    long deadline();
+
+    /** Runs what is due; early calls do nothing. */
+    List<UpdateEffect> tick(long now);
+
+    /** What the session told, in order. */
+    List<UpdateEffect> on(SessionEvent event, long now);
+
+    /** The port could not be opened, or it vanished: a session that was open is gone. */
+    List<UpdateEffect> portFailed(FotaException cause, long now);
+
+    /** AWS has the job no longer as ours: what can be taken back is. */
+    List<UpdateEffect> cancel(Reason reason, String sentence, long now);
+
+    /** The user wants the program to end: nothing is taken back, the next start goes on. */
+    List<UpdateEffect> interrupt();
+
+    /** The journal could not be written; the effects behind it were not done. */
+    List<UpdateEffect> storageFailed(FotaException cause);
+
+    /** The journal as it should be on disk. */
+    Optional<UpdateJournal> journal();
+
+    /** After a cancellation: whether the new firmware may still start, because the board could not be told. */
+    boolean mayBePending();
+
+    /** What the board last said of itself. */
+    Optional<BoardInfo> board();
+
+    /** Of a modem delta: the modem's own name for how it ended; empty as long as it has not said. */
+    default String modemResult() {
+        return "";
+    }
+}

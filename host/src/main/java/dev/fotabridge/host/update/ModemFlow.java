@@ -1,0 +1,539 @@
+package dev.fotabridge.host.update;
+
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.FlowState.Step;
+import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.ModemCode;
+import dev.fotabridge.protocol.session.ModemInfo;
+import dev.fotabridge.protocol.session.ModemResult;
+import dev.fotabridge.protocol.session.SessionEvent;
+import dev.fotabridge.protocol.session.SessionFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One update of a board's modem, in the manner of {@link UpdateFlow}: whenever the board has answered HELLO, {@link
+ * ModemDecision} says what to do, from the journal and from what the board says of its modem.
+ *
+ * <pre>
+ * CONNECTING → decision ┬ SEND → (erase) → SENDING → MARKING (schedule) → RESETTING → CONNECTING …
+ *                       ├ RESET, POSTPONED → RESETTING …
+ *                       └ anything else → ENDED
+ * </pre>
+ *
+ * What the modem has of a delta is the beginning of this file only if the journal says so. Therefore the journal that says
+ * it becomes durable when the area is known to hold nothing else, and before the first byte is sent.
+ */
+final class ModemFlow implements BoardFlow {
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    /** With a network in use an erase may be put off for minutes. */
+    private static final long ERASE_LIMIT_NANOS = 900 * SECOND_NANOS;
+
+    private static final long ERASE_NOTE_NANOS = 60 * SECOND_NANOS;
+    private static final long TAKE_BACK_NANOS = 10 * SECOND_NANOS;
+
+    /** Restarts with a delta scheduled: the first, and one after each time that the supply was too low or the power went. */
+    private static final int MAX_ATTEMPTS = 3;
+
+    /** How often the area is erased since the modem did not like what it held. */
+    private static final int MAX_BEGINNINGS = 2;
+
+    private final UpdatePlan plan;
+    private final FlowState state;
+    private final LinkFailures failures;
+
+    private Optional<UpdateEffect.Finish> cancelled = Optional.empty();
+    private boolean started;
+    private boolean erasing;
+    private boolean sendsWhenBlank;
+    private long eraseDeadline;
+    private long eraseNote;
+    private int beginnings;
+    private int resetsInVain;
+    private long durable;
+    private String result = "";
+
+    ModemFlow(UpdatePlan plan, Optional<UpdateJournal> journal) {
+        this.plan = plan;
+        this.state = new FlowState(plan, journal.filter(this::isOfThisUpdate));
+        this.failures = new LinkFailures(state);
+    }
+
+    private boolean isOfThisUpdate(UpdateJournal left) {
+        return left.isModem()
+                && left.execution().equals(plan.execution())
+                && left.fileSha256().equals(plan.fileSha256());
+    }
+
+    @Override
+    public List<UpdateEffect> start(long now) {
+        boolean written = plan.completeOn() == CompleteOn.WRITTEN;
+        if (written && isScheduled()) {
+            finish(Reason.SUCCEEDED, "The delta is scheduled; the modem applies it when it starts next.");
+            return state.drain();
+        }
+        state.phase(Phase.CONNECT);
+        if (state.mayBePending()) {
+            state.awaitSwap(now);
+        } else {
+            state.awaitBoard(plan.firstContactNanos(), Reason.NO_ANSWER, "Nothing answered.", now);
+        }
+        return state.drain();
+    }
+
+    private boolean isScheduled() {
+        return state.journal
+                .filter(j -> j.stage() == UpdateJournal.Stage.MARKED)
+                .isPresent();
+    }
+
+    @Override
+    public long deadline() {
+        return switch (state.step) {
+            case CONNECTING, ABORTING -> state.wait.nextNanos();
+            case SENDING -> erasing ? Math.min(eraseDeadline, eraseNote) : NEVER;
+            default -> NEVER;
+        };
+    }
+
+    @Override
+    public List<UpdateEffect> tick(long now) {
+        if (deadline() > now) {
+            return state.drain();
+        }
+        if (state.step == Step.SENDING) {
+            stillErasing(now);
+        } else if (now < state.wait.deadlineNanos()) {
+            state.connect(now);
+        } else if (cancelled.isPresent()) {
+            endCancelled(" The board did not answer any more.");
+        } else {
+            finish(state.wait.reason(), state.wait.sentence());
+        }
+        return state.drain();
+    }
+
+    @Override
+    public List<UpdateEffect> on(SessionEvent event, long now) {
+        if (event instanceof SessionEvent.ConsoleLine line) {
+            state.log(line.text());
+        } else if (!state.hasEnded()) {
+            dispatch(event, now);
+        }
+        return state.drain();
+    }
+
+    private void dispatch(SessionEvent event, long now) {
+        if (event instanceof SessionEvent.Connected connected) {
+            connected(connected.board(), now);
+        } else if (event instanceof SessionEvent.Failed failed) {
+            String sentence = Printable.sentence(failed.text());
+            failed(new SessionEvent.Failed(failed.failure(), sentence, failed.page()), now);
+        } else if (event instanceof SessionEvent.Resetting) {
+            state.awaitSwap(now);
+        } else if (event instanceof SessionEvent.ModemRefused refused) {
+            refused(refused, now);
+        } else if (state.step == Step.ABORTING) {
+            // An erase that has begun leaves nothing that could be applied.
+            takenBack();
+        } else {
+            progress(event, now);
+        }
+    }
+
+    private void progress(SessionEvent event, long now) {
+        if (event instanceof SessionEvent.ModemErasing) {
+            eraseBegins(now);
+        } else if (event instanceof SessionEvent.ModemErased) {
+            eraseEnds(now);
+        } else if (event instanceof SessionEvent.ModemProgress made) {
+            progressed(made, now);
+        } else if (event instanceof SessionEvent.ModemWritten) {
+            written();
+        } else if (event instanceof SessionEvent.ModemScheduled) {
+            scheduled(now);
+        }
+    }
+
+    @Override
+    public List<UpdateEffect> portFailed(FotaException cause, long now) {
+        if (state.step == Step.CONNECTING) {
+            boolean neverSeen = state.board.isEmpty() && state.journal.isEmpty();
+            if (neverSeen) {
+                finish(cause.reason(), cause.getMessage());
+            } else {
+                state.wait = state.wait.paused(now);
+            }
+        } else if (!state.hasEnded()) {
+            failed(new SessionEvent.Failed(SessionFailure.LINK_LOST, cause.getMessage(), -1), now);
+        }
+        return state.drain();
+    }
+
+    private void failed(SessionEvent.Failed failed, long now) {
+        if (state.step == Step.ABORTING) {
+            endCancelled(" The board could not be told.");
+        } else {
+            failures.failed(failed, now);
+        }
+    }
+
+    // What the board says.
+
+    private void connected(BoardInfo info, long now) {
+        state.board = Optional.of(info);
+        if (cancelled.isPresent() && info.modem().isEmpty()) {
+            endCancelled(" This board has no modem.");
+            return;
+        }
+        if (!fitsType(info)) {
+            return;
+        }
+        ModemInfo modem = info.modem().orElseThrow();
+        if (modem.error() == ModemCode.ERASE_PENDING && cancelled.isPresent()) {
+            takenBack();
+        } else if (modem.error() == ModemCode.ERASE_PENDING) {
+            awaitErase(now);
+        } else if (cancelled.isPresent()) {
+            takeBack(info, modem, now);
+        } else {
+            decide(info, modem, now);
+        }
+    }
+
+    private boolean fitsType(BoardInfo info) {
+        try {
+            plan.check().requireType(info);
+            return true;
+        } catch (FotaException e) {
+            finish(e.reason(), e.getMessage());
+            return false;
+        }
+    }
+
+    private void decide(BoardInfo info, ModemInfo modem, long now) {
+        if (state.mayBePending() && modem.result() != ModemResult.NONE.code()) {
+            result = ModemResult.name(modem.result());
+        }
+        switch (ModemDecision.of(state.journal, info, modem)) {
+            case SEND -> checkAndSend(info, modem, now);
+            case RESET -> resetAgain();
+            case SUCCEEDED -> finish(Reason.SUCCEEDED, "The modem runs " + firmware(modem) + said() + ".");
+            case REVERTED ->
+                finish(
+                        Reason.REVERTED,
+                        "The modem still runs " + firmware(modem) + said() + ": it did not take the delta.");
+            case POSTPONED -> postponed();
+            case DEAD -> finish(Reason.MODEM_FAILED, "The modem does not start any more" + said() + ".");
+            case NOT_VERIFIED -> finish(Reason.NOT_VERIFIED, "The modem still runs " + firmware(modem) + said() + ".");
+            case NOT_READY -> notReady(modem);
+        }
+    }
+
+    private static String firmware(ModemInfo modem) {
+        return (modem.version().isEmpty() ? "firmware" : modem.version()) + " (" + modem.uuid() + ")";
+    }
+
+    private String said() {
+        return result.isEmpty() ? "" : ", result " + result;
+    }
+
+    private void notReady(ModemInfo modem) {
+        result = ModemCode.name(modem.error());
+        Reason reason = state.mayBePending() ? Reason.NOT_VERIFIED : Reason.MODEM_NOT_READY;
+        finish(reason, "The modem could not be asked: " + result + ".");
+    }
+
+    // The way in.
+
+    private void checkAndSend(BoardInfo info, ModemInfo modem, long now) {
+        try {
+            plan.check().require(info);
+        } catch (FotaException e) {
+            finish(e.reason(), e.getMessage());
+            return;
+        }
+        boolean runsAlready = !plan.version().isEmpty() && modem.version().equals(plan.version());
+        if (runsAlready && state.journal.isEmpty()) {
+            finish(Reason.UP_TO_DATE, "The modem runs " + firmware(modem) + ".");
+            return;
+        }
+        if (attempts() >= MAX_ATTEMPTS) {
+            finish(Reason.NOT_VERIFIED, "The modem did not apply the delta in " + MAX_ATTEMPTS + " restarts.");
+            return;
+        }
+        begin(modem, now);
+    }
+
+    private int attempts() {
+        return state.journal.map(UpdateJournal::attempt).orElse(0);
+    }
+
+    private void begin(ModemInfo modem, long now) {
+        boolean ours =
+                state.journal.filter(j -> j.modemUuid().equals(modem.uuid())).isPresent();
+        boolean foreign = modem.offset() != 0 && modem.offset() != ModemInfo.DIRTY && !ours;
+        if (!ours) {
+            state.journal = Optional.empty();
+        }
+        if (modem.offset() != ModemInfo.DIRTY) {
+            endWait();
+        }
+        tellStart();
+        state.step = Step.SENDING;
+        if (foreign) {
+            eraseFirst();
+            return;
+        }
+        if (modem.offset() != ModemInfo.DIRTY) {
+            transfer(now);
+        }
+        send();
+    }
+
+    /** An erase that an earlier session began is over. */
+    private void endWait() {
+        if (erasing) {
+            erasing = false;
+            state.report(UpdateEvent.Fota.of(FotaEvent.ERASE_DONE));
+        }
+    }
+
+    private void tellStart() {
+        if (!started) {
+            started = true;
+            state.report(UpdateEvent.Fota.of(FotaEvent.START));
+        }
+    }
+
+    private void eraseFirst() {
+        sendsWhenBlank = true;
+        state.add(new UpdateEffect.ModemErase());
+    }
+
+    /** A dirty area is erased on the way. */
+    private void send() {
+        BoardInfo info = state.board.orElseThrow();
+        UpdateJournal next = state.journal.orElseGet(() -> UpdateJournal.begin(plan, info));
+        state.journal = Optional.of(next.at(UpdateJournal.Stage.SENDING, info.bootId()));
+        sendsWhenBlank = false;
+        state.persist();
+        state.add(new UpdateEffect.ModemSend());
+    }
+
+    // The erase.
+
+    private void eraseBegins(long now) {
+        state.phase(Phase.ERASE);
+        if (!erasing) {
+            erasing = true;
+            eraseDeadline = now + ERASE_LIMIT_NANOS;
+            eraseNote = now + ERASE_NOTE_NANOS;
+            state.report(UpdateEvent.Fota.of(FotaEvent.ERASE_PENDING));
+        }
+    }
+
+    private void eraseEnds(long now) {
+        endWait();
+        transfer(now);
+        if (sendsWhenBlank) {
+            send();
+        }
+    }
+
+    private void transfer(long now) {
+        state.phase(Phase.TRANSFER);
+        state.progress.begin(now);
+    }
+
+    /** The modem says nothing but this while it erases: it is asked again in a second. */
+    private void awaitErase(long now) {
+        tellStart();
+        eraseBegins(now);
+        state.step = Step.CONNECTING;
+        state.wait = LinkWait.until(
+                        eraseDeadline, Reason.MODEM_NOT_READY, "The modem does not come to the end of its erase.")
+                .retryAt(now + SECOND_NANOS);
+    }
+
+    private void stillErasing(long now) {
+        if (now >= eraseDeadline) {
+            result = ModemCode.name(ModemCode.ERASE_PENDING);
+            finish(Reason.MODEM_NOT_READY, "The modem does not come to the end of its erase.");
+        } else {
+            eraseNote = now + ERASE_NOTE_NANOS;
+            state.log("The modem still erases; without a network (AT+CFUN=4) it has more time for it.");
+        }
+    }
+
+    // The transfer and what follows.
+
+    private void progressed(SessionEvent.ModemProgress made, long now) {
+        if (made.bytes() > durable) {
+            durable = made.bytes();
+            failures.madeProgress();
+        }
+        state.progress.events(made.bytes(), made.total(), now).forEach(state::report);
+    }
+
+    private void written() {
+        BoardInfo info = state.board.orElseThrow();
+        state.phase(Phase.MARK);
+        state.journal = state.journal.map(
+                j -> j.at(UpdateJournal.Stage.MARKING, info.bootId()).nextAttempt());
+        state.step = Step.MARKING;
+        state.persist();
+        state.add(new UpdateEffect.ModemSchedule());
+    }
+
+    private void scheduled(long now) {
+        state.journal = state.journal.map(j -> j.at(UpdateJournal.Stage.MARKED, j.bootId()));
+        state.progress.complete().forEach(state::report);
+        if (cancelled.isPresent()) {
+            eraseToTakeBack(now);
+        } else if (plan.completeOn() == CompleteOn.WRITTEN) {
+            state.persist();
+            finish(Reason.SUCCEEDED, "The delta is scheduled; the modem applies it when it starts next.");
+        } else {
+            state.persist();
+            reset();
+        }
+    }
+
+    private void reset() {
+        state.phase(Phase.APPLY);
+        state.step = Step.RESETTING;
+        state.add(new UpdateEffect.Reset());
+    }
+
+    private void resetAgain() {
+        resetsInVain++;
+        if (resetsInVain > MAX_ATTEMPTS) {
+            finish(Reason.NOT_VERIFIED, "The delta is scheduled, but the board does not restart.");
+        } else {
+            reset();
+        }
+    }
+
+    /** It stays scheduled: the modem tries again at each start. */
+    private void postponed() {
+        if (attempts() >= MAX_ATTEMPTS) {
+            finish(
+                    Reason.MODEM_NOT_READY,
+                    "The modem has not applied the delta" + said() + "; it tries again at each start.");
+            return;
+        }
+        BoardInfo info = state.board.orElseThrow();
+        state.log("The modem has put the delta off" + said() + "; the board is restarted.");
+        state.journal = state.journal.map(
+                j -> j.at(UpdateJournal.Stage.MARKED, info.bootId()).nextAttempt());
+        state.persist();
+        reset();
+    }
+
+    private void refused(SessionEvent.ModemRefused refused, long now) {
+        result = ModemCode.name(refused.code());
+        String sentence = ModemRefusals.sentence(refused.operation(), refused.code());
+        if (cancelled.isPresent() && state.step == Step.MARKING) {
+            takenBack();
+        } else if (cancelled.isPresent()) {
+            endCancelled(" " + sentence);
+        } else if (ModemRefusals.beginsAnew(refused.code()) && beginnings < MAX_BEGINNINGS) {
+            beginnings++;
+            state.log(sentence + " Its area is erased, and the delta begins anew.");
+            beginAnew();
+        } else {
+            finish(ModemRefusals.reason(refused.code()), sentence);
+        }
+    }
+
+    private void beginAnew() {
+        state.journal = state.journal.map(j -> j.at(UpdateJournal.Stage.SENDING, j.bootId()));
+        state.persist();
+        state.step = Step.SENDING;
+        eraseFirst();
+    }
+
+    // The way back.
+
+    @Override
+    public List<UpdateEffect> cancel(Reason reason, String sentence, long now) {
+        if (!state.hasEnded() && cancelled.isEmpty()) {
+            cancelled = Optional.of(new UpdateEffect.Finish(reason, sentence));
+            if (!state.mayBePending()) {
+                takenBack();
+            }
+        }
+        return state.drain();
+    }
+
+    /** A delta that has not been applied is erased; one that has been cannot be taken back. */
+    private void takeBack(BoardInfo info, ModemInfo modem, long now) {
+        boolean sameStart =
+                state.journal.filter(j -> j.bootId().equals(info.bootId())).isPresent();
+        boolean stillThere = modem.error() == 0 && modem.offset() != ModemInfo.DIRTY && modem.offset() != 0;
+        if (sameStart || stillThere) {
+            eraseToTakeBack(now);
+        } else {
+            state.settled = true;
+            endCancelled(" The modem had dealt with the delta already, and runs " + firmware(modem) + ".");
+        }
+    }
+
+    private void eraseToTakeBack(long now) {
+        UpdateEffect.Finish wanted = cancelled.orElseThrow();
+        state.phase(Phase.ABORT);
+        state.verdict = cancelled;
+        state.step = Step.ABORTING;
+        state.wait = LinkWait.until(now + TAKE_BACK_NANOS, wanted.reason(), wanted.message());
+        state.add(new UpdateEffect.ModemErase());
+    }
+
+    private void takenBack() {
+        state.settled = true;
+        endCancelled("");
+    }
+
+    private void endCancelled(String remark) {
+        UpdateEffect.Finish wanted = cancelled.orElseThrow();
+        finish(wanted.reason(), wanted.message() + remark);
+    }
+
+    @Override
+    public List<UpdateEffect> interrupt() {
+        state.interrupt();
+        return state.drain();
+    }
+
+    @Override
+    public List<UpdateEffect> storageFailed(FotaException cause) {
+        state.storageFailed(cause);
+        return state.drain();
+    }
+
+    @Override
+    public Optional<UpdateJournal> journal() {
+        return state.journal;
+    }
+
+    @Override
+    public boolean mayBePending() {
+        return state.mayBePending() && !state.settled;
+    }
+
+    @Override
+    public Optional<BoardInfo> board() {
+        return state.board;
+    }
+
+    @Override
+    public String modemResult() {
+        return result;
+    }
+
+    private void finish(Reason reason, String message) {
+        state.finish(reason, message);
+    }
+}
