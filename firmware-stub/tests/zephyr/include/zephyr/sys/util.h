@@ -8,7 +8,9 @@
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define ARG_UNUSED(x) (void)(x)
 #define BUILD_ASSERT(condition, message) _Static_assert(condition, message)
+#ifndef __aligned /* newlib has it too */
 #define __aligned(n) __attribute__((aligned(n)))
+#endif
 
 /* 1 if the option is defined as 1, 0 if it is not defined. */
 #define FAKE_COMMA_1 0,
