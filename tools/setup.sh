@@ -61,6 +61,11 @@ has() {
                 echo '#include <string.h>' | arm-none-eabi-gcc -E -o /dev/null - 2>/dev/null
             ;;
         qemu) command -v qemu-system-arm >/dev/null ;;
+        clang)
+            command -v clang >/dev/null &&
+                echo 'int LLVMFuzzerTestOneInput(const char *at, unsigned long count) { return at == 0 && count > 0; }' |
+                clang -x c -fsanitize=fuzzer,address,undefined -o /dev/null - 2>/dev/null
+            ;;
         # Debian keeps servers in a directory that a user's PATH does not have.
         mosquitto | nginx | tinyproxy) command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] ;;
         *) command -v "$1" >/dev/null ;;
@@ -80,6 +85,10 @@ package_of() {
         openssl) echo libssl-dev ;;
         arm-gcc) echo gcc-arm-none-eabi libnewlib-arm-none-eabi ;;
         qemu) echo qemu-system-arm ;;
+        # The sanitizers' and libFuzzer's library is a package of its own since Debian 12.
+        clang)
+            if apt-cache show libclang-rt-dev >/dev/null 2>&1; then echo clang libclang-rt-dev; else echo clang; fi
+            ;;
         # The program without the service.
         tinyproxy) echo tinyproxy-bin ;;
         *) echo "$1" ;;
@@ -94,6 +103,7 @@ name_of() {
         gcc) echo "gcc with the C library's headers" ;;
         openssl) echo "OpenSSL's headers (libcrypto)" ;;
         arm-gcc) echo "arm-none-eabi-gcc with newlib" ;;
+        clang) echo "clang with libFuzzer and the sanitizers" ;;
         qemu) echo "qemu-system-arm" ;;
         *) echo "$1" ;;
     esac
