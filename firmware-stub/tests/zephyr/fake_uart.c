@@ -77,6 +77,9 @@ void fake_uart_move(void) {
 }
 
 static void tell_received(uint8_t *buffer, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++) {
+        u->told[u->told_count++ % FAKE_LINE_SIZE] = buffer[i];
+    }
     if (to > from) {
         tell((struct uart_event){UART_RX_RDY, {.rx = {buffer, from, to - from}}});
     }

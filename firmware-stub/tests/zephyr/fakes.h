@@ -51,6 +51,8 @@ struct fake_uart {
     bool stops;  /* UART_RX_DISABLED is due */
     bool breaks; /* UART_RX_STOPPED is due before it */
     int32_t idle_us;
+    uint8_t told[FAKE_LINE_SIZE]; /* what UART_RX_RDY has told of */
+    uint32_t told_count;
     uint64_t enabled_ns; /* when reception was last started */
     uint32_t lost;       /* bytes that found no buffer */
 

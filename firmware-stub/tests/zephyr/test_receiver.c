@@ -102,6 +102,17 @@ static void leaves_the_driver_its_buffer(void) {
     CHECK(receiver_give(&r) == a);
 }
 
+static void takes_back_what_the_driver_refused(void) {
+    start("takes back what the driver refused");
+    uint8_t *a = receiver_give(&r);
+    for (unsigned i = 0; i < 10; i++) {
+        CHECK(receiver_give(&r) == memory + SIZE);
+        receiver_take_back(&r);
+    }
+    fill(a, 0, 3, 9);
+    CHECK_EQ(3, take(9));
+}
+
 static void does_not_believe_nonsense(void) {
     start("does not believe nonsense");
     uint8_t *a = receiver_give(&r);
@@ -120,6 +131,7 @@ int main(void) {
     goes_round();
     keeps_a_buffer_until_it_is_read();
     leaves_the_driver_its_buffer();
+    takes_back_what_the_driver_refused();
     does_not_believe_nonsense();
     return check_summary("zephyr, receiver");
 }

@@ -29,9 +29,9 @@ static void give_buffer(struct line *line) {
     if (buffer == NULL) {
         return;
     }
-    line->wants_buffer = false;
-    if (uart_rx_buf_rsp(line->uart, buffer, line->receiver.size) != 0) {
-        receiver_released(&line->receiver, buffer);
+    line->wants_buffer = uart_rx_buf_rsp(line->uart, buffer, line->receiver.size) != 0;
+    if (line->wants_buffer) {
+        receiver_take_back(&line->receiver);
     }
 }
 
@@ -81,7 +81,7 @@ static void start_receiving(struct line *line) {
     }
     if (uart_rx_enable(line->uart, buffer, line->receiver.size, CONFIG_FOTA_BRIDGE_STUB_RX_IDLE_US) != 0) {
         key = irq_lock();
-        receiver_released(&line->receiver, buffer);
+        receiver_take_back(&line->receiver);
         line->receiving = false;
         irq_unlock(key);
     }

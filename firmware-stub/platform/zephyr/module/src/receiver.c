@@ -25,6 +25,10 @@ uint8_t *receiver_give(struct receiver *r) {
     return r->memory + number * r->size;
 }
 
+void receiver_take_back(struct receiver *r) {
+    r->used--;
+}
+
 void receiver_filled(struct receiver *r, const uint8_t *buffer, size_t count) {
     struct receiver_buffer *found = find(r, buffer);
     if (found != NULL && count > found->filled && count <= r->size) {

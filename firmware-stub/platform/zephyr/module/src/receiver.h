@@ -36,6 +36,8 @@ struct receiver {
 void receiver_init(struct receiver *r, uint8_t *memory, uint32_t memory_size, uint16_t size);
 /* The next buffer for the driver, NULL while all are in use. */
 uint8_t *receiver_give(struct receiver *r);
+/* The driver did not take the buffer that was given last. */
+void receiver_take_back(struct receiver *r);
 /* The driver has filled a buffer up to this many bytes. */
 void receiver_filled(struct receiver *r, const uint8_t *buffer, size_t count);
 /* The driver has done with a buffer. */
