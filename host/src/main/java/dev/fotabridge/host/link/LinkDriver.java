@@ -21,6 +21,9 @@ final class LinkDriver implements Line {
     private static final int CHUNK_BYTES = 4096;
     private static final int MAX_CHUNKS = 64;
     private static final int READ_TIMEOUT_MILLIS = 200;
+    private static final int SILENCE_MILLIS = 100;
+    private static final byte FRAME_END = 0;
+    private static final byte LINE_END = '\n';
     private static final int WRITE_TIMEOUT_MILLIS = 5_000;
     private static final long JOIN_MILLIS = 2_000;
 
@@ -127,12 +130,17 @@ final class LinkDriver implements Line {
 
     private void read() {
         byte[] buffer = new byte[CHUNK_BYTES];
+        boolean asleep = false;
         try {
             while (!closed) {
-                int count = port.read(buffer, READ_TIMEOUT_MILLIS);
+                int count = port.read(buffer, asleep ? SILENCE_MILLIS : READ_TIMEOUT_MILLIS);
                 if (count > 0) {
                     incoming.put(Arrays.copyOf(buffer, count));
+                    asleep = true;
+                }
+                if (asleep && isWorthAWakeUp(buffer, count)) {
                     wakeUp.run();
+                    asleep = false;
                 }
             }
         } catch (IOException e) {
@@ -140,6 +148,15 @@ final class LinkDriver implements Line {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A slow line brings a frame in many pieces: all but the last, with the frame's end, can wait for the next, but not long. */
+    private boolean isWorthAWakeUp(byte[] buffer, int count) {
+        boolean endsSomething = count == 0 || incoming.remainingCapacity() < MAX_CHUNKS / 2;
+        for (int i = 0; i < count && !endsSomething; i++) {
+            endsSomething = buffer[i] == FRAME_END || buffer[i] == LINE_END;
+        }
+        return endsSomething;
     }
 
     private void write() {

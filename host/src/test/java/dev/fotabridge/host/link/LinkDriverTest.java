@@ -8,6 +8,7 @@ import dev.fotabridge.protocol.session.Peer;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -111,6 +112,34 @@ final class LinkDriverTest {
         assertEquals(0, peer.heard.size());
         driver.step(peer, 0);
         assertArrayEquals(new byte[] {1, 2}, peer.heard.toByteArray());
+    }
+
+    @Test
+    void piecesOfAFrameWakeTheOwnerOnce() throws Exception {
+        byte[] frame = new byte[20];
+        Arrays.fill(frame, 0, 19, (byte) 7);
+        port.bringInPiecesOf(1);
+        port.bring(frame);
+
+        assertTrue(woken.tryAcquire(10, TimeUnit.SECONDS));
+        driver.step(peer, 0);
+        assertArrayEquals(frame, peer.heard.toByteArray());
+        assertEquals(0, woken.availablePermits());
+    }
+
+    @Test
+    void moreThanTheQueueHoldsIsTakenWithoutAnyEnd() {
+        byte[] noise = new byte[200];
+        Arrays.fill(noise, (byte) 7);
+        port.bringInPiecesOf(1);
+        port.bring(noise);
+
+        until(() -> {
+            if (woken.tryAcquire(1, TimeUnit.SECONDS)) {
+                driver.step(peer, 0);
+            }
+            return peer.heard.size() == noise.length;
+        });
     }
 
     @Test

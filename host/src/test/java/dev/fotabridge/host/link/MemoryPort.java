@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 public final class MemoryPort implements SerialPort {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private ByteBuffer incoming = ByteBuffer.allocate(0);
+    private int piece = Integer.MAX_VALUE;
     private long mayWrite;
     private int rate;
     private String gone;
@@ -25,6 +26,11 @@ public final class MemoryPort implements SerialPort {
                 .put(bytes)
                 .flip();
         notifyAll();
+    }
+
+    /** A read gives so many bytes at most. */
+    synchronized void bringInPiecesOf(int bytes) {
+        piece = bytes;
     }
 
     /** Lets so many more writes through. */
@@ -66,7 +72,7 @@ public final class MemoryPort implements SerialPort {
     public synchronized int read(byte[] into, int timeoutMillis) throws IOException {
         await(() -> incoming.hasRemaining(), timeoutMillis);
         requireThere();
-        int count = Math.min(into.length, incoming.remaining());
+        int count = Math.min(Math.min(into.length, piece), incoming.remaining());
         incoming.get(into, 0, count);
         return count;
     }
