@@ -91,6 +91,9 @@ bool modem_option(struct modem_config *config, struct modem_words *words, const 
     if (strcmp(name, "modem-apply-ms") == 0) {
         return set_number(&config->apply_ms, value, 3600000);
     }
+    if (strcmp(name, "modem-cut-at") == 0) {
+        return set_number(&config->cut_at, value, UINT32_MAX);
+    }
     if (strcmp(name, "modem-fault") == 0) {
         return set_fault(config, value);
     }

@@ -9,6 +9,7 @@
  *   modem-erase-ms N         how long an erase takes (6500; 20000 is a busy modem's; 0 never ends, as with LTE)
  *   modem-apply-ms N         how long the update itself takes at the start (40000)
  *   modem-fault CALL:CODE[:TIMES]  what open, erase, write or schedule answers, always or so often: 23 supply low
+ *   modem-cut-at N           power is cut before the modem's Nth operation (erase, write, schedule, apply)
  *   modem-result WHAT        how updates end: ok, none (carried out, nobody says so), internal, hardware, auth, uuid,
  *                            voltage-low, voltage-low-once
  */

@@ -47,6 +47,8 @@ static const char help[] =
     "  --modem-erase-ms N    how long an erase takes (6500; a busy modem's 20000); 0 never ends, as with LTE\n"
     "  --modem-apply-ms N    how long an update takes at the next start (40000)\n"
     "  --modem-fault CALL:CODE[:TIMES] what open, erase, write or schedule answers, always or so often: 23 supply low\n"
+    "  --modem-cut-at N      power cut before the modem's Nth operation (erase, write, schedule, apply); see "
+    "--after-cut\n"
     "  --modem-result WHAT   how updates end: ok, none (carried out, nobody says so), internal, hardware, auth, uuid,\n"
     "                        voltage-low, voltage-low-once\n"
     "  --seed N              of the weak cells that a power cut leaves\n"
@@ -203,6 +205,7 @@ static const struct option known[] = {{"link", 1, NULL, TEXT},
                                       {"modem-erase-ms", 1, NULL, MODEM},
                                       {"modem-apply-ms", 1, NULL, MODEM},
                                       {"modem-fault", 1, NULL, MODEM},
+                                      {"modem-cut-at", 1, NULL, MODEM},
                                       {"modem-result", 1, NULL, MODEM},
                                       {"owned", 0, NULL, OWNED},
                                       {"help", 0, NULL, HELP},

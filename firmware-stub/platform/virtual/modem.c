@@ -79,6 +79,7 @@ void modem_open(struct modem *modem, const struct modem_config *config, struct m
     modem->config = *config;
     modem->meta = meta;
     modem->hooks = *hooks;
+    modem->cut_at = config->cut_at;
     if (modem->config.area == 0) {
         modem->config.area = MODEM_AREA;
     }

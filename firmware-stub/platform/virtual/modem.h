@@ -59,6 +59,7 @@ struct modem_config {
     uint32_t fault_times;
     uint32_t result;       /* how an update ends; STUB_MODEM_RESULT_OK, or 0: it is carried out, but nobody says so */
     uint32_t result_times; /* that often, then OK */
+    uint32_t cut_at;       /* power goes at the modem's operation of this number, 0 = never */
 };
 
 struct modem_hooks {

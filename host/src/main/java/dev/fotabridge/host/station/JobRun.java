@@ -174,7 +174,7 @@ final class JobRun {
                 name(),
                 image.imageHash(),
                 image.payloadSha256(),
-                image.isModem() ? document.fwversion().orElse("") : image.version(),
+                image.version(),
                 options.completeOn(),
                 link,
                 link,

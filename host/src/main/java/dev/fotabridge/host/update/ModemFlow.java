@@ -255,11 +255,6 @@ final class ModemFlow implements BoardFlow {
             finish(e.reason(), e.getMessage());
             return;
         }
-        boolean runsAlready = !plan.version().isEmpty() && modem.version().equals(plan.version());
-        if (runsAlready && state.journal.isEmpty()) {
-            finish(Reason.UP_TO_DATE, "The modem runs " + firmware(modem) + ".");
-            return;
-        }
         if (attempts() >= MAX_ATTEMPTS) {
             finish(Reason.NOT_VERIFIED, "The modem did not apply the delta in " + MAX_ATTEMPTS + " restarts.");
             return;

@@ -19,7 +19,6 @@ final class FlowRig {
     long now;
     private BoardFlow flow;
     private boolean modem;
-    private String version = "2.0.0";
     private CompleteOn completeOn = CompleteOn.CONFIRMED;
     private BoardCheck check = board -> {};
     private Optional<UpdateJournal> journal = Optional.empty();
@@ -34,10 +33,9 @@ final class FlowRig {
         return this;
     }
 
-    /** The update is a modem delta; the version is what the modem would run then, empty if nobody said. */
-    FlowRig modem(String to) {
+    /** The update is a modem delta. */
+    FlowRig modem() {
         modem = true;
-        version = to;
         return this;
     }
 
@@ -48,7 +46,15 @@ final class FlowRig {
 
     FlowRig start() {
         UpdatePlan plan = new UpdatePlan(
-                "job", Boards.NEW, Boards.NEW, version, completeOn, 10 * SECOND, 60 * SECOND, check, modem);
+                "job",
+                Boards.NEW,
+                Boards.NEW,
+                modem ? "" : "2.0.0",
+                completeOn,
+                10 * SECOND,
+                60 * SECOND,
+                check,
+                modem);
         flow = BoardFlow.of(plan, journal);
         return take(flow.start(now));
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ModemFlowTest {
     private static final long MINUTE = 60 * FlowRig.SECOND;
 
-    private final FlowRig rig = new FlowRig().modem("");
+    private final FlowRig rig = new FlowRig().modem();
 
     private static SessionEvent progress(long bytes) {
         return new SessionEvent.ModemProgress(bytes, 5_000);
@@ -222,12 +222,6 @@ final class ModemFlowTest {
     }
 
     @Test
-    void aModemThatRunsTheVersionAlreadyIsLeftAlone() {
-        FlowRig known = new FlowRig().modem("mfw_2").start().connected(Modems.renewed(ModemResult.NONE, Boards.BOOT_1));
-        assertEquals(List.of("CONNECT", "connect", "end UP_TO_DATE"), known.story());
-    }
-
-    @Test
     void aModemThatIsOffIsNotReady() {
         rig.start().connected(Modems.mute(-110, ModemResult.NONE, Boards.BOOT_1));
         assertEquals(Reason.MODEM_NOT_READY, rig.ended());
@@ -301,7 +295,7 @@ final class ModemFlowTest {
         assertEquals(Reason.SUCCEEDED, rig.ended());
         assertFalse(rig.has(UpdateEffect.Reset.class));
         FlowRig again = new FlowRig()
-                .modem("")
+                .modem()
                 .completeOn(CompleteOn.WRITTEN)
                 .journal(journal(Stage.MARKED, Modems.OLD_UUID, 1))
                 .start();
