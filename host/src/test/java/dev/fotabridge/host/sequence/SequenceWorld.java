@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class SequenceWorld {
     /** Of the serial line. */
-    public static final int BAUD = VirtualBoard.BAUD;
+    public static final int CEILING_BAUD = VirtualBoard.CEILING;
 
     /** Whose jobs they are. */
     public static final String THING = VirtualCloud.THING;
@@ -87,6 +87,11 @@ public final class SequenceWorld {
     /** Its way to the bucket. */
     public RangeSource objects() {
         return store;
+    }
+
+    /** The rate at which its board starts. */
+    public int startBaud() {
+        return board.startBaud();
     }
 
     /** Its line to the board. */

@@ -15,7 +15,8 @@ import java.util.Deque;
 
 /** The shipped C core on a virtual board in lockstep, and the serial line to it. */
 final class VirtualBoard {
-    static final int BAUD = 1_000_000;
+    static final int CEILING = 1_000_000;
+    private static final int CLIMBING_START = 115_200;
     private static final int PAGES = 5;
     private static final long QUEUE = 4 * SequenceWorld.MILLI;
 
@@ -27,6 +28,7 @@ final class VirtualBoard {
     private long next;
     private long silentUntil;
     private boolean off;
+    private int lineRate;
 
     VirtualBoard(SequenceWorld world, LockstepDk dk) {
         this.world = world;
@@ -34,14 +36,28 @@ final class VirtualBoard {
     }
 
     private static LineShaper shaper(Direction direction) {
-        return new LineShaper(direction, BAUD, SequenceWorld.MILLI, FaultScript.none(), 0);
+        return new LineShaper(direction, CEILING, SequenceWorld.MILLI, FaultScript.none(), 0);
+    }
+
+    /** Every other seed begins at the bottom of the ladder. */
+    int startBaud() {
+        return world.story.seed() % 2 == 0 ? CEILING : CLIMBING_START;
+    }
+
+    /** The host's end of the line. */
+    private void line(int baud) {
+        lineRate = baud;
+        dk.line(baud);
+        toBoard.rate(baud);
+        fromBoard.rate(baud);
     }
 
     /** A new board that runs this image. */
     void begin(BuiltImage old) {
         SequenceCase.Setup setup = world.story.setup();
         dk.newBoard("pages=" + PAGES + " seed=" + (1 + (world.story.seed() & 0xFFFF)) + " image=" + setup.image()
-                + (setup.selfConfirms() ? " confirm=application" : ""));
+                + (setup.selfConfirms() ? " confirm=application" : "") + " baud=" + startBaud()
+                + (startBaud() == CEILING ? "" : " rates=1000000,460800"));
         dk.place(0, 0, old.bytes());
         dk.start(0);
     }
@@ -113,10 +129,13 @@ final class VirtualBoard {
     /** The line as one process of the host has it open. */
     Line open() {
         fromBoard.take(world.now());
+        line(startBaud());
         return new OpenLine();
     }
 
     private final class OpenLine implements Line {
+        private boolean mustFollow;
+
         @Override
         public String portName() {
             return "virtual";
@@ -125,11 +144,19 @@ final class VirtualBoard {
         @Override
         public void step(Peer peer, long now) {
             peer.receive(ByteBuffer.wrap(fromBoard.take(now)), now);
+            if (mustFollow) {
+                line(peer.lineRate());
+                peer.lineIs(lineRate, now);
+            }
             peer.tick(now);
             ByteBuffer out = ByteBuffer.allocate(toBoard.room(now, QUEUE));
             peer.transmit(out, now);
             if (out.position() > 0) {
                 toBoard.send(Arrays.copyOf(out.array(), out.position()), now);
+                world.in(SequenceWorld.MILLI, world::wake);
+            }
+            mustFollow = peer.lineRate() != lineRate;
+            if (mustFollow) {
                 world.in(SequenceWorld.MILLI, world::wake);
             }
         }

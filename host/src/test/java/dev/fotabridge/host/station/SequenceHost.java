@@ -36,7 +36,7 @@ public final class SequenceHost implements BayLoop, EventSink {
         Station station = new Station(state, "sequence", "life-" + life, host);
         BoardLink link = new BoardLink(
                 result -> result.complete(world.openLine()),
-                new LinkConfig(SequenceWorld.BAUD, SequenceWorld.BAUD, SILENCE_LIMIT_NANOS, "sequence"),
+                new LinkConfig(world.startBaud(), SequenceWorld.CEILING_BAUD, SILENCE_LIMIT_NANOS, "sequence"),
                 host::nonce,
                 RateBook.NONE);
         UpdateOptions options =

@@ -79,8 +79,6 @@ public final class HostSession implements Peer {
     private int lastTag;
     private int attempt;
 
-    private SessionEvent.LineRate toldRate;
-
     // Since upload.
     private UploadRun upload;
     private boolean begun;
@@ -173,7 +171,7 @@ public final class HostSession implements Peer {
         command(state == SessionState.READY && upload == null, "modem", nowNanos);
         become(SessionState.MODEM);
         modem = new ModemRun(task, board.modemWriteMax(), events);
-        ask(modem.next(nextTag()));
+        goOn();
     }
 
     /** In any state with a session: drops what is under way and makes the slot harmless; {@code Aborted} or {@code Failed}. */
@@ -670,40 +668,38 @@ public final class HostSession implements Peer {
         timers.arm(Timer.RATE, rates.ladder().deadline());
     }
 
-    /** Before BEGIN, and whenever the ladder has come to rest: climbs if that is worth it, then does what is next. */
+    /** Before anything large is sent, and whenever the ladder has come to rest: climbs if that is worth it, then does what is next. */
     private void goOn() {
-        boolean mayClimb =
-                (state == SessionState.COMPARING || state == SessionState.SENDING) && !request.isOutstanding();
-        long patience = patience();
-        if (mayClimb && rates.ladder().climb(upload.bytesLeft(), roundTrip.smoothed(), patience, now)) {
+        if (!request.isOutstanding() && rates.climb(bytesLeft(), roundTrip.smoothed(), patience(), now)) {
             pursueRate();
             return;
         }
-        tellRate();
-        if (state == SessionState.COMPARING && !request.isOutstanding()) {
-            begin();
-        } else if (state == SessionState.SENDING) {
+        rates.news().ifPresent(this::tellRate);
+        if (state == SessionState.SENDING) {
             keepSending();
+        } else if (state == SessionState.COMPARING && !request.isOutstanding()) {
+            begin();
+        } else if (state == SessionState.MODEM && !request.isOutstanding() && !timers.isArmed(Timer.MODEM_POLL)) {
+            ask(modem.next(nextTag()));
         }
+    }
+
+    private long bytesLeft() {
+        return switch (state) {
+            case COMPARING, SENDING -> upload.bytesLeft();
+            case MODEM -> modem.bytesLeft();
+            default -> 0;
+        };
     }
 
     private long patience() {
         return roundTrip.timeout(board.stallMaxMs() * MILLIS, 0);
     }
 
-    private void tellRate() {
-        if (!config.rates().areFixed()) {
-            tell(rates.event());
-            if (upload != null) {
-                upload.lineRate(rates.ladder().rate());
-            }
-        }
-    }
-
-    private void tell(SessionEvent.LineRate rate) {
-        if (!rate.equals(toldRate)) {
-            toldRate = rate;
-            events.add(rate);
+    private void tellRate(SessionEvent.LineRate rate) {
+        events.add(rate);
+        if (upload != null) {
+            upload.lineRate(rate.baud());
         }
     }
 

@@ -56,6 +56,11 @@ final class ModemRun {
                 : task instanceof ModemTask.Erase ? Step.ERASING : Step.OPENING;
     }
 
+    /** Bytes of the delta that may have to be sent still. */
+    long bytesLeft() {
+        return delta.length - written;
+    }
+
     Modem next(int tag) {
         return switch (step) {
             case OPENING -> new Modem(tag, Modem.OPEN, 0, new byte[0]);

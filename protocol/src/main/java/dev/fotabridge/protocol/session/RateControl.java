@@ -5,7 +5,7 @@ import dev.fotabridge.protocol.message.Probe;
 import dev.fotabridge.protocol.message.Probed;
 import dev.fotabridge.protocol.session.RateLadder.Order;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * The line's rate in one session: says HELLO at the rates at which a board may listen, lets a {@link RateLadder} climb, and holds
@@ -27,6 +27,7 @@ final class RateControl {
     private final int[] probeNumbers = new int[Probe.MAX];
     private long helloInterval = HELLO_FIRST;
     private boolean atOther = true;
+    private SessionEvent.LineRate told;
 
     RateControl(LineRates allowed, Sender sender) {
         this.allowed = allowed;
@@ -127,7 +128,15 @@ final class RateControl {
         return step != RateLadder.Step.ASKING && step != RateLadder.Step.COMMITTING;
     }
 
-    SessionEvent.LineRate event() {
-        return new SessionEvent.LineRate(ladder.rate(), Set.copyOf(ladder.bad()), ladder.story());
+    boolean climb(long bytes, long roundTripNanos, long patienceNanos, long now) {
+        return ladder.climb(bytes, roundTripNanos, patienceNanos, now);
+    }
+
+    /** How the line stands, if that is another than the last time. */
+    Optional<SessionEvent.LineRate> news() {
+        SessionEvent.LineRate event = new SessionEvent.LineRate(ladder.rate(), ladder.bad(), ladder.story());
+        boolean known = allowed.areFixed() || event.equals(told);
+        told = event;
+        return known ? Optional.empty() : Optional.of(event);
     }
 }
