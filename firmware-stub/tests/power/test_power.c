@@ -5,7 +5,7 @@
  * After each the board boots one of the two images, whole; what is pending is whole; and the update goes on and ends.
  * One cut has no cure: in the middle of the one word that confirms. It may read confirmed, and be none two starts
  * later; then all that is asked for is that one of the images runs, whole.
- * test_power SEEDS PAGES: how often cuts in the middle are tried, and the size of the slots for two cuts.
+ * test_power SEEDS PAGES: how often cuts in the middle are tried, and the size of the slots for two cuts (0: none).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,7 +161,7 @@ int main(int argc, char **argv) {
     }
     printf("power: %ld updates with one cut\n", total.runs);
     check_begin("two cuts");
-    for (unsigned mode = 0; mode < 2; mode++) {
+    for (unsigned mode = 0; pages > 0 && mode < 2; mode++) {
         cut_twice((struct world_case){(enum boot_mode)mode, pages, WORLD_NOISE, mode == 1, 0});
     }
     printf("power: %ld updates, %ld power cuts, %ld of them in the middle of the confirmation\n", total.runs,
