@@ -1,7 +1,7 @@
 /*
  * Deflate streams, in a ring that wraps anywhere, with a dictionary of 0 to 4095 bytes that may fail to be read: never
- * a byte outside of the page, never more than was there, and the same result however the ring lies. Input: capacity u16,
- * dictionary's length u16 (top bit: cannot be read), the stream's offset u16, the stream.
+ * a byte outside of the page, never more than was there, and the same result however the ring lies. Input: capacity
+ * u16, dictionary's length u16 (top bit: cannot be read), the stream's offset u16, the stream.
  */
 #include "inflate.h"
 
