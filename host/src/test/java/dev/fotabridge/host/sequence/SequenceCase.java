@@ -13,7 +13,42 @@ import java.util.stream.Stream;
  *
  * @param seed of the set-up and of every delay; 0 is the plain one
  */
-record SequenceCase(long seed, List<Strike> strikes) {
+record SequenceCase(long seed, List<Strike> strikes, Modem modem) {
+    /**
+     * Of a story about a modem delta.
+     *
+     * @param options of the board's modem, words of lockstep; empty for a story about an image
+     * @param cut power goes at the modem's operation of this number, 0 for never
+     * @param behind ... when it is done, but not answered
+     */
+    record Modem(String options, int cut, boolean behind) {
+        static final Modem NONE = new Modem("", 0, false);
+
+        boolean isThere() {
+            return !options.isEmpty();
+        }
+
+        private static Modem parse(String word) {
+            String[] parts = word.split("!");
+            boolean behind = parts[1].endsWith("b");
+            return new Modem(parts[0].replace(',', ' '), Integer.parseInt(parts[1].replace("b", "")), behind);
+        }
+
+        @Override
+        public String toString() {
+            return options.replace(' ', ',') + "!" + cut + (behind ? "b" : "");
+        }
+    }
+
+    SequenceCase(long seed, List<Strike> strikes) {
+        this(seed, strikes, Modem.NONE);
+    }
+
+    /** The same with a modem delta in the image's place. */
+    SequenceCase ofModem(Modem how) {
+        return new SequenceCase(seed, strikes, how);
+    }
+
     private static final int POINTS = 240;
 
     /** All but ROT: a bit that turns between the check of a file and its use, by one process, is beyond any host. */
@@ -75,6 +110,9 @@ record SequenceCase(long seed, List<Strike> strikes) {
     boolean endsWell() {
         // An image that nobody confirms stays on trial, and the next job has to wait for the application.
         boolean oneAfterTheOther = !setup().secondJob() || setup().completeOn() == CompleteOn.CONFIRMED;
+        if (modem.isThere()) {
+            return strikes.stream().noneMatch(s -> s.kind() == Strike.Kind.CANCEL || s.millis() >= 10_000);
+        }
         return oneAfterTheOther
                 && setup().image().equals("along")
                 && strikes.stream()
@@ -96,12 +134,23 @@ record SequenceCase(long seed, List<Strike> strikes) {
         }
         return new SequenceCase(
                 Long.parseLong(words[0].substring("seed=".length())),
-                Arrays.stream(words).skip(1).map(Strike::parse).toList());
+                Arrays.stream(words)
+                        .skip(1)
+                        .filter(word -> word.contains("@"))
+                        .map(Strike::parse)
+                        .toList(),
+                Arrays.stream(words)
+                        .filter(word -> word.startsWith("modem="))
+                        .map(Modem::parse)
+                        .findFirst()
+                        .orElse(Modem.NONE));
     }
 
     @Override
     public String toString() {
-        return Stream.concat(Stream.of("seed=" + seed), strikes.stream().map(Strike::toString))
+        Stream<String> words =
+                Stream.concat(Stream.of("seed=" + seed), strikes.stream().map(Strike::toString));
+        return (modem.isThere() ? Stream.concat(words, Stream.of(modem.toString())) : words)
                 .collect(Collectors.joining(" "));
     }
 }

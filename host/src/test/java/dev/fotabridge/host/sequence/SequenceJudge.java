@@ -102,6 +102,10 @@ final class SequenceJudge {
     }
 
     private void requireProof(String job) {
+        if (world.story.modem().isThere()) {
+            requireModemsProof(job);
+            return;
+        }
         String hash = images.get(job).imageHash();
         CompleteOn completeOn = world.story.setup().completeOn();
         LockstepDk.BoardStatus board = world.board.status();
@@ -112,6 +116,13 @@ final class SequenceJudge {
             case WRITTEN -> marked.contains(hash) || runs;
         };
         world.require(proved, job + " SUCCEEDED without proof: " + board);
+    }
+
+    private void requireModemsProof(String job) {
+        LockstepDk.ModemStatus modem = world.board.modem();
+        boolean runs = modem.version().equals(images.get(job).version());
+        boolean written = world.story.setup().completeOn() == CompleteOn.WRITTEN && modem.scheduled();
+        world.require(runs || written, job + " SUCCEEDED without proof: " + modem);
     }
 
     /** Something happened on the board. */
@@ -168,10 +179,22 @@ final class SequenceJudge {
             boolean hadEnded = asked.containsKey(job) && world.story.setup().completeOn() != CompleteOn.CONFIRMED;
             // An image that does not speak can be told nothing; it goes back at the next reset.
             boolean answers = world.story.setup().image().equals("along");
+            if (world.story.modem().isThere()) {
+                requireModemsEnd(execution, hadEnded);
+                continue;
+            }
             if (execution.status() == ExecutionStatus.CANCELED && !hadEnded && answers) {
                 requireTakenBack(job, board);
             }
         }
+    }
+
+    /** What has failed or was cancelled is not applied by a later start of the modem. */
+    private void requireModemsEnd(Execution execution, boolean hadEnded) {
+        LockstepDk.ModemStatus modem = world.board.modem();
+        boolean over = execution.status() == ExecutionStatus.CANCELED && !hadEnded;
+        world.require(
+                !over || !modem.scheduled(), execution.jobId() + " was cancelled, and still is scheduled: " + modem);
     }
 
     private void requireTakenBack(String job, LockstepDk.BoardStatus board) {

@@ -2,10 +2,13 @@ package dev.fotabridge.host.sequence;
 
 import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.image.ImageBuilder;
+import dev.fotabridge.fixtures.image.ModemDelta;
 import dev.fotabridge.fixtures.lockstep.LockstepDk;
+import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.station.SequenceHost;
 import dev.fotabridge.host.station.UpdateResult;
+import java.nio.ByteBuffer;
 
 /** Plays one {@link SequenceCase}: the host lives, dies and is started again until every job has its end. */
 final class SequenceRun {
@@ -20,6 +23,12 @@ final class SequenceRun {
 
     private static final BuiltImage SECOND = image(NEW_BYTES + 900, "3.0.0", 3);
 
+    private static final int DELTA_BYTES = 20_000;
+    /** What the modem runs before. */
+    static final String MODEM_OLD = "mfw_1.3.5";
+
+    private static final BuiltImage DELTA = delta();
+
     private final SequenceCase story;
     private final SequenceWorld world;
     private int lives;
@@ -31,6 +40,13 @@ final class SequenceRun {
 
     private static BuiltImage image(int bytes, String version, long seed) {
         return new ImageBuilder().size(bytes).version(version).seed(seed).build();
+    }
+
+    /** Its version is that of the firmware that the modem runs then. */
+    private static BuiltImage delta() {
+        byte[] file =
+                ModemDelta.between(MODEM_OLD, "mfw_1.3.6").size(DELTA_BYTES).build();
+        return new BuiltImage(file, "", Sha256.over(ByteBuffer.wrap(file)).hex(), "mfw_1.3.6");
     }
 
     /**
@@ -52,8 +68,8 @@ final class SequenceRun {
 
     private void play() {
         world.board.begin(OLD);
-        job("job-1", FIRST);
-        if (story.setup().secondJob()) {
+        job("job-1", story.modem().isThere() ? DELTA : FIRST);
+        if (!story.modem().isThere() && story.setup().secondJob()) {
             job("job-2", SECOND);
         }
         do {

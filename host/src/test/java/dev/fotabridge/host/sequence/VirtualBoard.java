@@ -18,6 +18,7 @@ final class VirtualBoard {
     static final int CEILING = 1_000_000;
     private static final int CLIMBING_START = 115_200;
     private static final int PAGES = 5;
+    private static final long AWAY = 700 * SequenceWorld.MILLI;
     private static final long QUEUE = 4 * SequenceWorld.MILLI;
 
     private final SequenceWorld world;
@@ -55,11 +56,19 @@ final class VirtualBoard {
     /** A new board that runs this image. */
     void begin(BuiltImage old) {
         SequenceCase.Setup setup = world.story.setup();
+        SequenceCase.Modem modem = world.story.modem();
         dk.newBoard("pages=" + PAGES + " seed=" + (1 + (world.story.seed() & 0xFFFF)) + " image=" + setup.image()
                 + (setup.selfConfirms() ? " confirm=application" : "") + " baud=" + startBaud()
-                + (startBaud() == CEILING ? "" : " rates=1000000,460800"));
+                + (startBaud() == CEILING ? "" : " rates=1000000,460800") + " " + modem.options());
         dk.place(0, 0, old.bytes());
+        if (modem.cut() > 0) {
+            dk.cutPowerAtModem(modem.cut(), modem.behind());
+        }
         dk.start(0);
+    }
+
+    LockstepDk.ModemStatus modem() {
+        return dk.modem();
     }
 
     LockstepDk.BoardStatus status() {
@@ -114,6 +123,9 @@ final class VirtualBoard {
         }
         while (!events.isEmpty()) {
             LockstepDk.Event event = events.poll();
+            if (event.name().equals("power-cut")) {
+                cutPower(AWAY);
+            }
             world.cloud.judge().board(event);
             world.point("board: " + event.text());
         }

@@ -1,0 +1,94 @@
+package dev.fotabridge.host.sequence;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The world of {@link SequenceSweepSimTest} with a modem delta in the image's place: erase, write, schedule, restart, result. A
+ * failure's line replays there.
+ */
+@Timeout(600)
+class ModemSweepSimTest {
+    private static final SequenceCase PLAIN = SequenceCase.parse("seed=0");
+    private static final String DIRTY = "modem=" + SequenceRun.MODEM_OLD + " modem-area=dirty modem-apply-ms=2000";
+    private static final int SEEDS = 60;
+
+    /** Erase, ten blocks of 2 045 bytes, schedule and application. */
+    private static final int OPERATIONS = 13;
+
+    private static Players players;
+
+    @BeforeAll
+    static void start() {
+        players = new Players();
+    }
+
+    @AfterAll
+    static void stop() {
+        players.close();
+    }
+
+    private static SequenceCase.Modem modem(int cut, boolean behind) {
+        return new SequenceCase.Modem(DIRTY, cut, behind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kill@0:0",
+                "power@0:500",
+                "line@0:3000",
+                "mqtt@0:2000",
+                "cancel@0:1",
+                "kill@0:0 cancel@0:50",
+                "kill@0:0 power@0:500"
+            })
+    void everyPointMayBeStruck(String strikes) throws InterruptedException {
+        SequenceCase plain = PLAIN.ofModem(modem(0, false));
+        int points = players.play(plain);
+        assertTrue(points > 40, "only " + points + " points");
+        requireAllWell(IntStream.rangeClosed(1, points)
+                .mapToObj(point -> SequenceCase.parse("seed=0 " + strikes.replace("@0", "@" + point))
+                        .ofModem(modem(0, false))));
+    }
+
+    /** Before each operation of the modem, and behind it, when nobody has been told. */
+    @Test
+    void powerMayGoAtEveryOperationOfTheModem() throws InterruptedException {
+        requireAllWell(IntStream.rangeClosed(1, OPERATIONS)
+                .boxed()
+                .flatMap(cut -> Stream.of(PLAIN.ofModem(modem(cut, false)), PLAIN.ofModem(modem(cut, true)))));
+    }
+
+    @Test
+    void everySeedEndsWell() throws InterruptedException {
+        requireAllWell(LongStream.rangeClosed(1, SEEDS)
+                .mapToObj(SequenceCase::of)
+                .map(ModemSweepSimTest::withoutRemake)
+                .map(story -> story.ofModem(modem((int) (story.seed() % OPERATIONS), story.seed() % 2 == 0))));
+    }
+
+    /** A job made anew is about another image, of which there is none here. */
+    private static SequenceCase withoutRemake(SequenceCase story) {
+        List<Strike> strikes = story.strikes().stream()
+                .filter(strike -> strike.kind() != Strike.Kind.REMAKE)
+                .toList();
+        return new SequenceCase(story.seed(), strikes);
+    }
+
+    private static void requireAllWell(Stream<SequenceCase> stories) throws InterruptedException {
+        players.firstFailure(stories).ifPresent(failure -> {
+            throw failure;
+        });
+    }
+}
