@@ -161,17 +161,23 @@ class RateLadderTest {
     }
 
     @Test
-    void damageAmongTheAnswersCountsAsALoss() {
+    void damageBeforeTheFirstAnswerIsOfTheChange() {
         probing();
         sendProbes(0);
         ladder.damaged();
         ladder.probed(FAST, 1, now);
+        ladder.probed(FAST, FIRST_BURST, now);
+        assertEquals(Step.COMMITTING, ladder.step());
+    }
+
+    @Test
+    void damageAmongTheAnswersCountsAsALoss() {
+        probing();
+        sendProbes(0);
+        ladder.probed(FAST, 1, now);
         ladder.damaged();
         ladder.probed(FAST, FIRST_BURST, now);
-        assertEquals(
-                Step.PROBING,
-                ladder.step(),
-                "damage before the first answer is of the change, what comes later is not");
+        assertEquals(Step.PROBING, ladder.step());
         sendProbes(RateLadder.PROBES);
         ladder.probed(FAST, 0xFFFF_FFFFL, now);
         assertEquals(Step.COMMITTING, ladder.step());
