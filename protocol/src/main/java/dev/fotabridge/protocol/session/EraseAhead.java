@@ -7,7 +7,7 @@ package dev.fotabridge.protocol.session;
  */
 final class EraseAhead {
     /** So far from the next page; a host that goes on after a cut knows by this which pages an erase may have left half done. */
-    static final int PAGES = 8;
+    static final int PAGES = 12;
 
     /** A wait of less than this part of an erase is not worth a record. */
     private static final double WORTHWHILE = 0.25;

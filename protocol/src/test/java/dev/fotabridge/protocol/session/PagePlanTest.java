@@ -31,7 +31,7 @@ class PagePlanTest {
         "UNKNOWN, -BBBBB, 0, '{0, 1, 2, 3, 4, 5}', '{0, 1, 2, 3, 4, 5}'",
         "UNKNOWN, BBBBBB, 0, '{0, 1, 2, 3, 4, 5}', {}",
         "CLEAN,   RRBBB-, 0, '{2, 3, 4, 5}', {}",
-        "UNCLEAN, -----------BBB, 0, '{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}', '{0, 1, 11}'",
+        "UNCLEAN, RRRRRRRRRR--------------BBBBB, 0, '{9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28}', '{9, 10, 11, 24, 25}'",
         "NOTHING, RRRRRR, 6, '{0, 1, 2, 3, 4, 5}', '{0, 1, 2, 3, 4, 5}'"
     })
     void sendsAndForces(Upload.Trust trust, String slot, int knownDurable, String send, String force) {
