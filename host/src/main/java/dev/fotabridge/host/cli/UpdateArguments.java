@@ -12,7 +12,9 @@ final class UpdateArguments {
     @Option(
             names = "--public-key",
             paramLabel = "FILE",
-            description = "PEM file of the key that the board's MCUboot knows; other images are refused.")
+            description =
+                    "PEM file of the key that the board's MCUboot knows; other images are refused. A modem delta is signed by"
+                            + " Nordic, and checked by the modem.")
     Optional<Path> publicKey;
 
     @Option(
