@@ -127,6 +127,18 @@ final class LinkDriverTest {
         assertEquals(0, woken.availablePermits());
     }
 
+    /** A hundred silences would take 10 s. */
+    @Test
+    void theEndOfAFrameOrOfALineDoesNotWaitForSilence() throws Exception {
+        long begin = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            port.bring((byte) 7, (byte) (i < 50 ? 0 : '\n'));
+            assertTrue(woken.tryAcquire(10, TimeUnit.SECONDS));
+            driver.step(peer, 0);
+        }
+        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(5));
+    }
+
     @Test
     void moreThanTheQueueHoldsIsTakenWithoutAnyEnd() {
         byte[] noise = new byte[200];
