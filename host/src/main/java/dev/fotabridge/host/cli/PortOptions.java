@@ -1,11 +1,14 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.link.LinkConfig;
 import dev.fotabridge.host.station.BayConfig;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which board. */
 final class PortOptions {
+    private static final int DEFAULT_BAUD = 1_000_000;
+
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
@@ -21,20 +24,24 @@ final class PortOptions {
     @Option(
             names = {"-b", "--baud"},
             paramLabel = "RATE",
-            defaultValue = "1000000",
             description =
                     "The highest rate that the board may be asked for, bits a second; 115200 keeps the line there "
-                            + "(default: ${DEFAULT-VALUE}).")
-    int baud;
+                            + "(default: 1000000).")
+    Optional<Integer> baud;
 
     @Option(
             names = "--start-baud",
             paramLabel = "RATE",
-            defaultValue = "115200",
-            description = "The rate at which the board starts (default: ${DEFAULT-VALUE}).")
-    int startBaud;
+            description =
+                    "The rate at which the board starts, and is looked for first (default: 115200, or --baud if that"
+                            + " is given).")
+    Optional<Integer> startBaud;
 
     BayConfig bay() {
-        return new BayConfig(port, serialNumber, baud, startBaud);
+        return new BayConfig(
+                port,
+                serialNumber,
+                baud.orElse(DEFAULT_BAUD),
+                startBaud.or(() -> baud).orElse(LinkConfig.START_BAUD));
     }
 }

@@ -40,7 +40,8 @@ public final class BoardLink implements AutoCloseable {
     // The line's rate, from session to session.
     private boolean freshPort = true;
     private boolean wasReset;
-    private int boardStart;
+    private int boardStart; // 0: not known
+    private int lastMet; // 0: never
     private BoardInfo board;
 
     /**
@@ -111,18 +112,28 @@ public final class BoardLink implements AutoCloseable {
     }
 
     /**
-     * Of a board that has not been met both rates are tried at which it may listen: it starts at one, and was left at the other or was made to
-     * start there. Later its own starting rate is known, and where it was left if nobody has reset it.
+     * Of a board that has not been met both rates are tried at which it may listen: it starts at one, and was left at the
+     * other or was made to start there. Of one that offers no rates, too, the last one first: a WELCOME that comes late may
+     * have answered a HELLO at the other. One that offers rates names the one that it starts at, and nobody but a reset
+     * takes it from where it was left.
      */
     private LineRates lineRates() {
         int now = freshPort ? config.startBaud() : session.lineRate();
         freshPort = false;
         if (boardStart == 0) {
-            int other = config.ceilingBaud() == config.startBaud() ? 0 : config.ceilingBaud();
-            return new LineRates(now, config.startBaud(), other, config.ceilingBaud());
+            int first = lastMet == 0 ? config.startBaud() : lastMet;
+            int other = first == config.startBaud() ? otherStart() : config.startBaud();
+            return new LineRates(now, first, other, config.ceilingBaud());
         }
         int left = wasReset || now == boardStart ? 0 : now;
         return new LineRates(now, boardStart, left, config.ceilingBaud());
+    }
+
+    private int otherStart() {
+        if (config.startBaud() < config.ceilingBaud()) {
+            return config.ceilingBaud();
+        }
+        return config.startBaud() > LinkConfig.START_BAUD ? LinkConfig.START_BAUD : 0;
     }
 
     private void openPort() {
@@ -208,7 +219,8 @@ public final class BoardLink implements AutoCloseable {
     private void met(BoardInfo who) {
         board = who;
         wasReset = false;
-        boardStart = who.rates().isEmpty() ? session.lineRate() : who.rates().get(0);
+        boardStart = who.rates().isEmpty() ? 0 : who.rates().get(0);
+        lastMet = session.lineRate();
         session.avoidRates(rates.bad(who));
     }
 

@@ -8,4 +8,7 @@ package dev.fotabridge.host.link;
  * @param silenceLimitNanos how long nothing may be heard before the link counts as lost
  * @param software the host's name and version as the board is told, ASCII, at most 32 characters
  */
-public record LinkConfig(int startBaud, int ceilingBaud, long silenceLimitNanos, String software) {}
+public record LinkConfig(int startBaud, int ceilingBaud, long silenceLimitNanos, String software) {
+    /** At which boards start, if they are not told otherwise; bits a second. */
+    public static final int START_BAUD = 115_200;
+}

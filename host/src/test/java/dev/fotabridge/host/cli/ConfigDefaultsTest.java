@@ -48,21 +48,45 @@ final class ConfigDefaultsTest {
     void aFlagComesFirst() throws Exception {
         environment.put("FOTA_BRIDGE_BAUD", "2000");
 
-        assertEquals(3000, parse("--config", file.toString(), "--baud", "3000").port.baud);
+        assertEquals(
+                3000,
+                parse("--config", file.toString(), "--baud", "3000").port.bay().baud());
+    }
+
+    /** A board that somebody names a rate for may be there already. */
+    @Test
+    void aBoardIsLookedForFirstAtTheRateThatIsNamed() throws Exception {
+        Files.writeString(file, "{}");
+
+        assertEquals(
+                115_200,
+                parse("--config", file.toString(), "--thing", "t").port.bay().startBaud());
+        assertEquals(
+                460_800,
+                parse("--config", file.toString(), "--thing", "t", "-b", "460800")
+                        .port
+                        .bay()
+                        .startBaud());
+        assertEquals(
+                9_600,
+                parse("--config", file.toString(), "--thing", "t", "-b", "460800", "--start-baud", "9600")
+                        .port
+                        .bay()
+                        .startBaud());
     }
 
     @Test
     void theEnvironmentComesBeforeTheFile() throws Exception {
         environment.put("FOTA_BRIDGE_BAUD", "2000");
 
-        assertEquals(2000, parse("--config=" + file).port.baud);
+        assertEquals(2000, parse("--config=" + file).port.bay().baud());
     }
 
     @Test
     void theFileComesBeforeTheDefault() throws Exception {
         AgentCommand command = parse("--config", file.toString());
 
-        assertEquals(1000, command.port.baud);
+        assertEquals(1000, command.port.bay().baud());
         assertEquals("from-file", command.connection.thing);
         assertEquals(List.of("a", "b"), command.connection.allowHosts);
         assertTrue(command.common.json);
@@ -72,7 +96,7 @@ final class ConfigDefaultsTest {
     void theEnvironmentMayNameTheFile() throws Exception {
         environment.put("FOTA_BRIDGE_CONFIG", file.toString());
 
-        assertEquals(1000, parse().port.baud);
+        assertEquals(1000, parse().port.bay().baud());
     }
 
     @Test
@@ -98,7 +122,7 @@ final class ConfigDefaultsTest {
 
     @Test
     void withoutAnythingTheDefaultStands() throws Exception {
-        assertEquals(1_000_000, parse("--thing", "t").port.baud);
+        assertEquals(1_000_000, parse("--thing", "t").port.bay().baud());
     }
 
     @Test

@@ -124,4 +124,13 @@ final class LineRateIT {
             assertTold(host, "The line runs at 1000000 baud: the board offers no other.");
         }
     }
+
+    @Test
+    void aBoardThatIsNotAtTheRateThatIsNamedIsFoundWhereBoardsStart() throws Exception {
+        try (VirtualDk board = VirtualDk.start(board().with("--rates", "none"));
+                HostProcess host = flash(board, image, "-b", "1000000")) {
+            assertSucceeds(host);
+            assertTold(host, "The line runs at 115200 baud: the board offers no other.");
+        }
+    }
 }
