@@ -12,7 +12,7 @@ import java.util.Optional;
  * come out. It reads no clock and does no I/O. Not thread-safe. Whoever performs the effects keeps their order. Time is
  * nanoseconds of one monotonic clock.
  */
-public sealed interface BoardFlow permits UpdateFlow, ModemFlow {
+public sealed interface BoardFlow permits SteppedFlow {
     /** A deadline that never comes. */
     long NEVER = Long.MAX_VALUE;
 

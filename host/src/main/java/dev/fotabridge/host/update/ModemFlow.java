@@ -1,6 +1,5 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.session.BoardInfo;
@@ -8,7 +7,6 @@ import dev.fotabridge.protocol.session.ModemCode;
 import dev.fotabridge.protocol.session.ModemInfo;
 import dev.fotabridge.protocol.session.ModemResult;
 import dev.fotabridge.protocol.session.SessionEvent;
-import dev.fotabridge.protocol.session.SessionFailure;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +23,7 @@ import java.util.Optional;
  * What the modem has of a delta is the beginning of this file only if the journal says so. Therefore the journal that says
  * it becomes durable when the area is known to hold nothing else, and before the first byte is sent.
  */
-final class ModemFlow implements BoardFlow {
+final class ModemFlow extends SteppedFlow {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     /** With a network in use an erase may be put off for minutes. */
@@ -41,8 +39,6 @@ final class ModemFlow implements BoardFlow {
     private static final int MAX_BEGINNINGS = 2;
 
     private final UpdatePlan plan;
-    private final FlowState state;
-    private final LinkFailures failures;
 
     private Optional<UpdateEffect.Finish> cancelled = Optional.empty();
     private boolean started;
@@ -56,12 +52,11 @@ final class ModemFlow implements BoardFlow {
     private String result = "";
 
     ModemFlow(UpdatePlan plan, Optional<UpdateJournal> journal) {
+        super(new FlowState(plan, journal.filter(left -> isOfThisUpdate(plan, left))));
         this.plan = plan;
-        this.state = new FlowState(plan, journal.filter(this::isOfThisUpdate));
-        this.failures = new LinkFailures(state);
     }
 
-    private boolean isOfThisUpdate(UpdateJournal left) {
+    private static boolean isOfThisUpdate(UpdatePlan plan, UpdateJournal left) {
         return left.isModem()
                 && left.execution().equals(plan.execution())
                 && left.fileSha256().equals(plan.fileSha256());
@@ -116,21 +111,9 @@ final class ModemFlow implements BoardFlow {
     }
 
     @Override
-    public List<UpdateEffect> on(SessionEvent event, long now) {
-        if (event instanceof SessionEvent.ConsoleLine line) {
-            state.log(line.text());
-        } else if (!state.hasEnded()) {
-            dispatch(event, now);
-        }
-        return state.drain();
-    }
-
-    private void dispatch(SessionEvent event, long now) {
+    void dispatch(SessionEvent event, long now) {
         if (event instanceof SessionEvent.Connected connected) {
             connected(connected.board(), now);
-        } else if (event instanceof SessionEvent.Failed failed) {
-            String sentence = Printable.sentence(failed.text());
-            failed(new SessionEvent.Failed(failed.failure(), sentence, failed.page()), now);
         } else if (event instanceof SessionEvent.Resetting) {
             state.awaitSwap(now);
         } else if (event instanceof SessionEvent.ModemRefused refused) {
@@ -158,26 +141,8 @@ final class ModemFlow implements BoardFlow {
     }
 
     @Override
-    public List<UpdateEffect> portFailed(FotaException cause, long now) {
-        if (state.step == Step.CONNECTING) {
-            boolean neverSeen = state.board.isEmpty() && state.journal.isEmpty();
-            if (neverSeen) {
-                finish(cause.reason(), cause.getMessage());
-            } else {
-                state.wait = state.wait.paused(now);
-            }
-        } else if (!state.hasEnded()) {
-            failed(new SessionEvent.Failed(SessionFailure.LINK_LOST, cause.getMessage(), -1), now);
-        }
-        return state.drain();
-    }
-
-    private void failed(SessionEvent.Failed failed, long now) {
-        if (state.step == Step.ABORTING) {
-            endCancelled(" The board could not be told.");
-        } else {
-            failures.failed(failed, now);
-        }
+    void couldNotTakeBack() {
+        endCancelled(" The board could not be told.");
     }
 
     // What the board says.
@@ -188,7 +153,7 @@ final class ModemFlow implements BoardFlow {
             endCancelled(" This board has no modem.");
             return;
         }
-        if (!fitsType(info)) {
+        if (isOfWrongType(info)) {
             return;
         }
         ModemInfo modem = info.modem().orElseThrow();
@@ -200,16 +165,6 @@ final class ModemFlow implements BoardFlow {
             takeBack(info, modem, now);
         } else {
             decide(info, modem, now);
-        }
-    }
-
-    private boolean fitsType(BoardInfo info) {
-        try {
-            plan.check().requireType(info);
-            return true;
-        } catch (FotaException e) {
-            finish(e.reason(), e.getMessage());
-            return false;
         }
     }
 
@@ -249,10 +204,7 @@ final class ModemFlow implements BoardFlow {
     // The way in.
 
     private void checkAndSend(BoardInfo info, ModemInfo modem, long now) {
-        try {
-            plan.check().require(info);
-        } catch (FotaException e) {
-            finish(e.reason(), e.getMessage());
+        if (isUnfit(info)) {
             return;
         }
         if (attempts() >= MAX_ATTEMPTS) {
@@ -497,38 +449,7 @@ final class ModemFlow implements BoardFlow {
     }
 
     @Override
-    public List<UpdateEffect> interrupt() {
-        state.interrupt();
-        return state.drain();
-    }
-
-    @Override
-    public List<UpdateEffect> storageFailed(FotaException cause) {
-        state.storageFailed(cause);
-        return state.drain();
-    }
-
-    @Override
-    public Optional<UpdateJournal> journal() {
-        return state.journal;
-    }
-
-    @Override
-    public boolean mayBePending() {
-        return state.mayBePending() && !state.settled;
-    }
-
-    @Override
-    public Optional<BoardInfo> board() {
-        return state.board;
-    }
-
-    @Override
     public String modemResult() {
         return result;
-    }
-
-    private void finish(Reason reason, String message) {
-        state.finish(reason, message);
     }
 }

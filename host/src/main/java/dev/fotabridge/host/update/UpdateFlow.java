@@ -1,11 +1,9 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
-import dev.fotabridge.protocol.session.SessionFailure;
 import dev.fotabridge.protocol.session.Upload;
 import java.util.List;
 import java.util.Optional;
@@ -28,16 +26,14 @@ import java.util.Optional;
  * durable before MARK is sent. {@link LinkFailures} has what a failed session leads to, {@link Cancellation} the way
  * back. The update's time is nanoseconds of one monotonic clock.
  */
-public final class UpdateFlow implements BoardFlow {
+public final class UpdateFlow extends SteppedFlow {
     private static final long SELF_CONFIRM_POLL_NANOS = 1_000_000_000L;
 
     /** MARKs of one execution: the first, and one after each loss of power in between. */
     private static final int MAX_ATTEMPTS = 3;
 
     private final UpdatePlan plan;
-    private final FlowState state;
     private final Cancellation cancellation;
-    private final LinkFailures failures;
 
     private boolean watched;
     private boolean confirmed;
@@ -50,13 +46,12 @@ public final class UpdateFlow implements BoardFlow {
      * @param journal what an earlier run left, of whatever execution; only this very one's is believed
      */
     public UpdateFlow(UpdatePlan plan, Optional<UpdateJournal> journal) {
+        super(new FlowState(plan, journal.filter(left -> isOfThisUpdate(plan, left))));
         this.plan = plan;
-        this.state = new FlowState(plan, journal.filter(this::isOfThisUpdate));
         this.cancellation = new Cancellation(state);
-        this.failures = new LinkFailures(state);
     }
 
-    private boolean isOfThisUpdate(UpdateJournal left) {
+    private static boolean isOfThisUpdate(UpdatePlan plan, UpdateJournal left) {
         return left.execution().equals(plan.execution())
                 && left.fileSha256().equals(plan.fileSha256())
                 && left.imageHash().equals(plan.imageHash());
@@ -109,18 +104,7 @@ public final class UpdateFlow implements BoardFlow {
     }
 
     @Override
-    public List<UpdateEffect> on(SessionEvent event, long now) {
-        if (event instanceof SessionEvent.ConsoleLine line) {
-            state.log(line.text());
-        } else if (event instanceof SessionEvent.LineRate rate) {
-            state.log(rate.text());
-        } else if (!state.hasEnded()) {
-            dispatch(event, now);
-        }
-        return state.drain();
-    }
-
-    private void dispatch(SessionEvent event, long now) {
+    void dispatch(SessionEvent event, long now) {
         if (event instanceof SessionEvent.Connected connected) {
             connected(connected.board(), now);
         } else if (state.step == Step.SENDING && event instanceof SessionEvent.UploadPlanned planned) {
@@ -137,25 +121,7 @@ public final class UpdateFlow implements BoardFlow {
             readBack(now);
         } else if (state.step == Step.ABORTING && event instanceof SessionEvent.Aborted) {
             cancellation.done();
-        } else if (event instanceof SessionEvent.Failed failed) {
-            String sentence = Printable.sentence(failed.text());
-            failed(new SessionEvent.Failed(failed.failure(), sentence, failed.page()), now);
         }
-    }
-
-    @Override
-    public List<UpdateEffect> portFailed(FotaException cause, long now) {
-        if (state.step == Step.CONNECTING) {
-            boolean neverSeen = state.board.isEmpty() && state.journal.isEmpty();
-            if (neverSeen) {
-                finish(cause.reason(), cause.getMessage());
-            } else {
-                state.wait = state.wait.paused(now);
-            }
-        } else if (!state.hasEnded()) {
-            failed(new SessionEvent.Failed(SessionFailure.LINK_LOST, cause.getMessage(), -1), now);
-        }
-        return state.drain();
     }
 
     /** AWS has the job no longer as ours: before the reset the slot is made harmless, after it the board goes back. */
@@ -165,33 +131,6 @@ public final class UpdateFlow implements BoardFlow {
             cancellation.request(reason, sentence, now);
         }
         return state.drain();
-    }
-
-    @Override
-    public List<UpdateEffect> interrupt() {
-        state.interrupt();
-        return state.drain();
-    }
-
-    @Override
-    public List<UpdateEffect> storageFailed(FotaException cause) {
-        state.storageFailed(cause);
-        return state.drain();
-    }
-
-    @Override
-    public Optional<UpdateJournal> journal() {
-        return state.journal;
-    }
-
-    @Override
-    public boolean mayBePending() {
-        return state.mayBePending() && !state.settled;
-    }
-
-    @Override
-    public Optional<BoardInfo> board() {
-        return state.board;
     }
 
     private void connected(BoardInfo info, long now) {
@@ -216,26 +155,11 @@ public final class UpdateFlow implements BoardFlow {
         }
     }
 
-    /** A board that runs the image already must be of the right type too: it may be the wrong board on this port. */
-    private boolean isOfWrongType(BoardInfo info) {
-        try {
-            plan.check().requireType(info);
-            return false;
-        } catch (FotaException e) {
-            finish(e.reason(), e.getMessage());
-            return true;
-        }
-    }
-
     private void checkAndSend(BoardInfo info) {
-        try {
-            plan.check().require(info);
-        } catch (FotaException e) {
-            finish(e.reason(), e.getMessage());
-            return;
+        if (!isUnfit(info)) {
+            state.markOnly = false;
+            send(info);
         }
-        state.markOnly = false;
-        send(info);
     }
 
     private void markAgain(BoardInfo info) {
@@ -346,15 +270,8 @@ public final class UpdateFlow implements BoardFlow {
         state.awaitBoard(plan.linkTimeoutNanos(), Reason.NOT_VERIFIED, "The board took CONFIRM and went silent.", now);
     }
 
-    private void failed(SessionEvent.Failed failed, long now) {
-        if (state.step == Step.ABORTING) {
-            cancellation.couldNotTell();
-        } else {
-            failures.failed(failed, now);
-        }
-    }
-
-    private void finish(Reason reason, String message) {
-        state.finish(reason, message);
+    @Override
+    void couldNotTakeBack() {
+        cancellation.couldNotTell();
     }
 }

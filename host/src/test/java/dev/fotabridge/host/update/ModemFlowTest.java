@@ -13,6 +13,7 @@ import dev.fotabridge.protocol.session.ModemResult;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.SessionFailure;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +75,14 @@ final class ModemFlowTest {
         assertEquals("OK", rig.modemResult());
         assertEquals("mfw_1", rig.journal().from());
         assertEquals(Modems.OLD_UUID, rig.journal().modemUuid());
+    }
+
+    @Test
+    void theRateThatTheLineReachedIsTold() {
+        rig.start().connected(Modems.old(0)).clear().on(new SessionEvent.LineRate(460_800, Set.of(), "The line runs."));
+        assertEquals(
+                List.of(new UpdateEffect.Report(new UpdateEvent.Log("The line runs."))),
+                rig.all(UpdateEffect.Report.class));
     }
 
     /** The journal that calls the area ours is not on disk before the area holds nothing else. */
