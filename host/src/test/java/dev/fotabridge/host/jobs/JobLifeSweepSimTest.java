@@ -1,27 +1,37 @@
 package dev.fotabridge.host.jobs;
 
+import dev.fotabridge.fixtures.sweep.Sweep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Thousands of jobs' lives in virtual time. {@code -Dfota.jobs.seeds=N} runs more of them, {@code -Dfota.jobs.seed=S} one
- * again.
+ * Thousands of jobs' lives in virtual time. {@link Sweep} says how to choose the seeds; {@code -Dfota.jobs.replay=SEED} plays
+ * one life, as a failure prints it.
  */
+@Timeout(600)
 final class JobLifeSweepSimTest {
-    private static final long DEFAULT_SEEDS = 1_000;
+    private static final String REPLAY = "fota.jobs.replay";
+    private static final long SEEDS = 1_000;
 
     @Test
-    @Timeout(600)
-    void everyJobHasOneTrueEnd() {
-        Long one = Long.getLong("fota.jobs.seed");
-        long first = one == null ? 1 : one;
-        long last = one == null ? Long.getLong("fota.jobs.seeds", DEFAULT_SEEDS) : one;
-        for (long seed = first; seed <= last; seed++) {
-            try {
-                new JobLifeRun(seed).run();
-            } catch (Throwable e) {
-                throw new AssertionError("again with: -Dtest=JobLifeSweepSimTest -Dfota.jobs.seed=" + seed, e);
-            }
+    @EnabledIfSystemProperty(named = REPLAY, matches = ".+")
+    void replays() throws Exception {
+        play(Long.getLong(REPLAY));
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
+    void everySeedEndsWell() throws InterruptedException {
+        Sweep.play("jobs", SEEDS, () -> JobLifeSweepSimTest::play);
+    }
+
+    private static void play(long seed) throws Exception {
+        try {
+            new JobLifeRun(seed).run();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(e.getMessage() + "\nreplay with -Dfota.jobs.replay='" + seed + "'", e);
         }
     }
 }

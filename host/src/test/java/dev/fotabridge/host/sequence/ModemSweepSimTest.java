@@ -2,9 +2,9 @@ package dev.fotabridge.host.sequence;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.fixtures.sweep.Sweep;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,10 +72,11 @@ class ModemSweepSimTest {
 
     @Test
     void everySeedEndsWell() throws InterruptedException {
-        requireAllWell(LongStream.rangeClosed(1, SEEDS)
-                .mapToObj(SequenceCase::of)
-                .map(ModemSweepSimTest::withoutRemake)
-                .map(story -> story.ofModem(modem((int) (story.seed() % OPERATIONS), story.seed() % 2 == 0))));
+        Sweep.play("modem", SEEDS, () -> seed -> players.play(story(seed)));
+    }
+
+    private static SequenceCase story(long seed) {
+        return withoutRemake(SequenceCase.of(seed)).ofModem(modem((int) (seed % OPERATIONS), seed % 2 == 0));
     }
 
     /** A job made anew is about another image, of which there is none here. */

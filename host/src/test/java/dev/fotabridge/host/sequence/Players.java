@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Play many stories at the same time, each on a board of its own process; no story knows of another. */
 final class Players implements AutoCloseable {
-    private final int count = Math.min(4, Runtime.getRuntime().availableProcessors());
+    private final int count = Runtime.getRuntime().availableProcessors();
     private final BlockingQueue<LockstepDk> boards = new ArrayBlockingQueue<>(count);
     private final ExecutorService threads = Executors.newFixedThreadPool(count);
 

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.sequence;
 
+import dev.fotabridge.fixtures.sweep.Sweep;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
@@ -29,13 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * pending not taken back when its job was cancelled while the host was dead; a job lost that was offered right behind the end
  * of another.
  *
- * <p>{@code -Dfota.sequence.seeds=N} plays that many seeds, {@code -Dfota.sequence.replay='LINE'} one story, as a failure
- * prints it.
+ * <p>{@link Sweep} says how to choose the seeds; {@code -Dfota.sequence.replay='LINE'} plays one story, as a failure prints it.
  */
 @Timeout(600)
 class SequenceSweepSimTest {
     private static final String REPLAY = "fota.sequence.replay";
-    private static final long DEFAULT_SEEDS = 300;
+    private static final long SEEDS = 300;
     private static Players players;
 
     @BeforeAll
@@ -85,8 +84,7 @@ class SequenceSweepSimTest {
     @Test
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void everySeedEndsWell() throws InterruptedException {
-        long seeds = Long.getLong("fota.sequence.seeds", DEFAULT_SEEDS);
-        requireAllWell(LongStream.rangeClosed(1, seeds).mapToObj(SequenceCase::of));
+        Sweep.play("sequence", SEEDS, () -> seed -> players.play(SequenceCase.of(seed)));
     }
 
     private static void requireAllWell(Stream<SequenceCase> stories) throws InterruptedException {
