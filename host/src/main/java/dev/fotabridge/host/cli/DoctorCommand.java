@@ -90,7 +90,7 @@ final class DoctorCommand extends BaseCommand {
         try {
             return url.map(DownloadUrl::parse);
         } catch (IllegalArgumentException e) {
-            throw new FotaException(Reason.CONFIGURATION, "--url cannot be used: " + e.getMessage());
+            throw new FotaException(Reason.CONFIGURATION, "--url cannot be used: " + e.getMessage() + ".");
         }
     }
 

@@ -25,7 +25,7 @@ public final class DownloadUrl {
     /**
      * Parses an absolute http or https URL.
      *
-     * @throws IllegalArgumentException with a sentence that does not show the query
+     * @throws UrlException with a sentence that does not show the query
      */
     public static DownloadUrl parse(String url) {
         return UrlParser.parse(url);
@@ -37,7 +37,7 @@ public final class DownloadUrl {
      * @param scheme http or https, of any case, with or without a colon behind it
      * @param authority host, or host:port, or [IPv6]:port
      * @param pathAndQuery with or without a leading slash; kept byte for byte otherwise
-     * @throws IllegalArgumentException with a sentence that does not show the query
+     * @throws UrlException with a sentence that does not show the query
      */
     public static DownloadUrl of(String scheme, String authority, String pathAndQuery) {
         return UrlParser.of(scheme, authority, pathAndQuery);

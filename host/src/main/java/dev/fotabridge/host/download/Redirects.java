@@ -38,9 +38,9 @@ final class Redirects {
         }
         DownloadUrl target;
         try {
-            target = UrlParser.resolve(from, head.location().get());
-        } catch (IllegalArgumentException e) {
-            throw failed("The server redirects to something unusable: " + e.getMessage() + ".");
+            target = RelativeUrl.resolve(from, head.location().get());
+        } catch (UrlException e) {
+            throw failed("The server redirects to a place that cannot be used: " + e.getMessage() + ".");
         }
         if (from.tls() && !target.tls()) {
             throw failed("The server redirects from https to http, which is not followed.");

@@ -4,6 +4,7 @@ import dev.fotabridge.host.download.DownloadRequest;
 import dev.fotabridge.host.download.DownloadUrl;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,9 +15,10 @@ import java.util.OptionalLong;
  * @param operation such as {@code app_fw_update}; told in reports only, the image's bytes say what it is
  * @param size of the file in bytes
  * @param fwversion what the job's author calls the version
- * @param targetBoard the only board type that the image is for
+ * @param targetBoard what the author says that the image is for: a board type, or a name of another tool
  * @param modemUuid of the modem firmware that a modem delta is for
  * @param sha256 of the file
+ * @param notes about fields whose value could not be used and was left out; a sentence each
  */
 public record JobDocument(
         DownloadUrl url,
@@ -25,7 +27,8 @@ public record JobDocument(
         Optional<String> fwversion,
         Optional<String> targetBoard,
         Optional<String> modemUuid,
-        Optional<Sha256> sha256) {
+        Optional<Sha256> sha256,
+        List<String> notes) {
     /** AWS's limit for a job document, characters. */
     public static final int MAX_LENGTH = 32_768;
 

@@ -3,17 +3,15 @@ package dev.fotabridge.host.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fotabridge.host.download.DownloadUrl;
-import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.download.UrlException;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Reads both forms of document: location.url, which wins, or location.protocol, host and path. */
 final class JobDocumentParser {
-    /** For the texts that end up in reports and on the screen. */
-    private static final int MAX_TEXT_LENGTH = 256;
-
     private static final String PLACEHOLDER = "${aws:iot:s3-presigned-url";
 
     private JobDocumentParser() {}
@@ -26,32 +24,47 @@ final class JobDocumentParser {
             throw bad("The job document has more than " + JobDocument.MAX_LENGTH + " characters.");
         }
         ObjectNode document = Json.object(json)
-                .orElseThrow(() -> bad("The job document is not one JSON object without double keys."));
+                .orElseThrow(() -> bad("The job document is not one JSON object without double keys,"
+                        + " nested at most " + Json.MAX_DEPTH + " deep."));
+        DocumentFields fields = new DocumentFields(document);
+        Optional<String> operation = fields.text("operation");
         if (!(document.get("location") instanceof ObjectNode location)) {
-            throw bad(text(document, "operation")
-                            .map(operation -> "The job asks for \"" + operation + "\" and has")
+            throw bad(operation
+                            .map(name -> "The job asks for \"" + name + "\" and has")
                             .orElse("The job document has")
                     + " no object \"location\" that says where an image is.");
         }
         return new JobDocument(
                 url(location),
-                text(document, "operation"),
-                size(document),
-                text(document, "fwversion"),
-                text(document, "targetBoard"),
-                text(document, "modemUuid"),
-                sha256(document));
+                operation,
+                fields.size(),
+                fields.text("fwversion"),
+                fields.text("targetBoard"),
+                fields.text("modemUuid"),
+                fields.sha256(),
+                fields.notes());
     }
 
+    /** The url, if it is a text; else, as in a template that leaves one of the forms empty, the other form. */
     private static DownloadUrl url(ObjectNode location) throws FotaException {
+        boolean hasUrl = isText(location.get("url"));
+        if (hasUrl || location.has("url") && !isText(location.get("host")) && !isText(location.get("path"))) {
+            String url = resolved(required(location, "url"));
+            return used("url", () -> DownloadUrl.parse(url));
+        }
+        String path = resolved(required(location, "path"));
+        String protocol = required(location, "protocol");
+        String host = required(location, "host");
+        return used("", () -> DownloadUrl.of(protocol, host, path));
+    }
+
+    /** @param field of the location; empty to name the one that holds the part which cannot be used */
+    private static DownloadUrl used(String field, Supplier<DownloadUrl> parser) throws FotaException {
         try {
-            if (present(location, "url")) {
-                return DownloadUrl.parse(resolved(required(location, "url")));
-            }
-            String path = resolved(required(location, "path"));
-            return DownloadUrl.of(required(location, "protocol"), required(location, "host"), path);
-        } catch (IllegalArgumentException e) {
-            throw bad("The job document's location cannot be used: " + e.getMessage() + ".");
+            return parser.get();
+        } catch (UrlException e) {
+            String named = field.isEmpty() ? e.part().name().toLowerCase(Locale.ROOT) : field;
+            throw bad("The job document's location." + named + " cannot be used: " + e.getMessage() + ".");
         }
     }
 
@@ -65,49 +78,16 @@ final class JobDocumentParser {
 
     private static String required(ObjectNode location, String field) throws FotaException {
         JsonNode value = location.get(field);
-        if (value == null || !value.isTextual() || value.textValue().isEmpty()) {
-            throw bad("The job document's location." + field + " is missing or no text.");
+        if (isText(value)) {
+            return value.textValue();
         }
-        return value.textValue();
+        boolean isOther = value != null && !value.isTextual();
+        String seen = isOther ? "a text, but of the type " + value.getNodeType() : "there, or empty";
+        throw bad("The job document's location." + field + " is not " + seen + ".");
     }
 
-    private static Optional<String> text(ObjectNode document, String field) throws FotaException {
-        if (!present(document, field)) {
-            return Optional.empty();
-        }
-        JsonNode value = document.get(field);
-        boolean usable = value.isTextual()
-                && !value.textValue().isBlank()
-                && value.textValue().length() <= MAX_TEXT_LENGTH
-                && value.textValue().chars().noneMatch(Character::isISOControl);
-        if (!usable) {
-            throw bad("The job document's " + field + " is not a text of 1 to " + MAX_TEXT_LENGTH
-                    + " characters on one line.");
-        }
-        return Optional.of(value.textValue());
-    }
-
-    private static OptionalLong size(ObjectNode document) throws FotaException {
-        if (!present(document, "size")) {
-            return OptionalLong.empty();
-        }
-        JsonNode value = document.get("size");
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() <= 0) {
-            throw bad("The job document's size is not a positive whole number of bytes.");
-        }
-        return OptionalLong.of(value.longValue());
-    }
-
-    private static Optional<Sha256> sha256(ObjectNode document) throws FotaException {
-        Optional<String> hex = text(document, "sha256");
-        if (hex.isPresent() && !Sha256.isHex(hex.get())) {
-            throw bad("The job document's sha256 is not 64 hex digits.");
-        }
-        return hex.map(Sha256::parse);
-    }
-
-    private static boolean present(ObjectNode node, String field) {
-        return node.hasNonNull(field);
+    private static boolean isText(JsonNode value) {
+        return value != null && value.isTextual() && !value.textValue().isEmpty();
     }
 
     private static FotaException bad(String sentence) {

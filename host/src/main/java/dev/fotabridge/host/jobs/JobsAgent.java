@@ -42,6 +42,9 @@ public final class JobsAgent {
 
     private Link link = Link.DOWN;
 
+    /** Per connection: a message of the jobs came that could not be read. */
+    private boolean isUnreadable;
+
     /** Starts without a connection; what the outbox holds is sent on the first one. */
     public JobsAgent(JobsAgentConfig config, Outbox outbox) {
         this.outbox = outbox;
@@ -55,6 +58,7 @@ public final class JobsAgent {
     /** A clean session is up. */
     public void connected(long now) {
         disconnected();
+        isUnreadable = false;
         link = Link.SUBSCRIBING;
         effects.add(new JobsEffect.Subscribe(topics.filters()));
     }
@@ -87,11 +91,20 @@ public final class JobsAgent {
             return false;
         }
         if (link == Link.UP) {
-            JobsReply.parse(payload).ifPresent(reply -> dispatch(rest, reply, now));
+            JobsReply.parse(payload)
+                    .ifPresentOrElse(reply -> dispatch(rest, reply, now), () -> unreadable(rest, payload.length));
             job.settleOver();
             pump(now);
         }
         return true;
+    }
+
+    private void unreadable(String rest, int bytes) {
+        if (!isUnreadable) {
+            events.add(new RequestRefused(
+                    "UnreadableReply", "What AWS sent on " + rest + " (" + bytes + " bytes) is not one JSON object."));
+        }
+        isUnreadable = true;
     }
 
     private void dispatch(String rest, JobsReply reply, long now) {
@@ -139,12 +152,22 @@ public final class JobsAgent {
 
     private void reconnectIfDeaf(Exchange exchange, String topic) {
         if (exchange.lostReplyCount() >= MAX_LOST_REPLIES) {
-            effects.add(new JobsEffect.Reconnect(new FotaException(
-                    Reason.CLOUD_POLICY,
-                    "Nobody answered " + MAX_LOST_REPLIES + " requests: either the policy does not allow iot:Publish on"
-                            + " topic/" + topic + " and iot:Receive on the replies below it, or the service is not"
-                            + " answering at present.")));
+            effects.add(new JobsEffect.Reconnect(isUnreadable ? unreadableReplies() : nobodyAnswers(topic)));
         }
+    }
+
+    private static FotaException unreadableReplies() {
+        return new FotaException(
+                Reason.CLOUD_UNREACHABLE,
+                "The endpoint answered " + MAX_LOST_REPLIES + " requests with messages that are not one JSON object.");
+    }
+
+    private static FotaException nobodyAnswers(String topic) {
+        return new FotaException(
+                Reason.CLOUD_POLICY,
+                "Nobody answered " + MAX_LOST_REPLIES + " requests: either the policy does not allow iot:Publish on"
+                        + " topic/" + topic + " and iot:Receive on the replies below it, or the service is not"
+                        + " answering at present.");
     }
 
     private void pump(long now) {

@@ -13,13 +13,16 @@ final class JobsReply {
     private static final int MAX_DETAILS = 64;
 
     private final ObjectNode body;
+    private final String document;
 
-    private JobsReply(ObjectNode body) {
+    private JobsReply(ObjectNode body, String document) {
         this.body = body;
+        this.document = document;
     }
 
     static Optional<JobsReply> parse(byte[] payload) {
-        return Json.object(payload).map(JobsReply::new);
+        return CutReply.of(payload)
+                .flatMap(cut -> Json.object(cut.rest()).map(body -> new JobsReply(body, cut.document())));
     }
 
     Optional<String> clientToken() {
@@ -54,7 +57,7 @@ final class JobsReply {
                 details(node),
                 number(node, "versionNumber"),
                 secondsLeft(node),
-                document(node.path("jobDocument"))));
+                document));
     }
 
     /** The execution's state, in replies that carry it. */
@@ -108,13 +111,6 @@ final class JobsReply {
     private static OptionalLong secondsLeft(ObjectNode node) {
         JsonNode value = node.path("approximateSecondsBeforeTimedOut");
         return value.canConvertToLong() ? OptionalLong.of(value.longValue()) : OptionalLong.empty();
-    }
-
-    private static String document(JsonNode node) {
-        if (node.isMissingNode() || node.isNull()) {
-            return "";
-        }
-        return node.isTextual() ? node.textValue() : node.toString();
     }
 
     private static long number(ObjectNode node, String field) {

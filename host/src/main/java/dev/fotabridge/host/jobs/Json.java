@@ -16,7 +16,8 @@ final class Json {
     /** AWS's limit for an MQTT payload, bytes. */
     static final int MAX_BYTES = 128 << 10;
 
-    private static final int MAX_DEPTH = 32;
+    static final int MAX_DEPTH = 32;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -29,11 +30,6 @@ final class Json {
             .build();
 
     private Json() {}
-
-    /** The object that the bytes are, or nothing if they are anything else. */
-    static Optional<ObjectNode> object(byte[] utf8) {
-        return utf8.length > MAX_BYTES ? Optional.empty() : object(new String(utf8, StandardCharsets.UTF_8));
-    }
 
     /** The object that the text is, or nothing if it is anything else. */
     static Optional<ObjectNode> object(String text) {

@@ -10,6 +10,7 @@ import dev.fotabridge.host.jobs.StatusDetails;
 import dev.fotabridge.host.link.WireTotals;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.BoardName;
 import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.ProgressMeter;
 import dev.fotabridge.host.update.UpdateEffect;
@@ -34,6 +35,7 @@ final class JobRun {
     private final WireTotals wireBefore;
 
     private JobDocument document;
+    private Optional<String> target = Optional.empty();
     private Optional<UpdateJournal> left = Optional.empty();
     private DownloadTask download;
     private boolean measuring;
@@ -57,6 +59,11 @@ final class JobRun {
     private void begin(JobExecution execution, long now) {
         try {
             document = JobDocument.parse(execution.document());
+            document.notes().forEach(note -> tell(new UpdateEvent.Log(note), now));
+            target = document.targetBoard().filter(BoardName::isBoard);
+            if (target.isEmpty()) {
+                document.targetBoard().ifPresent(name -> tell(otherTarget(name), now));
+            }
             left = journals.load().filter(j -> j.execution().equals(name()));
             left.ifPresent(j -> record.from = j.from());
             tell(new UpdateEvent.PhaseEntered(Phase.DOWNLOAD), now);
@@ -70,6 +77,11 @@ final class JobRun {
         } catch (FotaException e) {
             end(e.reason(), e.getMessage());
         }
+    }
+
+    private static UpdateEvent otherTarget(String name) {
+        return new UpdateEvent.Log(
+                "The job document's targetBoard '" + name + "' is no board type: it is not compared with the board's.");
     }
 
     private String name() {
@@ -165,7 +177,7 @@ final class JobRun {
     private UpdatePlan plan(PreparedImage image) {
         UpdateOptions options = owner.options();
         List<String> boards = new ArrayList<>(options.board().stream().toList());
-        document.targetBoard().ifPresent(boards::add);
+        target.ifPresent(boards::add);
         List<String> modems = new ArrayList<>(options.modemUuid().stream().toList());
         document.modemUuid().ifPresent(modems::add);
         // A board may just be in a swap that an earlier run began: its first answer may take as long as any.

@@ -16,8 +16,7 @@ public final class ImageBoardCheck implements BoardCheck {
     /**
      * Sets the rules.
      *
-     * @param boardTypes every one of them must be the board's type; may be empty. Zephyr's two ways to write a board,
-     *     {@code nrf9160dk/nrf9160/ns} and {@code nrf9160dk_nrf9160_ns}, count as one
+     * @param boardTypes every one of them must name the board; may be empty; see {@link BoardName}
      * @param noDowngrade whether an older version is refused
      */
     public ImageBoardCheck(ImageDescriptor image, List<String> boardTypes, boolean noDowngrade) {
@@ -38,15 +37,11 @@ public final class ImageBoardCheck implements BoardCheck {
     @Override
     public void requireType(BoardInfo board) throws FotaException {
         for (String type : boardTypes) {
-            if (!normal(type).equals(normal(board.board()))) {
+            if (!new BoardName(type).names(board.board())) {
                 throw new FotaException(
                         Reason.BOARD_TYPE,
                         "The image is for " + Printable.of(type) + ", but this board is " + board.board() + ".");
             }
         }
-    }
-
-    private static String normal(String type) {
-        return type.strip().replace('/', '_').replaceFirst("@[0-9.]+", "");
     }
 }

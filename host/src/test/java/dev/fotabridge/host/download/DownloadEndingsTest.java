@@ -55,6 +55,36 @@ final class DownloadEndingsTest {
         assertEquals(Optional.of("\"e\""), fetch.request().ifRange());
     }
 
+    /** As RFC 3986, 5.4 has it; a target that names its host is cleaned of dots as well. */
+    @ParameterizedTest
+    @CsvSource({
+        "../x, https://s3/x",
+        "../../../x, https://s3/x",
+        "./x/./y/../z, https://s3/bucket/x/z",
+        "/a/b/../c?q=../1, https://s3/a/c?q=../1",
+        "/a/.., https://s3/",
+        "/a/b/., https://s3/a/b/",
+        "?new=1, https://s3/bucket/fw.bin?new=1",
+        "https://other/a/../b, https://other/b",
+        "//other:8443/./b//c, https://other:8443/b//c",
+        "/..a/b..#part, https://s3/..a/b..",
+        "#part, https://s3/bucket/fw.bin?sig=SECRET"
+    })
+    void dotSegmentsOfARedirectAreCarriedOut(String location, String target) {
+        downloader.head(head(302, null, 0, location));
+        DownloadUrl url = ((Fetch) downloader.next()).request().url();
+        assertEquals(target, url.scheme() + "://" + url.authority() + url.requestTarget());
+    }
+
+    @Test
+    void aRedirectToAHostThatIsReadInDifferentWaysIsRefused() {
+        downloader.head(head(302, null, 0, "https://0177.0.0.1/x?sig=SECRET"));
+        Fail fail = (Fail) downloader.next();
+        assertEquals(Reason.DOWNLOAD_FAILED, fail.reason());
+        assertTrue(
+                fail.sentence().contains("\"0177.0.0.1\"") && !fail.sentence().contains("SECRET"), fail.sentence());
+    }
+
     @Test
     void aTotalThatChangesIsAnotherObject() {
         Downloader half = new Downloader(URL, OptionalLong.empty(), new Partial(50, 100, Optional.of("\"e\"")));

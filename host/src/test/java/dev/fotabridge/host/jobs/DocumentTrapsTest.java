@@ -54,7 +54,7 @@ final class DocumentTrapsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"httpsx", "httpss:", "tcp", "coaps", "https://", ""})
+    @ValueSource(strings = {"httpsx", "httpss:", "tcp", "coaps", "https://x", "https:/", ""})
     void aWordThatIsNoProtocolIsRefused(String protocol) {
         assertThrows(FotaException.class, () -> parts(protocol, "host", "x"));
     }

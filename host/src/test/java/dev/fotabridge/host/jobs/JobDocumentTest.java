@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fotabridge.host.download.DownloadUrl;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobDocumentTest {
     private static final String SIGNED =
@@ -36,6 +39,7 @@ class JobDocumentTest {
         "http:, false",
         "https:, true",
         "HTTPS, true",
+        "https://, true",
     })
     void takesEveryWayToWriteTheProtocol(String protocol, boolean tls) throws Exception {
         DownloadUrl url = parts(protocol, "host", "/x").url();
@@ -62,7 +66,8 @@ class JobDocumentTest {
         "http://host:80/x, host, 80, host",
         "https://[2001:db8::1]:444/x, 2001:db8::1, 444, [2001:db8::1]:444",
         "https://[::1]/x, ::1, 443, [::1]",
-        "https://HOST/x, host, 443, host"
+        "https://HOST/x, host, 443, host",
+        "https://host:/x, host, 443, host"
     })
     void keepsAnyPort(String text, String host, int port, String authority) throws Exception {
         DownloadUrl url = url(text).url();
@@ -105,27 +110,24 @@ class JobDocumentTest {
                 "{\"location\":{\"url\":7}} | location.url",
                 "{\"location\":{\"url\":\"\"}} | location.url",
                 "{\"location\":{\"url\":\"a/x\"}} | https://",
-                "{\"location\":{\"url\":\"ftp://a/x\"}} | protocol",
-                "{\"location\":{\"url\":\"https://u@a/x\"}} | host name",
+                "{\"location\":{\"url\":\"ftp://a/x\"}} | \"ftp\" is neither http nor https",
+                "{\"location\":{\"url\":\"https://u:p@a/x\"}} | location.url cannot be used: \"...@a\" has a user",
                 "{\"location\":{\"url\":\"https:///x\"}} | host name",
                 "{\"location\":{\"url\":\"https://a:0/x\"}} | port",
                 "{\"location\":{\"url\":\"https://a:65536/x\"}} | port",
-                "{\"location\":{\"url\":\"https://a:/x\"}} | port",
                 "{\"location\":{\"url\":\"https://a/x y\"}} | blank",
                 "{\"location\":{\"url\":\"https://a/x\\r\\nHost:b\"}} | control",
                 "{\"location\":{\"url\":\"${aws:iot:s3-presigned-url:https://a/x}\"}} | presign role",
                 "{\"location\":{\"protocol\":\"https\",\"host\":\"a\"}} | location.path",
                 "{\"location\":{\"protocol\":\"https\",\"path\":\"a\"}} | location.host",
                 "{\"location\":{\"host\":\"a\",\"path\":\"a\"}} | location.protocol",
+                "{\"location\":{\"url\":\"\",\"path\":\"x\"}} | location.protocol",
+                "{\"location\":{\"protocol\":\"https\",\"host\":7,\"path\":\"a\"}} | location.host is not a text, but of the type NUMBER",
+                "{\"location\":{\"protocol\":\"https\",\"host\":\"https://a\",\"path\":\"a\"}} | location.host cannot be used: \"https://a\" has a protocol",
+                "{\"location\":{\"protocol\":\"https\",\"host\":\"a/b\",\"path\":\"a\"}} | location.host cannot be used: \"a/b\" has a path",
+                "{\"location\":{\"protocol\":\"https\",\"host\":\"a:99999\",\"path\":\"a\"}} | location.host cannot be used: \"a:99999\" has a port",
+                "{\"location\":{\"protocol\":\"https\",\"host\":\"a\",\"path\":\"a b?s=1\"}} | location.path cannot be used: \"a b\" contains",
                 "{\"location\":{\"protocol\":\"coap\",\"host\":\"a\",\"path\":\"a\"}} | http",
-                "{\"location\":{\"url\":\"https://a/x\"},\"size\":0} | size",
-                "{\"location\":{\"url\":\"https://a/x\"},\"size\":-1} | size",
-                "{\"location\":{\"url\":\"https://a/x\"},\"size\":1.5} | size",
-                "{\"location\":{\"url\":\"https://a/x\"},\"size\":\"1\"} | size",
-                "{\"location\":{\"url\":\"https://a/x\"},\"size\":99999999999999999999} | size",
-                "{\"location\":{\"url\":\"https://a/x\"},\"fwversion\":1} | fwversion",
-                "{\"location\":{\"url\":\"https://a/x\"},\"targetBoard\":\"\"} | targetBoard",
-                "{\"location\":{\"url\":\"https://a/x\"},\"operation\":\"a\\nb\"} | operation",
                 "{\"location\":{\"url\":\"https://a/x\"},\"sha256\":\"ab\"} | sha256"
             })
     void refusesWithASentence(String json, String words) {
@@ -133,6 +135,96 @@ class JobDocumentTest {
         assertEquals(Reason.BAD_DOCUMENT, refusal.reason());
         assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
         assertTrue(refusal.getMessage().endsWith("."), refusal.getMessage());
+    }
+
+    /** The library ignores all of these: an author who writes them otherwise gets the same update. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "1.5",
+                "-1",
+                "0",
+                "99999999999999999999",
+                "1e999",
+                "true",
+                "null",
+                "\"\"",
+                "\" \"",
+                "\"a\\nb\"",
+                "[]",
+                "[1]",
+                "{}",
+                "{\"a\":{\"b\":[1]}}"
+            })
+    void aFieldBesideTheLocationRefusesNothing(String value) throws Exception {
+        for (String field : List.of("operation", "fwversion", "size", "targetBoard", "modemUuid", "other")) {
+            JobDocument document =
+                    JobDocument.parse("{\"location\":{\"url\":\"https://a/x\"},\"" + field + "\":" + value + "}");
+            assertEquals("https://a/x", document.url().toString(), field);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40000", "40000.0", "4e4", "\"40000\"", "\" 40000 \""})
+    void readsASizeInEveryForm(String size) throws Exception {
+        assertEquals(40_000, with("size", size).size().orElseThrow());
+    }
+
+    @Test
+    void saysWhichFieldItLeavesOut() throws Exception {
+        assertEquals("293692", with("fwversion", "293692").fwversion().orElseThrow());
+        assertEquals(List.of(), with("fwversion", "\"\"").notes());
+        for (String field : List.of("operation", "fwversion", "size", "targetBoard", "sha256")) {
+            JobDocument document = with(field, "[1]");
+            assertTrue(
+                    document.notes().get(0).contains("document's " + field + " is"),
+                    document.notes().toString());
+        }
+    }
+
+    @Test
+    void readsAHashInEveryForm() throws Exception {
+        String hex = "00".repeat(31) + "fB";
+        String base64 = "A".repeat(41) + "Ps=";
+        for (String text : List.of(hex, "sha256:" + hex, base64, "SHA-256=" + base64, base64.substring(0, 43))) {
+            assertEquals(
+                    hex.toLowerCase(Locale.ROOT),
+                    with("sha256", '"' + text + '"').sha256().orElseThrow().hex());
+        }
+        for (String other : List.of("7", "null", "true", "[]", "\"\"")) {
+            assertTrue(with("sha256", other).sha256().isEmpty(), other);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "null", "7", "[]"})
+    void takesTheOtherFormWhereTheUrlIsNone(String url) throws Exception {
+        JobDocument document = JobDocument.parse(
+                "{\"location\":{\"url\":" + url + ",\"protocol\":\"https:\",\"host\":\"a:8443\",\"path\":\"x\"}}");
+        assertEquals("https://a:8443/x", document.url().toString());
+    }
+
+    /** Other programs on the way may read them as another address than the one that is checked here. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0177.0.0.2",
+                "0x7f.1",
+                "2130706433",
+                "127.1",
+                "1.2.3.4.5",
+                "1.2.3.0x4",
+                "256.1.1.1",
+                "1.2.3.4.",
+                "a.0"
+            })
+    void refusesAddressesThatAreReadInDifferentWays(String host) throws Exception {
+        FotaException refusal = assertThrows(FotaException.class, () -> parts("https", host, "x"));
+        assertTrue(
+                refusal.getMessage().contains("location.host cannot be used: \"" + host + "\""), refusal.getMessage());
+        assertEquals("10.0.255.1", parts("https", "10.0.255.1", "x").url().host());
+        assertEquals("a.0b", parts("https", "a.0b", "x").url().host());
     }
 
     @Test
@@ -157,6 +249,10 @@ class JobDocumentTest {
     private static String ofLength(int length) {
         String start = "{\"location\":{\"url\":\"https://a/x\"},\"more\":\"";
         return start + "m".repeat(length - start.length() - 2) + "\"}";
+    }
+
+    private static JobDocument with(String field, String value) throws FotaException {
+        return JobDocument.parse("{\"location\":{\"url\":\"https://a/x\"},\"" + field + "\":" + value + "}");
     }
 
     private static JobDocument url(String url) throws FotaException {

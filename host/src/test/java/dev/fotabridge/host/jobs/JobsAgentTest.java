@@ -99,7 +99,8 @@ class JobsAgentTest {
         rig.message("notify", body);
         rig.message("job-1/update/accepted", body);
         rig.message("$next/get/rejected", body);
-        assertEquals(before, rig.events.size());
+        List<JobsEvent> told = rig.events.subList(before, rig.events.size());
+        assertTrue(told.size() <= 1 && told.stream().allMatch(RequestRefused.class::isInstance), told.toString());
     }
 
     @ParameterizedTest
@@ -189,6 +190,19 @@ class JobsAgentTest {
         assertEquals(Reason.CLOUD_POLICY, reconnect.cause().reason());
         assertTrue(reconnect.cause().getMessage().contains(PREFIX), "names the statement that is needed");
         assertTrue(reconnect.cause().getMessage().contains("or the service is not"), "it may be AWS's fault");
+    }
+
+    @Test
+    void doesNotBlameThePolicyForRepliesThatCannotBeRead() throws Exception {
+        AgentRig rig = taken();
+        rig.report("ONE");
+        for (int i = 0; i < 3; i++) {
+            rig.message("job-1/update/accepted", "{");
+            rig.pass(10 * SECOND);
+        }
+        JobsEffect.Reconnect reconnect = (JobsEffect.Reconnect) rig.otherEffects.get(1);
+        assertEquals(Reason.CLOUD_UNREACHABLE, reconnect.cause().reason());
+        assertTrue(reconnect.cause().getMessage().contains("not one JSON object"));
     }
 
     @Test

@@ -33,13 +33,24 @@ final class ImageBoardCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nrf9160dk_nrf9160_ns", "nrf9160dk/nrf9160/ns", "nrf9160dk@1.1.0/nrf9160/ns"})
+    @CsvSource({
+        "nrf9160dk_nrf9160_ns",
+        "nrf9160dk/nrf9160/ns",
+        "nrf9160dk@1.1.0/nrf9160/ns",
+        "nrf9160dk_nrf9160ns",
+        "NRF9160DK_NRF9160_NS",
+        "nrf9160dk",
+        "nRF9160 DK",
+        "9160DK",
+        "nrf9160_pca10090ns",
+        "PCA10090"
+    })
     void takesEveryWayToWriteABoard(String type) {
         assertDoesNotThrow(() -> check(1, List.of(type)).requireType(BOARD));
     }
 
     @ParameterizedTest
-    @CsvSource({"thingy91_nrf9160_ns", "nrf9160dk_nrf9160", "NRF9160DK_NRF9160_NS"})
+    @CsvSource({"thingy91_nrf9160_ns", "nrf9160dk_nrf9160", "Thingy91", "nrf9160", "nrf9160dk_", "nrf9161dk"})
     void everyTypeThatIsNamedMustBeTheBoards(String type) {
         List<String> types = List.of("nrf9160dk_nrf9160_ns", type);
         FotaException refusal =
