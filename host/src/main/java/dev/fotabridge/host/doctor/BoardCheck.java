@@ -1,6 +1,7 @@
 package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.protocol.session.BoardInfo;
 import java.util.List;
 
@@ -43,8 +44,8 @@ final class BoardCheck implements Check {
         String version = info.appVersion() == null
                 ? "an unknown version"
                 : info.appVersion().toString();
-        String named = CertificateName.printable(info.board()) + " runs " + version + ", its stub is "
-                + CertificateName.printable(info.stubVersion());
+        String named = PlainText.name(info.board()) + " runs " + version + ", its stub is "
+                + PlainText.name(info.stubVersion());
         return switch (info.running()) {
             case ON_TRIAL ->
                 Finding.warn(

@@ -2,6 +2,7 @@ package dev.fotabridge.host.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fotabridge.host.jobs.JobsTopics;
+import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
 
 /** Asks for the next job, which starts nothing. */
@@ -30,8 +31,8 @@ final class DescribeCheck extends RequestCheck {
         if (job.path("jobId").asText().isEmpty()) {
             return Finding.ok(this, "No job waits for " + thing + ".");
         }
-        String id = CertificateName.printable(job.path("jobId").asText());
-        String status = CertificateName.printable(job.path("status").asText());
+        String id = PlainText.name(job.path("jobId").asText());
+        String status = PlainText.name(job.path("status").asText());
         return Finding.ok(this, "The next job of " + thing + " is " + id + ", " + status + ".");
     }
 

@@ -72,7 +72,7 @@ public final class Doctor {
                 new EndpointCheck(config.endpoint(), config.proxies(), walk),
                 new NameCheck(walk),
                 new TcpCheck(walk),
-                new TlsCheck(config.files().ca(), now, walk),
+                new TlsCheck(config.files().ca(), walk),
                 new ClientIdCheck(config, lock, walk),
                 new ConnectCheck(config, (found, id) -> talk(found, id, interrupted), walk),
                 new SubscribeCheck(config.thing(), walk),

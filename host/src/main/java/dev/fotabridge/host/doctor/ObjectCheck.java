@@ -6,6 +6,7 @@ import dev.fotabridge.host.download.RangeResult;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.ReplyHead;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
 
 /** The first byte of an object, as the agent would ask for it: status, Content-Range, and who may be asked at all. */
@@ -83,8 +84,7 @@ final class ObjectCheck implements Check {
         if (!range.matches(FIRST_BYTE)) {
             throw new FotaException(
                     Reason.DOWNLOAD_NO_RANGE,
-                    server + " was asked for byte 0 and says Content-Range '" + CertificateName.printable(range)
-                            + "'.");
+                    server + " was asked for byte 0 and says Content-Range '" + PlainText.name(range) + "'.");
         }
         if (head.contentEncoding().filter(e -> !e.equalsIgnoreCase("identity")).isPresent()) {
             throw new FotaException(Reason.DOWNLOAD_FAILED, server + " compresses what it sends.");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fotabridge.host.doctor.Talk.Message;
 import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,7 @@ abstract class RequestCheck implements Check {
         if (reply.topic().endsWith("/accepted")) {
             return accepted(body);
         }
-        String code = CertificateName.printable(body.path("code").asText());
+        String code = PlainText.name(body.path("code").asText());
         return code.equals("RequestThrottled") ? throttled() : rejected(code);
     }
 

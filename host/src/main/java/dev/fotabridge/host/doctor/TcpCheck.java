@@ -5,11 +5,11 @@ import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyException;
 import dev.fotabridge.host.proxy.Tunnel;
+import dev.fotabridge.host.tls.ConnectionFault;
+import dev.fotabridge.host.tls.ConnectionFault.Kind;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.List;
 
 /** A TCP connection, through the proxy if there is one, opened and closed again. */
@@ -45,21 +45,13 @@ final class TcpCheck implements Check {
             return Finding.ok(this, endpoint + " accepts connections.");
         } catch (ProxyException e) {
             throw new FotaException(e.reason(), e.getMessage());
-        } catch (SocketTimeoutException e) {
-            throw unreachable(
-                    endpoint + " does not answer within 10 s: a firewall may swallow port " + endpoint.port() + ".");
         } catch (IOException e) {
-            boolean refused = e instanceof ConnectException
-                    && String.valueOf(e.getMessage()).contains("refused");
-            throw unreachable(
-                    refused
-                            ? endpoint + " refuses the connection: nothing listens on port " + endpoint.port()
-                                    + " there, or a firewall says so."
-                            : "There is no way to " + endpoint + " from here: the host is unreachable.");
+            throw new FotaException(
+                    Reason.CLOUD_UNREACHABLE,
+                    ConnectionFault.of(e, endpoint.toString(), true)
+                            .filter(fault -> fault.kind() == Kind.UNREACHABLE)
+                            .map(ConnectionFault::sentence)
+                            .orElse("There is no way to " + endpoint + " from here: the network is unreachable."));
         }
-    }
-
-    private static FotaException unreachable(String sentence) {
-        return new FotaException(Reason.CLOUD_UNREACHABLE, sentence);
     }
 }

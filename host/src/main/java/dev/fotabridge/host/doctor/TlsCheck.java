@@ -4,16 +4,14 @@ import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyException;
-import dev.fotabridge.host.tls.TlsFiles;
-import java.io.EOFException;
+import dev.fotabridge.host.tls.CertificateName;
+import dev.fotabridge.host.tls.ConnectionFault;
+import dev.fotabridge.host.tls.ConnectionFault.Kind;
+import dev.fotabridge.host.tls.TrustedRoots;
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,12 +23,10 @@ final class TlsCheck implements Check {
     private static final String ALPN = "x-amzn-mqtt-ca";
 
     private final Optional<Path> ca;
-    private final Instant now;
     private final Walk walk;
 
-    TlsCheck(Optional<Path> ca, Instant now, Walk walk) {
+    TlsCheck(Optional<Path> ca, Walk walk) {
         this.ca = ca;
-        this.now = now;
         this.walk = walk;
     }
 
@@ -47,56 +43,31 @@ final class TlsCheck implements Check {
     @Override
     public Finding run() throws FotaException {
         Endpoint endpoint = walk.endpoint;
-        List<X509Certificate> roots = roots();
         Optional<String> alpn = endpoint.port() == Endpoint.ALPN_PORT ? Optional.of(ALPN) : Optional.empty();
-        TlsProbe.Seen seen;
         try {
-            seen = new TlsProbe(roots, walk.proxy).look(endpoint.host(), endpoint.port(), alpn);
+            List<X509Certificate> chain =
+                    new TlsProbe(TrustedRoots.of(ca), walk.proxy).look(endpoint.host(), endpoint.port(), alpn);
+            return Finding.ok(this, "The endpoint shows " + CertificateName.path(chain) + ", from a root of ours.");
         } catch (ProxyException e) {
             throw new FotaException(e.reason(), e.getMessage());
+        } catch (SocketTimeoutException e) {
+            throw unreachable(endpoint + " is silent instead of speaking TLS: the port is another service's.");
         } catch (IOException e) {
-            throw noTls(endpoint, e);
-        }
-        ServerChain chain = new ServerChain(seen.chain(), roots);
-        if (seen.refusal().isPresent()) {
-            throw new FotaException(
-                    Reason.CREDENTIALS, distrust(endpoint, chain, seen.refusal().get()));
-        }
-        return Finding.ok(this, "The endpoint shows " + chain.path() + ", from a root of ours.");
-    }
-
-    private List<X509Certificate> roots() throws FotaException {
-        if (ca.isPresent()) {
-            return TlsFiles.certificates(ca.get(), CaFileCheck.NAME);
-        }
-        try {
-            return TlsFiles.systemRoots();
-        } catch (GeneralSecurityException e) {
-            throw new FotaException(Reason.CREDENTIALS, "The system's root certificates cannot be used.", e);
+            ConnectionFault fault = ConnectionFault.of(e, endpoint.toString(), false)
+                    .filter(seen -> seen.kind() != Kind.CLOSED)
+                    .orElseThrow(
+                            () -> unreachable(endpoint + " ends the TLS handshake before it shows a certificate."));
+            return failed(fault);
         }
     }
 
-    private static FotaException noTls(Endpoint endpoint, IOException e) {
-        String sentence;
-        if (e instanceof SocketTimeoutException) {
-            sentence = endpoint + " is silent instead of speaking TLS: the port is another service's.";
-        } else if (e instanceof EOFException || e instanceof SocketException) {
-            sentence = endpoint + " ends the TLS handshake before it shows a certificate.";
-        } else {
-            sentence = endpoint + " answers, but not in TLS 1.2 or 1.3: the port is another service's.";
-        }
+    private Finding failed(ConnectionFault fault) {
+        Reason reason = fault.kind() == Kind.SERVER_UNTRUSTED ? Reason.CREDENTIALS : Reason.CLOUD_UNREACHABLE;
+        return Finding.fail(
+                this, reason, fault.sentence(), fault.advice().isEmpty() ? reason.whatToTry() : fault.advice());
+    }
+
+    private static FotaException unreachable(String sentence) {
         return new FotaException(Reason.CLOUD_UNREACHABLE, sentence);
-    }
-
-    private String distrust(Endpoint endpoint, ServerChain chain, CertificateException refusal) {
-        String text = String.valueOf(refusal.getMessage());
-        if (text.contains("subject alternative") || text.contains("No name matching")) {
-            return "The certificate of " + endpoint + " names another host: it is for " + chain.names() + ", not for "
-                    + endpoint.host() + ".";
-        }
-        return chain.fault(now)
-                .map(fault -> "The CA file does not fit " + endpoint + ": " + fault)
-                .orElse("The certificates of " + endpoint + " do not form a valid chain: "
-                        + CertificateName.printable(text) + ".");
     }
 }

@@ -2,7 +2,8 @@ package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.proxy.ProxyServer;
 import dev.fotabridge.host.proxy.Tunnel;
-import dev.fotabridge.host.tls.TlsFiles;
+import dev.fotabridge.host.tls.ServerTrust;
+import dev.fotabridge.host.tls.TrustedRoots;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -13,11 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * A TLS handshake for the sake of the server's certificates. It trusts no more than the agent does, and shows no
@@ -26,49 +25,49 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class TlsProbe {
     private static final int LIMIT_MILLIS = 10_000;
 
-    private final List<X509Certificate> roots;
+    private final TrustedRoots roots;
     private final Optional<ProxyServer> proxy;
 
-    TlsProbe(List<X509Certificate> roots, Optional<ProxyServer> proxy) {
+    TlsProbe(TrustedRoots roots, Optional<ProxyServer> proxy) {
         this.roots = roots;
         this.proxy = proxy;
     }
 
     /**
-     * What the server showed.
-     *
-     * @param chain its own certificate first
-     * @param refusal why it is not trusted; empty if it is
-     */
-    record Seen(List<X509Certificate> chain, Optional<CertificateException> refusal) {}
-
-    /**
      * Blocks for 20 s at most.
      *
      * @param alpn offered, if present
-     * @throws IOException when the handshake ended before the server showed a certificate
+     * @return the server's certificates, its own first, which are trusted
+     * @throws IOException when the handshake ended before that, see {@link
+     *     dev.fotabridge.host.tls.ConnectionFault}
      */
-    Seen look(String host, int port, Optional<String> alpn) throws IOException {
-        Recorder recorder = recorder();
+    List<X509Certificate> look(String host, int port, Optional<String> alpn) throws IOException {
         try (Socket plain = new Socket()) {
+            Recorder recorder = new Recorder(roots);
             connect(plain, host, port);
             plain.setSoTimeout(LIMIT_MILLIS);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {recorder}, null);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
             socket.setSSLParameters(parameters(socket.getSSLParameters(), host, alpn));
-            socket.startHandshake();
-        } catch (IOException e) {
-            if (recorder.seen == null) {
-                throw e;
-            }
+            return shakeHands(socket, recorder);
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java has no TLS", e);
         }
-        if (recorder.seen == null) {
+    }
+
+    private static List<X509Certificate> shakeHands(SSLSocket socket, Recorder recorder) throws IOException {
+        try {
+            socket.startHandshake();
+        } catch (IOException e) {
+            if (recorder.trusted.isEmpty()) {
+                throw e;
+            }
+        }
+        if (recorder.trusted.isEmpty()) {
             throw new IOException("the server showed no certificate");
         }
-        return recorder.seen;
+        return recorder.trusted;
     }
 
     private void connect(Socket socket, String host, int port) throws IOException {
@@ -76,14 +75,6 @@ final class TlsProbe {
             Tunnel.open(socket, proxy.get(), host, port, LIMIT_MILLIS);
         } else {
             socket.connect(new InetSocketAddress(host, port), LIMIT_MILLIS);
-        }
-    }
-
-    private Recorder recorder() throws IOException {
-        try {
-            return new Recorder((X509ExtendedTrustManager) TlsFiles.trustManagers(roots)[0]);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the trusted roots cannot be used", e);
         }
     }
 
@@ -97,58 +88,19 @@ final class TlsProbe {
         return parameters;
     }
 
-    /** Notes what the server shows and what the real trust manager says to it. */
-    private static final class Recorder extends X509ExtendedTrustManager {
-        private final X509ExtendedTrustManager judge;
-        private Seen seen;
+    /** Notes what the server shows, once it is trusted. */
+    private static final class Recorder extends ServerTrust {
+        private List<X509Certificate> trusted = List.of();
 
-        Recorder(X509ExtendedTrustManager judge) {
-            this.judge = judge;
+        Recorder(TrustedRoots roots) throws GeneralSecurityException {
+            super(roots);
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
                 throws CertificateException {
-            seen = new Seen(List.of(chain), Optional.empty());
-            try {
-                judge.checkServerTrusted(chain, authType, socket);
-            } catch (CertificateException e) {
-                seen = new Seen(List.of(chain), Optional.of(e));
-                throw e;
-            }
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("only sockets are used here");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("only sockets are used here");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("we are no server");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("we are no server");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("we are no server");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return judge.getAcceptedIssuers();
+            super.checkServerTrusted(chain, authType, socket);
+            trusted = List.of(chain);
         }
     }
 }

@@ -18,7 +18,8 @@ public enum Reason {
             3,
             Outcome.ERROR,
             AtAws.NOTHING,
-            "Use the certificate, private key and Amazon root CA that were issued together for this thing."),
+            "Correct what the message names; 'doctor' with the same options looks at each file and at the server's"
+                    + " certificates."),
 
     NO_BOARD(4, Outcome.ERROR, AtAws.NOTHING, "Plug a board in, or name its port with --port; see 'port list'."),
     SEVERAL_BOARDS(4, Outcome.ERROR, AtAws.NOTHING, "Choose one with --port or --serial-number; see 'port list'."),

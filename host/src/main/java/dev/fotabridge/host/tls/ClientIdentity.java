@@ -19,6 +19,7 @@ import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** A thing's certificate and key, checked against each other and against the calendar before anything is connected to. */
 public final class ClientIdentity {
@@ -41,12 +42,10 @@ public final class ClientIdentity {
         PrivateKey key = PrivateKeyFile.read(files.key(), files.keyPassword());
         requireValid(chain.get(0), files.certificate(), now);
         requireMatch(chain.get(0).getPublicKey(), key, files);
-        List<X509Certificate> roots =
-                files.ca().isPresent() ? TlsFiles.certificates(files.ca().get(), "CA file") : List.of();
+        TrustedRoots roots = TrustedRoots.of(files.ca());
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            List<X509Certificate> trusted = roots.isEmpty() ? TlsFiles.systemRoots() : roots;
-            context.init(keyManagers(chain, key), TlsFiles.trustManagers(trusted), null);
+            context.init(keyManagers(chain, key), new TrustManager[] {new ServerTrust(roots)}, null);
             return new ClientIdentity(context, warnings(files.key()));
         } catch (GeneralSecurityException | IOException e) {
             throw TlsFiles.refusal("The certificate " + files.certificate() + " cannot be used for TLS.", e);

@@ -8,20 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 /** Makes TLS contexts out of PEM files; nothing of them is ever written to disk again. Every refusal names the file. */
 public final class TlsFiles {
@@ -35,45 +31,13 @@ public final class TlsFiles {
      * @throws FotaException CREDENTIALS when the file cannot be used
      */
     public static SSLContext serverTrust(Optional<Path> ca) throws FotaException {
+        TrustedRoots roots = TrustedRoots.andSystem(ca);
         try {
-            List<X509Certificate> roots = new ArrayList<>(systemRoots());
-            if (ca.isPresent()) {
-                roots.addAll(certificates(ca.get(), "CA file"));
-            }
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trustManagers(roots), null);
+            context.init(null, new TrustManager[] {new ServerTrust(roots)}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new FotaException(Reason.CREDENTIALS, "The trusted root certificates cannot be used.", e);
-        }
-    }
-
-    /** The roots that this computer trusts. */
-    public static List<X509Certificate> systemRoots() throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        List<X509Certificate> roots = new ArrayList<>();
-        for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509TrustManager x509) {
-                roots.addAll(Arrays.asList(x509.getAcceptedIssuers()));
-            }
-        }
-        return roots;
-    }
-
-    /** Trusts these roots only. */
-    public static TrustManager[] trustManagers(List<X509Certificate> roots) throws GeneralSecurityException {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (int i = 0; i < roots.size(); i++) {
-                store.setCertificateEntry("root-" + i, roots.get(i));
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            return factory.getTrustManagers();
-        } catch (IOException e) {
-            throw new GeneralSecurityException("an empty key store in memory needs no input", e);
         }
     }
 

@@ -121,9 +121,9 @@ final class DoctorIT {
     void aWrongCaFileIsNamed() throws IOException {
         ca = directory.resolve("other.pem");
         CertificateAuthority.in(ca, directory.resolve("other.key"));
-        names(Reason.CREDENTIALS, doctor(), "The CA file does not fit", "has another key");
+        names(Reason.CREDENTIALS, doctor(), "The certificate of " + endpoint + " was issued by", "has another key");
         ca = certificate;
-        names(Reason.CREDENTIALS, doctor(), "The CA file does not fit", "'FOTA Bridge test root'", "holds 'dk-1'");
+        names(Reason.CREDENTIALS, doctor(), "issued by 'FOTA Bridge test root'", "not in the CA file", "holds 'dk-1'");
     }
 
     @Test

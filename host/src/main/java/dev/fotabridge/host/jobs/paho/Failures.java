@@ -3,34 +3,17 @@ package dev.fotabridge.host.jobs.paho;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyException;
-import java.io.EOFException;
-import java.net.SocketException;
+import dev.fotabridge.host.tls.ConnectionFault;
+import dev.fotabridge.host.tls.ConnectionFault.Kind;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.util.List;
-import java.util.Locale;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import java.util.Optional;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
 /** Says in our words, and with our reasons, why a connection was not made or did not last. */
 final class Failures {
     /** AWS answers an unauthorised CONNECT with 7, which MQTT 3.1.1 does not know. */
     private static final int CONNACK_NOT_AUTHORISED_AWS = 7;
-
-    /** Alerts by which a server turns a client's certificate down. */
-    private static final List<String> CERTIFICATE_ALERTS = List.of(
-            "bad_certificate",
-            "unknown_ca",
-            "certificate_unknown",
-            "certificate_expired",
-            "certificate_revoked",
-            "certificate_required",
-            "unsupported_certificate",
-            "access_denied",
-            // An issuer of the right name and the wrong key.
-            "decrypt_error",
-            "handshake_failure");
 
     private final MqttSettings settings;
 
@@ -51,37 +34,42 @@ final class Failures {
         if (has(failure, UnknownHostException.class)) {
             return unreachable("DNS does not know the endpoint " + settings.host() + ".", failure);
         }
-        if (has(failure, CertificateException.class) || has(failure, SSLPeerUnverifiedException.class)) {
-            return distrust(failure);
+        Optional<ConnectionFault> fault = ConnectionFault.of(failure, settings.address(), true);
+        if (fault.isPresent()) {
+            return told(fault.get(), stage, failure);
         }
-        if (isCertificateAlert(failure)) {
-            return refused(
-                    settings.address() + " rejects our certificate: it is unknown there, inactive, or expired.",
-                    failure);
-        }
-        if (has(failure, SSLException.class)) {
-            return unreachable(settings.address() + " does not complete the TLS handshake.", failure);
-        }
-        boolean closed = has(failure, EOFException.class) || has(failure, SocketException.class);
-        if (closed && stage == Stage.REACHED) {
+        return unreachable("No connection to " + settings.address() + " (" + name(failure) + ").", failure);
+    }
+
+    private FotaException told(ConnectionFault fault, Stage stage, Throwable failure) {
+        if (fault.kind() == Kind.CLOSED && stage == Stage.REACHED) {
             // A server that turns our certificate down may reset the connection before its alert is read.
             return refused(
                     settings.address() + " closed the connection in the TLS handshake: our certificate is not accepted"
                             + " there, or this is no MQTT endpoint.",
                     failure);
         }
-        if (closed && stage == Stage.SECURED) {
+        if (fault.kind() == Kind.CLOSED && stage == Stage.SECURED) {
             return refused(
                     settings.address() + " closed the connection instead of answering CONNECT: its certificate must be"
                             + " active, and its policy must allow iot:Connect on client/" + settings.clientId() + ".",
                     failure);
         }
-        return unreachable("No connection to " + settings.address() + " (" + name(failure) + ").", failure);
+        return new FotaException(
+                switch (fault.kind()) {
+                    case SERVER_UNTRUSTED -> Reason.CREDENTIALS;
+                    case CLIENT_REFUSED -> Reason.CLOUD_REFUSED;
+                    case NO_TLS, CLOSED, UNREACHABLE -> Reason.CLOUD_UNREACHABLE;
+                },
+                fault.text(),
+                failure);
     }
 
     /** After it was made. */
     FotaException lost(Throwable failure, boolean subscribing, List<String> filters) {
-        if (isCertificateAlert(failure)) {
+        Optional<ConnectionFault> fault = ConnectionFault.of(failure, settings.address(), true);
+        if (fault.filter(seen -> seen.kind() == Kind.CLIENT_REFUSED).isPresent()) {
+            // TLS 1.3 tells so only after the handshake.
             return connecting(failure, Stage.SECURED);
         }
         if (subscribing) {
@@ -110,28 +98,6 @@ final class Failures {
                         + "): the policy must allow iot:Connect on client/" + settings.clientId()
                         + ", and the certificate must be active and attached to it.",
                 null);
-    }
-
-    private FotaException distrust(Throwable failure) {
-        String text = String.valueOf(root(failure).getMessage());
-        boolean wrongName = text.contains("subject alternative") || text.contains("No name matching");
-        return new FotaException(
-                Reason.CREDENTIALS,
-                wrongName
-                        ? "The certificate of " + settings.address() + " names another host: check --endpoint."
-                        : "The certificate of " + settings.address()
-                                + " is not signed by a root of the CA file: check --ca.",
-                failure);
-    }
-
-    private static boolean isCertificateAlert(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-            if (cause instanceof SSLException && text.contains("fatal alert")) {
-                return CERTIFICATE_ALERTS.stream().anyMatch(text::contains);
-            }
-        }
-        return false;
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {

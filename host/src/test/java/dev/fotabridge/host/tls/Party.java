@@ -1,0 +1,102 @@
+package dev.fotabridge.host.tls;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManager;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A certificate that is valid for a year, and its key: an authority, or a server for one host name. */
+final class Party {
+    static final Duration LIFE = Duration.ofDays(365);
+
+    final X509Certificate certificate;
+    private final KeyPair keys;
+
+    private Party(String name, Party issuer, Instant until, GeneralName host, KeyPurposeId purpose) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
+            keys = generator.generateKeyPair();
+            KeyPair signer = issuer == null ? keys : issuer.keys;
+            X500Name subject = new X500Name("CN=" + name);
+            var builder = new JcaX509v3CertificateBuilder(
+                    issuer == null
+                            ? subject
+                            : new X500Name(
+                                    issuer.certificate.getSubjectX500Principal().getName()),
+                    BigInteger.valueOf(System.nanoTime()),
+                    Date.from(until.minus(LIFE)),
+                    Date.from(until),
+                    subject,
+                    keys.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(host == null));
+            if (host != null) {
+                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(host));
+                builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+            }
+            certificate = new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param issuer null for a root */
+    static Party authority(String name, Party issuer, Instant until) {
+        return new Party(name, issuer, until, null, null);
+    }
+
+    /** @param issuer null for one that signs itself */
+    static Party server(String host, Party issuer, Instant until) {
+        return new Party(
+                host, issuer, until, new GeneralName(GeneralName.dNSName, host), KeyPurposeId.id_kp_serverAuth);
+    }
+
+    /** A certificate for clients only. */
+    static Party client(String host, Party issuer, Instant until) {
+        return new Party(
+                host, issuer, until, new GeneralName(GeneralName.dNSName, host), KeyPurposeId.id_kp_clientAuth);
+    }
+
+    /** A socket on a free port that shows this certificate and those of the others behind it. */
+    SSLServerSocket listen(Party... issuers) throws Exception {
+        List<Party> chain = new ArrayList<>(List.of(this));
+        chain.addAll(List.of(issuers));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "own",
+                keys.getPrivate(),
+                new char[0],
+                chain.stream().map(party -> party.certificate).toArray(X509Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        TrustManager itself = new ServerTrust(new TrustedRoots(List.of(certificate), "itself"));
+        context.init(factory.getKeyManagers(), new TrustManager[] {itself}, null);
+        return (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    }
+}

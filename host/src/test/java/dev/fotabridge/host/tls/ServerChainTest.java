@@ -1,0 +1,72 @@
+package dev.fotabridge.host.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Of a chain of three, the wrong one is named. */
+final class ServerChainTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+    private static final Instant LATER = NOW.plus(Duration.ofDays(100));
+
+    private final Party root = Party.authority("Root", null, LATER);
+    private final Party middle = Party.authority("Middle", root, LATER);
+    private final Party server = Party.server("server", middle, LATER);
+
+    private static Optional<String> fault(Party trusted, Party... chain) {
+        List<X509Certificate> certificates =
+                List.of(chain).stream().map(p -> p.certificate).toList();
+        return new ServerChain(certificates, new TrustedRoots(List.of(trusted.certificate), "the CA file ca.pem"))
+                .fault(NOW)
+                .map(fault -> fault.seen() + " " + fault.advice());
+    }
+
+    private static void names(Optional<String> fault, String... parts) {
+        for (String part : parts) {
+            assertTrue(fault.orElse("nothing").contains(part), () -> fault.orElse("nothing"));
+        }
+    }
+
+    @Test
+    void aWholeChainHasNoFault() {
+        assertEquals(Optional.empty(), fault(root, server, middle));
+        assertEquals(Optional.empty(), fault(root, server, middle, root));
+        assertEquals(Optional.empty(), fault(middle, server));
+    }
+
+    @Test
+    void aMissingIntermediateIsNamed() {
+        names(fault(root, server), "was issued by 'Middle'", "does not send", "holds 'Root'");
+    }
+
+    @Test
+    void anExpiredIntermediateIsNamed() {
+        Party old = Party.authority("Middle", root, NOW.minus(Duration.ofDays(1)));
+        Party leaf = Party.server("server", old, LATER);
+        names(fault(root, leaf, old), "'Middle', number 2 of 2 in the server's chain, which expired on 2026-05-31");
+    }
+
+    @Test
+    void aWrongNeighbourIsNamed() {
+        Party other = Party.authority("Other", root, LATER);
+        names(fault(root, server, other), "was issued by 'Middle'", "sends 'Other' after it");
+    }
+
+    @Test
+    void aNamesakeOfTheRootIsNamed() {
+        Party namesake = Party.authority("Root", null, LATER);
+        names(fault(namesake, server, middle), "number 2 of 2", "'Root', but the root of that name", "another key");
+    }
+
+    @Test
+    void aServerOfTheFutureIsTheClocksFault() {
+        Party early = Party.server("server", middle, NOW.plus(Duration.ofDays(1_000)));
+        names(fault(root, early, middle), "is not valid yet", "clock");
+    }
+}
