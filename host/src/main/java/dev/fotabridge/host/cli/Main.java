@@ -48,7 +48,7 @@ public final class Main implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Main::usage);
         try {
-            line.setDefaultValueProvider(ConfigDefaults.load(args, environment, ConfigDefaults.optionNames(line)));
+            line.setDefaultValueProvider(ConfigDefaults.load(args, environment, ConfigDefaults.options(line)));
         } catch (FotaException e) {
             streams.err().println(Sentences.error(e.reason(), e.getMessage()));
             return e.reason().exitCode();

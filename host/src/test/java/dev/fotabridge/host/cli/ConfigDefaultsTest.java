@@ -1,6 +1,7 @@
 package dev.fotabridge.host.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,9 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Flag before environment before file before default. */
@@ -39,7 +44,7 @@ final class ConfigDefaultsTest {
         String[] args = new String[more.length + 7];
         System.arraycopy(new String[] {"agent", "--endpoint", "e", "--cert", "c", "--key", "k"}, 0, args, 0, 7);
         System.arraycopy(more, 0, args, 7, more.length);
-        line.setDefaultValueProvider(ConfigDefaults.load(args, environment, ConfigDefaults.optionNames(line)));
+        line.setDefaultValueProvider(ConfigDefaults.load(args, environment, ConfigDefaults.options(line)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return (AgentCommand) line.parseArgs(args).subcommand().commandSpec().userObject();
     }
@@ -143,6 +148,58 @@ final class ConfigDefaultsTest {
             assertEquals(Reason.CONFIGURATION, refused.reason());
             assertTrue(refused.getMessage().contains("c.yaml"), refused.getMessage());
         }
+    }
+
+    /** YAML would make the thing 10 of 0012, and the thing true of on: another thing's jobs would be worked off. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0012", "1_000", "0x1F", "0b11", "on", "No", "null", "1e3", "12:30:45", "2026-01-01", ".inf"})
+    void aTextIsWhatIsWritten(String text) throws Exception {
+        for (String written : List.of(text, "'" + text + "'", "!!str " + text, "&anchor " + text)) {
+            Files.writeString(file, "thing: " + written + "\nserial-number: " + text + "\n");
+            AgentCommand command = parse("--config", file.toString());
+            assertEquals(text, command.connection.thing, written);
+            assertEquals(text, command.port.serialNumber.orElseThrow());
+        }
+        Files.writeString(file, "thing: t\nallow-host: [" + text + ", b]\n");
+        assertEquals(List.of(text, "b"), parse("--config", file.toString()).connection.allowHosts);
+    }
+
+    @Test
+    void aSwitchTakesYamlsWords() throws Exception {
+        for (String yes : List.of("true", "yes", "On")) {
+            Files.writeString(file, "thing: t\njson: " + yes + "\n");
+            assertTrue(parse("--config", file.toString()).common.json, yes);
+        }
+        Files.writeString(file, "thing: t\njson: off\n");
+        assertFalse(parse("--config", file.toString()).common.json);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "thing: a\\nbaud: 9600\\nthing: b|'thing' stands twice, in lines 1 and 3",
+                "baud: &b 9600\\nthing: *b|'thing' in line 2 has an alias (*b)",
+                "allow-host: [[a], b]|'allow-host' in line 1 has a list in it",
+                "thing: [a, b]|'thing' in line 1 has a list in it",
+                "board:\\n  a: 1|'board' in line 2 has a mapping in it",
+                "thing:|'thing' in line 1 has no value",
+                "<<: {a: 1}|'<<' in line 1 is no option",
+                "thing: a\\n---\\nthing: b|line 3 begins a second document",
+            })
+    void whatCannotBeIsNamedWithItsLine(String text, String sentence) throws Exception {
+        Files.writeString(file, text.replace("\\n", "\n"));
+        FotaException refused = assertThrows(FotaException.class, () -> parse("--config", file.toString()));
+        assertTrue(refused.getMessage().contains(sentence), refused.getMessage());
+    }
+
+    @Test
+    void aFileWithoutAnEndIsNotReadForEver() {
+        Path zeros = Path.of("/dev/zero");
+        Assumptions.assumeTrue(Files.exists(zeros));
+        FotaException refused = assertThrows(FotaException.class, () -> parse("--config", zeros.toString()));
+        assertTrue(refused.getMessage().contains("larger than"), refused.getMessage());
     }
 
     @Test
