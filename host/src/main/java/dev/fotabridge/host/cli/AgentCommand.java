@@ -29,7 +29,7 @@ final class AgentCommand extends BaseCommand {
 
     @Override
     int execute() throws FotaException {
-        connection.warnings().forEach(warning -> streams().err().println("Warning: " + warning));
+        connection.warnings().forEach(warning -> streams().note("Warning: " + warning));
         return station()
                 .agent(config(), update.options(common.timeout), port.bay(), sink())
                 .reason()

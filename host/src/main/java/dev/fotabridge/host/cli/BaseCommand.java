@@ -6,6 +6,8 @@ import dev.fotabridge.host.station.EventSink;
 import dev.fotabridge.host.station.StateDirectory;
 import dev.fotabridge.host.station.Station;
 import dev.fotabridge.host.station.UpdateResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -71,7 +73,9 @@ abstract class BaseCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             // The top of the thread: whatever it was has a name, an exit code and, with -v, its stack.
             if (common.verbose) {
-                e.printStackTrace(streams.err());
+                StringWriter stack = new StringWriter();
+                e.printStackTrace(new PrintWriter(stack));
+                streams.err().print(PlainLayout.indented(stack.toString()));
             }
             return fail(Reason.INTERNAL_ERROR, "Something unforeseen happened: " + e);
         }

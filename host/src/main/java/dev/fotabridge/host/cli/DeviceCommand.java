@@ -46,7 +46,7 @@ final class DeviceCommand implements Runnable {
             if (common.json) {
                 json().line("BOARD", g -> BoardText.write(g, board));
             } else {
-                BoardText.lines(board).forEach(streams().out()::println);
+                BoardText.lines(board).forEach(streams()::data);
             }
         }
     }
@@ -94,7 +94,7 @@ final class DeviceCommand implements Runnable {
             if (common.json) {
                 log(line);
             } else {
-                streams().out().println(line);
+                streams().data(line);
                 streams().out().flush();
             }
         }

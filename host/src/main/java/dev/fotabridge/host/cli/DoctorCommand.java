@@ -58,14 +58,14 @@ final class DoctorCommand extends BaseCommand {
 
     @Override
     int execute() throws FotaException {
-        connection.warnings().forEach(warning -> streams().err().println("Warning: " + warning));
+        connection.warnings().forEach(warning -> streams().note("Warning: " + warning));
         Optional<BayConfig> bay = noBoard ? Optional.empty() : Optional.of(port.bay());
         Diagnosis diagnosis = station().doctor(config(), bay, common.timeout.orElse(PATIENCE));
         if (common.json) {
             diagnosis.findings().forEach(this::printJson);
             sink().result(UpdateResult.early(diagnosis.reason(), diagnosis.sentence()));
         } else if (!common.quiet || diagnosis.reason() != Reason.SUCCEEDED) {
-            streams().out().println(diagnosis.sentence());
+            streams().data(diagnosis.sentence());
         }
         if (!common.json && !common.quiet) {
             diagnosis.findings().forEach(this::print);
@@ -101,9 +101,9 @@ final class DoctorCommand extends BaseCommand {
             case FAIL -> "FAIL";
             case SKIPPED -> "-";
         };
-        streams().out().println(String.format("  %-4s  %-15s  %s", word, finding.check(), finding.message()));
+        streams().data(String.format("  %-4s  %-15s  %s", word, finding.check(), finding.message()));
         if (!finding.whatToTry().isEmpty()) {
-            streams().out().println(String.format("  %-4s  %-15s  Try: %s", "", "", finding.whatToTry()));
+            streams().data(String.format("  %-4s  %-15s  Try: %s", "", "", finding.whatToTry()));
         }
     }
 

@@ -45,8 +45,8 @@ final class ImageCommand implements Runnable {
             if (common.json) {
                 json().line("IMAGE", g -> ImageText.write(g, image));
             } else {
-                ImageText.lines(image).forEach(streams().out()::println);
-                image.warnings().forEach(warning -> streams().err().println("Warning: " + warning));
+                ImageText.lines(image).forEach(streams()::data);
+                image.warnings().forEach(warning -> streams().note("Warning: " + warning));
             }
             return done();
         }

@@ -121,7 +121,7 @@ final class JsonEvents implements EventSink {
     /** One event of any type; also what commands print that have data of their own. */
     void line(String type, Fields fields) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator g = json.createGenerator(text)) {
+        try (JsonGenerator g = new PlainJson(json.createGenerator(text))) {
             g.writeStartObject();
             g.writeNumberField("schema", SCHEMA);
             g.writeStringField(

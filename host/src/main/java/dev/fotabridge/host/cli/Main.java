@@ -1,6 +1,7 @@
 package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -59,7 +60,7 @@ public final class Main implements Runnable {
     private static int usage(ParameterException e, String[] args) {
         CommandLine line = e.getCommandLine();
         StringWriter text = new StringWriter();
-        text.append(e.getMessage()).append(System.lineSeparator());
+        text.append(PlainText.line(e.getMessage())).append(System.lineSeparator());
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, new PrintWriter(text))) {
             text.append("See '").append(line.getCommandSpec().qualifiedName()).append(" --help'.");
         }

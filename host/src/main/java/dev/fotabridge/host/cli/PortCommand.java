@@ -34,9 +34,9 @@ final class PortCommand implements Runnable {
             if (common.json) {
                 ports.forEach(this::printJson);
             } else {
-                ports.forEach(port -> streams().out().println(line(port)));
+                ports.forEach(port -> streams().data(line(port)));
                 if (ports.isEmpty()) {
-                    streams().err().println("No USB serial port is plugged in. Simulators are opened by --port PATH.");
+                    streams().note("No USB serial port is plugged in. Simulators are opened by --port PATH.");
                 }
             }
             return done();

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.outcome.Outcome;
+import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.station.UpdateResult;
 import dev.fotabridge.host.update.Phase;
@@ -11,7 +12,7 @@ final class Sentences {
     private Sentences() {}
 
     static String error(Reason reason, String message) {
-        String text = "Error: " + message;
+        String text = "Error: " + PlainText.line(message);
         return reason.whatToTry().isEmpty()
                 ? text
                 : text + System.lineSeparator() + "  Try: " + reason.whatToTry() + " (" + reason + ", exit code "
@@ -38,6 +39,10 @@ final class Sentences {
 
     /** The last line of a command that worked, with the numbers. */
     static String success(UpdateResult result) {
+        return PlainText.line(numbers(result));
+    }
+
+    private static String numbers(UpdateResult result) {
         StringBuilder text = new StringBuilder();
         String job = result.jobId().isEmpty() ? "" : " (job " + result.jobId() + ")";
         if (result.reason().outcome() == Outcome.UP_TO_DATE) {

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.outcome.Outcome;
+import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.station.EventSink;
 import dev.fotabridge.host.station.UpdateResult;
 import dev.fotabridge.host.update.UpdateEvent;
@@ -48,7 +49,7 @@ final class TextEvents implements EventSink {
         } else if (event instanceof UpdateEvent.Transfer transfer) {
             transfer(transfer);
         } else if (event instanceof UpdateEvent.Log log) {
-            println("  " + style.dim("| " + log.line()));
+            println("  " + style.dim("| " + PlainText.line(log.line())));
         }
     }
 

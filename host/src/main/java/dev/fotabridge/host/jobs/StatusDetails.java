@@ -1,5 +1,6 @@
 package dev.fotabridge.host.jobs;
 
+import dev.fotabridge.host.outcome.PlainText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -130,18 +131,8 @@ public final class StatusDetails {
 
         private static String clean(String value) {
             StringBuilder text = new StringBuilder(value.length());
-            value.codePoints().map(c -> isForbidden(c) ? ' ' : c).forEach(text::appendCodePoint);
+            value.codePoints().map(c -> PlainText.isPlain(c) ? c : ' ').forEach(text::appendCodePoint);
             return text.toString().strip();
-        }
-
-        private static boolean isForbidden(int codePoint) {
-            int type = Character.getType(codePoint);
-            return type == Character.CONTROL
-                    || type == Character.FORMAT
-                    || type == Character.SURROGATE
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR
-                    || type == Character.UNASSIGNED;
         }
 
         private static String cut(String text, int length) {

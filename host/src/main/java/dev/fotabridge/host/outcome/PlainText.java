@@ -10,13 +10,13 @@ public final class PlainText {
 
     private PlainText() {}
 
-    /** Returns the text on one line, with {@code ?} for each character that is not plain; null stays null. */
+    /** Returns the text on one line, with {@code ?} for each character that is not plain but TAB; null stays null. */
     public static String line(String text) {
         if (text == null || text.codePoints().allMatch(PlainText::isPlain)) {
             return text;
         }
         StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().map(c -> isPlain(c) ? c : SUBSTITUTE).forEach(line::appendCodePoint);
+        text.codePoints().map(c -> isPlain(c) || c == '\t' ? c : SUBSTITUTE).forEach(line::appendCodePoint);
         return line.toString();
     }
 

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fotabridge.host.link.WireTotals;
+import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.station.UpdateResult;
 import dev.fotabridge.host.update.FotaEvent;
@@ -121,6 +125,66 @@ final class EventsTest {
 
         assertEquals("LOG", line().get("type").asText());
         assertEquals(1, bytes.toString(StandardCharsets.UTF_8).lines().count());
+    }
+
+    /** A title, a cleared screen, a forged last line, C1 controls, an override of the direction, and a line separator. */
+    private static final String HOSTILE =
+            "no\u001b]0;owned\u0007\u001b[2J\r\nDone (job j1)\u009b31m\u202egpj.exe\u2028end\u007f";
+
+    private static void assertHarmless(String text) {
+        assertEquals(1, text.split("[\\n\\r\u0085\u2028\u2029]", -1).length, text);
+        assertTrue(text.codePoints().allMatch(PlainText::isPlain), text);
+        assertTrue(text.contains("gpj.exe"), text);
+    }
+
+    @Test
+    void wordsOfOthersAreHarmlessInJson() throws Exception {
+        json().result(UpdateResult.early(Reason.REPORT_REFUSED, HOSTILE));
+        assertHarmless(line().get("message").asText());
+        bytes.reset();
+        json().event(new UpdateEvent.Log(HOSTILE));
+        assertHarmless(line().get("line").asText());
+        bytes.reset();
+        json().line("PORT", g -> JsonEvents.text(g, "product", HOSTILE));
+        assertHarmless(line().get("product").asText());
+        JsonEvents named = json();
+        named.board(HOSTILE);
+        bytes.reset();
+        named.event(new UpdateEvent.Log(""));
+        assertHarmless(line().get("board").asText());
+    }
+
+    @Test
+    void wordsOfOthersAreHarmlessOnATerminal() {
+        text(false).result(UpdateResult.early(Reason.REPORT_REFUSED, HOSTILE));
+        assertEquals(2, shown().lines().count());
+        assertHarmless(shown().lines().findFirst().orElseThrow());
+        bytes.reset();
+        text(false).result(UpdateResult.early(Reason.SUCCEEDED, HOSTILE));
+        assertHarmless(shown().stripTrailing());
+        bytes.reset();
+        text(true).event(new UpdateEvent.Log(HOSTILE));
+        assertHarmless(shown().stripTrailing());
+        bytes.reset();
+        new Streams(stream, stream).data(HOSTILE);
+        assertHarmless(shown().stripTrailing());
+        bytes.reset();
+        new Streams(stream, stream).note(HOSTILE);
+        assertHarmless(shown().stripTrailing());
+    }
+
+    @Test
+    void wordsOfOthersAreHarmlessInTheLog() {
+        LoggerContext context = new LoggerContext();
+        PlainLayout layout = new PlainLayout();
+        layout.setContext(context);
+        layout.start();
+        IllegalStateException cause = new IllegalStateException(HOSTILE);
+        String log = layout.doLayout(
+                new LoggingEvent("x", context.getLogger("x"), Level.INFO, "said {}", cause, new Object[] {HOSTILE}));
+        assertHarmless(log.lines().findFirst().orElseThrow());
+        assertTrue(log.lines().skip(1).allMatch(line -> line.startsWith("    ")), log);
+        assertFalse(log.contains("\u001b"), log);
     }
 
     private TextEvents text(boolean terminal) {
