@@ -2,6 +2,7 @@ package dev.fotabridge.host.download;
 
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.store.LockFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the cache within its size: what was not used for longest goes first. In use is what was asked for within the last
@@ -21,6 +24,8 @@ import java.util.List;
  */
 final class CachePruning {
     static final Duration LEASE = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CachePruning.class);
 
     private record Entry(Path file, long size, Instant used) {}
 
@@ -34,9 +39,13 @@ final class CachePruning {
         this.objects = objects;
     }
 
-    /** A file is asked for: it is in use now. */
-    static void use(Path file, Instant now) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(now));
+    /** A file is asked for: it is in use now. Only its owner may note that; what another user fetched goes by its own time. */
+    static void use(Path file, Instant now) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(now));
+        } catch (IOException e) {
+            LOG.debug("the use of {} cannot be noted ({})", file, e.toString());
+        }
     }
 
     /** Deletes until files and unfinished downloads have no more than {@code maxBytes}, if what is in use lets it. */
@@ -79,7 +88,7 @@ final class CachePruning {
         }
         String name = file.getFileName().toString();
         Path lockFile = objects.resolve(name.substring(0, Math.max(name.indexOf('.'), 0)) + ".lock");
-        try (EntryLock lock = EntryLock.tryAcquire(lockFile).orElse(null)) {
+        try (LockFile lock = EntryLock.tryAcquire(lockFile).orElse(null)) {
             return lock != null && Files.deleteIfExists(file);
         } catch (FotaException e) {
             return false;

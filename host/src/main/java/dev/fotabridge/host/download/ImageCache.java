@@ -2,6 +2,8 @@ package dev.fotabridge.host.download;
 
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.store.Storage;
+import dev.fotabridge.host.store.StorageFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Image files in a directory, shared by boards and by processes. Found by fileSha256 and by imageHash; a damaged file is
@@ -26,6 +30,7 @@ import java.util.Optional;
  * </pre>
  */
 public final class ImageCache {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageCache.class);
     private static final int BUFFER_BYTES = 65_536;
 
     /** Hundreds of images of a usual size. */
@@ -54,48 +59,36 @@ public final class ImageCache {
         files = directory.resolve("files");
         images = directory.resolve("images");
         objects = directory.resolve("objects");
-        Disk.makeDirectory(files);
-        Disk.makeDirectory(images);
-        Disk.makeDirectory(objects);
+        Storage.makeDirectory(files);
+        Storage.makeDirectory(images);
+        Storage.makeDirectory(objects);
         pruning = new CachePruning(files, images, objects);
     }
 
-    /**
-     * The whole, undamaged file of this hash.
-     *
-     * @throws FotaException STORAGE_UNWRITABLE when it is there but cannot be read
-     */
-    public Optional<CachedImage> byFile(Sha256 fileSha256) throws FotaException {
+    /** The whole, undamaged file of this hash. One that cannot be read counts as none: it can be fetched again. */
+    public Optional<CachedImage> byFile(Sha256 fileSha256) {
         Path file = files.resolve(fileSha256.hex());
         try {
             CachePruning.use(file, clock.instant());
             if (!digest(file).equals(fileSha256)) {
-                Disk.delete(file);
+                Storage.discard(file);
                 return Optional.empty();
             }
             return Optional.of(new CachedImage(file, fileSha256, Files.size(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw Disk.refused(file, e);
+            LOG.warn("{} cannot be read ({}); it counts as none", file, e.toString());
+            return Optional.empty();
         }
     }
 
-    /**
-     * A whole, undamaged file that holds the image of this MCUboot hash, as {@link #index} was told.
-     *
-     * @throws FotaException STORAGE_UNWRITABLE when it is there but cannot be read
-     */
-    public Optional<CachedImage> byImage(Sha256 imageHash) throws FotaException {
-        Path entry = images.resolve(imageHash.hex());
-        try {
-            String hex = Files.readString(entry, StandardCharsets.UTF_8).trim();
-            return Sha256.isHex(hex) ? byFile(Sha256.parse(hex)) : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw Disk.refused(entry, e);
-        }
+    /** A whole, undamaged file that holds the image of this MCUboot hash, as {@link #index} was told. */
+    public Optional<CachedImage> byImage(Sha256 imageHash) {
+        return Storage.readIfPossible(images.resolve(imageHash.hex()))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8).trim())
+                .filter(Sha256::isHex)
+                .flatMap(hex -> byFile(Sha256.parse(hex)));
     }
 
     /**
@@ -104,7 +97,8 @@ public final class ImageCache {
      * @throws FotaException STORAGE_FULL or STORAGE_UNWRITABLE
      */
     public void index(Sha256 imageHash, Sha256 fileSha256) throws FotaException {
-        Disk.writeAtomically(images.resolve(imageHash.hex()), fileSha256.hex() + "\n");
+        byte[] hex = (fileSha256.hex() + "\n").getBytes(StandardCharsets.UTF_8);
+        Storage.write(images.resolve(imageHash.hex()), hex);
     }
 
     /**
@@ -114,12 +108,7 @@ public final class ImageCache {
      * @throws FotaException STORAGE_FULL or STORAGE_UNWRITABLE
      */
     public void keep(byte[] file, Sha256 fileSha256, Sha256 imageHash) throws FotaException {
-        Path kept = files.resolve(fileSha256.hex());
-        try {
-            Disk.move(Disk.writeTemporary(files, file), kept);
-        } catch (IOException e) {
-            throw Disk.refused(kept, e);
-        }
+        Storage.write(files.resolve(fileSha256.hex()), file);
         index(imageHash, fileSha256);
         prune();
     }
@@ -130,10 +119,10 @@ public final class ImageCache {
             CachePruning.use(finished, clock.instant());
             Sha256 hash = digest(finished);
             Path file = files.resolve(hash.hex());
-            Disk.move(finished, file);
+            Storage.move(finished, file);
             return new CachedImage(file, hash, Files.size(file));
         } catch (IOException e) {
-            throw Disk.refused(finished, e);
+            throw StorageFailure.writing(finished, e);
         }
     }
 

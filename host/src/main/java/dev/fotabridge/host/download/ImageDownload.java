@@ -8,15 +8,21 @@ import dev.fotabridge.host.download.DownloadStep.Pause;
 import dev.fotabridge.host.download.ImageCache.ObjectFiles;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.store.LockFile;
+import dev.fotabridge.host.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches one file into the cache: drives the downloader with a source and a cache. Blocking; used by one thread at a
  * time. Several of them, in any processes, may share a cache: one fetches, the others wait and find the file.
  */
 public final class ImageDownload {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageDownload.class);
+
     private final ImageCache cache;
     private final RangeSource source;
 
@@ -39,7 +45,7 @@ public final class ImageDownload {
             return reported(known.get(), listener);
         }
         ObjectFiles object = cache.object(request.url());
-        EntryLock lock = EntryLock.acquire(object.lock(), cancellation);
+        LockFile lock = EntryLock.acquire(object.lock(), cancellation);
         try {
             known = known(request);
             return known.isPresent()
@@ -50,7 +56,7 @@ public final class ImageDownload {
         }
     }
 
-    private Optional<CachedImage> known(DownloadRequest request) throws FotaException {
+    private Optional<CachedImage> known(DownloadRequest request) {
         return request.sha256().isPresent() ? cache.byFile(request.sha256().get()) : Optional.empty();
     }
 
@@ -73,14 +79,23 @@ public final class ImageDownload {
             part.finish();
         }
         CachedImage image = checked(request, cache.adopt(object.part()), object);
-        new Journal(object.identity(), downloader.total(), downloader.etag(), Optional.of(image.fileSha256()))
-                .write(object);
+        remember(object, downloader, image);
         cache.prune();
         return image;
     }
 
+    /** Saves the next fetch of this object; this one has ended. */
+    private static void remember(ObjectFiles object, Downloader downloader, CachedImage image) {
+        try {
+            new Journal(object.identity(), downloader.total(), downloader.etag(), Optional.of(image.fileSha256()))
+                    .write(object);
+        } catch (FotaException e) {
+            LOG.warn("{} The next job will fetch the file again.", e.getMessage());
+        }
+    }
+
     /** The file that this object was when it was last fetched, if the server can confirm that it still is. */
-    private Optional<CachedImage> earlier(Optional<Journal> journal) throws FotaException {
+    private Optional<CachedImage> earlier(Optional<Journal> journal) {
         if (journal.isEmpty()
                 || journal.get().finished().isEmpty()
                 || journal.get().etag().isEmpty()) {
@@ -89,8 +104,12 @@ public final class ImageDownload {
         return cache.byFile(journal.get().finished().get());
     }
 
-    private static Partial kept(ObjectFiles object, Optional<Journal> journal, Optional<CachedImage> earlier)
-            throws FotaException {
+    private static Partial kept(ObjectFiles object, Optional<Journal> journal, Optional<CachedImage> earlier) {
+        boolean writable = Files.isWritable(object.part());
+        if (!writable) {
+            // Not there, or another user's: in its place a new file can be made.
+            Storage.discard(object.part());
+        }
         if (journal.isEmpty()) {
             return Partial.none();
         }
@@ -99,17 +118,17 @@ public final class ImageDownload {
                     earlier.get().size(), earlier.get().size(), journal.get().etag());
         }
         try {
-            boolean there = Files.exists(object.part());
-            return journal.get().resume(there ? Files.size(object.part()) : 0);
+            return journal.get().resume(writable ? Files.size(object.part()) : 0);
         } catch (IOException e) {
-            throw Disk.refused(object.part(), e);
+            LOG.debug("{} cannot be asked for its size ({})", object.part(), e.toString());
+            return Partial.none();
         }
     }
 
     private static CachedImage checked(DownloadRequest request, CachedImage image, ObjectFiles object)
             throws FotaException {
         if (request.sha256().isPresent() && !request.sha256().get().equals(image.fileSha256())) {
-            Disk.delete(object.journal());
+            Storage.discard(object.journal());
             throw new FotaException(
                     Reason.DOWNLOAD_SIZE,
                     "The object's SHA-256 is " + image.fileSha256() + ", but the job document says "

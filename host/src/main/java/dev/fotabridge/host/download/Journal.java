@@ -3,11 +3,11 @@ package dev.fotabridge.host.download;
 import dev.fotabridge.host.download.ImageCache.ObjectFiles;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.store.Storage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -21,15 +21,14 @@ import java.util.Properties;
  * @param finished the whole file, once it is in the cache
  */
 record Journal(String identity, long total, Optional<String> etag, Optional<Sha256> finished) {
-    private static final long MAX_BYTES = 16_384;
-
     static Optional<Journal> read(ObjectFiles object) {
+        Optional<byte[]> bytes = Storage.readIfPossible(object.journal());
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            if (!Files.exists(object.journal()) || Files.size(object.journal()) > MAX_BYTES) {
-                return Optional.empty();
-            }
             Properties text = new Properties();
-            text.load(new StringReader(Files.readString(object.journal(), StandardCharsets.UTF_8)));
+            text.load(new StringReader(new String(bytes.get(), StandardCharsets.UTF_8)));
             Journal journal = new Journal(
                     text.getProperty("identity", ""),
                     Long.parseLong(text.getProperty("total", "-1")),
@@ -39,7 +38,7 @@ record Journal(String identity, long total, Optional<String> etag, Optional<Sha2
                             .map(Sha256::parse));
             return Optional.of(journal).filter(j -> j.identity.equals(object.identity()));
         } catch (IOException | IllegalArgumentException e) {
-            // A journal that cannot be read is as good as none: the download starts at byte 0.
+            // A damaged journal is as good as none: the download starts at byte 0.
             return Optional.empty();
         }
     }
@@ -55,7 +54,7 @@ record Journal(String identity, long total, Optional<String> etag, Optional<Sha2
                 .append('=')
                 .append(escape(value.toString()))
                 .append('\n'));
-        Disk.writeAtomically(object.journal(), out.toString());
+        Storage.write(object.journal(), out.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** As Properties reads it back; ETags are ASCII without controls, but may hold backslashes. */

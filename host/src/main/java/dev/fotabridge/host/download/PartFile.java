@@ -2,6 +2,9 @@ package dev.fotabridge.host.download;
 
 import dev.fotabridge.host.download.ImageCache.ObjectFiles;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.store.DiskSpace;
+import dev.fotabridge.host.store.Storage;
+import dev.fotabridge.host.store.StorageFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,7 +25,7 @@ final class PartFile implements AutoCloseable {
     /** Bytes from {@code offset} on are coming: what lies behind is cut off, and the journal says what they belong to. */
     void prepare(long offset, long total, Optional<String> etag) throws FotaException {
         if (total > offset) {
-            Disk.requireSpace(object.part().getParent(), total - offset);
+            DiskSpace.require(object.part().getParent(), total - offset);
         }
         Journal journal = new Journal(object.identity(), total, etag, Optional.empty());
         try {
@@ -30,7 +33,7 @@ final class PartFile implements AutoCloseable {
             channel.truncate(offset);
             channel.position(offset);
         } catch (IOException e) {
-            throw Disk.refused(object.part(), e);
+            throw StorageFailure.writing(object.part(), e);
         }
         if (!journal.equals(written)) {
             journal.write(object);
@@ -44,16 +47,16 @@ final class PartFile implements AutoCloseable {
                 channel.write(bytes);
             }
         } catch (IOException e) {
-            throw Disk.refused(object.part(), e);
+            throw StorageFailure.writing(object.part(), e);
         }
     }
 
     /** All bytes are there: they are on the disk when this returns. */
     void finish() throws FotaException {
         try {
-            channel.force(true);
+            Storage.force(channel, object.part());
         } catch (IOException e) {
-            throw Disk.refused(object.part(), e);
+            throw StorageFailure.writing(object.part(), e);
         }
     }
 
@@ -61,7 +64,7 @@ final class PartFile implements AutoCloseable {
         try {
             return FileChannel.open(object.part(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw Disk.refused(object.part(), e);
+            throw StorageFailure.writing(object.part(), e);
         }
     }
 

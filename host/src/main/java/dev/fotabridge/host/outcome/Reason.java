@@ -162,6 +162,12 @@ public enum Reason {
 
     STORAGE_FULL(16, Outcome.FAILED, AtAws.FAILED, "Free some space, or choose another --state-dir."),
     STORAGE_UNWRITABLE(16, Outcome.FAILED, AtAws.FAILED, "Make --state-dir writable, or choose another."),
+    LOCK_UNAVAILABLE(
+            16,
+            Outcome.ERROR,
+            AtAws.NOTHING,
+            "Make the lock file's directory writable and free some space there; it lies in the directory for temporary files,"
+                    + " which the Java property java.io.tmpdir names."),
     PARTIAL(20, Outcome.PARTIAL, AtAws.NOTHING, "See the result of each board."),
     INTERRUPTED(130, Outcome.INTERRUPTED, AtAws.NOTHING, "Start again: the update goes on where it was.");
 

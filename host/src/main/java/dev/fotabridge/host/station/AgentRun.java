@@ -79,7 +79,7 @@ final class AgentRun {
     private void forgetWhatHasEnded() throws FotaException {
         Optional<UpdateJournal> left = journals.load();
         if (left.isPresent() && earlierEnds.contain(left.get().execution())) {
-            journals.remove();
+            forgetJournal();
         }
     }
 

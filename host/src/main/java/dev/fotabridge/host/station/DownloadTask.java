@@ -54,13 +54,22 @@ final class DownloadTask implements DownloadListener {
         try {
             CachedImage file = new ImageDownload(cache, source).fetch(request, this, cancellation);
             PreparedImage image = PreparedImage.of(file.path(), options);
-            cache.index(image.imageHash(), file.fileSha256());
+            index(image, file, cache);
             result.complete(image);
         } catch (FotaException | RuntimeException e) {
             // The top of this thread: the bay must hear of a bug too.
             result.completeExceptionally(e);
         }
         loop.wake();
+    }
+
+    /** Saves a later download of the same image; this one is there. */
+    private void index(PreparedImage image, CachedImage file, ImageCache cache) {
+        try {
+            cache.index(image.imageHash(), file.fileSha256());
+        } catch (FotaException e) {
+            notes.add(e.getMessage() + " The image is used all the same.");
+        }
     }
 
     @Override

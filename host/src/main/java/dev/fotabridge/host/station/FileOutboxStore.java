@@ -8,8 +8,11 @@ import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.OutboxStore;
 import dev.fotabridge.host.jobs.StatusDetails;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.store.Storage;
+import dev.fotabridge.host.store.StorageFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +36,7 @@ public final class FileOutboxStore implements OutboxStore {
     public List<FinalState> load() throws FotaException {
         List<FinalState> states = new ArrayList<>();
         for (Path file : files()) {
-            AtomicFile.read(file).flatMap(FileOutboxStore::parse).ifPresent(states::add);
+            Storage.readIfPossible(file).flatMap(FileOutboxStore::parse).ifPresent(states::add);
         }
         return states;
     }
@@ -45,8 +48,10 @@ public final class FileOutboxStore implements OutboxStore {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.json")) {
             entries.forEach(files::add);
+        } catch (DirectoryIteratorException e) {
+            throw StorageFailure.reading(directory, e.getCause());
         } catch (IOException e) {
-            throw AtomicFile.failure(directory, e);
+            throw StorageFailure.reading(directory, e);
         }
         Collections.sort(files);
         return files;
@@ -62,12 +67,12 @@ public final class FileOutboxStore implements OutboxStore {
         node.put("version", state.version());
         ObjectNode details = node.putObject("details");
         state.details().entries().forEach(details::put);
-        AtomicFile.write(fileOf(state.id()), node.toPrettyString().getBytes(StandardCharsets.UTF_8));
+        Storage.write(fileOf(state.id()), node.toPrettyString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void remove(ExecutionId id) throws FotaException {
-        AtomicFile.delete(fileOf(id));
+        Storage.delete(fileOf(id));
     }
 
     private Path fileOf(ExecutionId id) {
@@ -76,7 +81,7 @@ public final class FileOutboxStore implements OutboxStore {
                 order + "-" + StateDirectory.fileName(id.jobId()) + "-" + id.executionNumber() + ".json");
     }
 
-    /** A damaged file counts as none: AWS asks again for what it has not been told. */
+    /** A damaged file counts as none, as one that cannot be read does: AWS asks again for what it has not been told. */
     private static Optional<FinalState> parse(byte[] bytes) {
         try {
             JsonNode node = JSON.readTree(bytes);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fotabridge.host.link.RateBook;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.store.Storage;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class FileRateBook implements RateBook {
         ObjectNode bad = node.putObject("bad");
         rates.forEach((baud, seen) -> bad.put(Integer.toString(baud), seen.toString()));
         try {
-            AtomicFile.write(file, node.toPrettyString().getBytes(StandardCharsets.UTF_8));
+            Storage.write(file, node.toPrettyString().getBytes(StandardCharsets.UTF_8));
         } catch (FotaException e) {
             LOG.debug("The line's rates are not kept: {}", e.getMessage());
         }
@@ -88,7 +89,7 @@ final class FileRateBook implements RateBook {
     private static Map<Integer, Instant> read(Path file) {
         Map<Integer, Instant> rates = new TreeMap<>();
         try {
-            Optional<byte[]> bytes = AtomicFile.read(file);
+            Optional<byte[]> bytes = Storage.readIfPossible(file);
             if (bytes.isPresent()) {
                 JSON.readTree(bytes.get()).path("bad").properties().stream()
                         .limit(MAX_RATES)
@@ -97,7 +98,7 @@ final class FileRateBook implements RateBook {
                                 Instant.parse(e.getValue().asText())));
             }
             return rates;
-        } catch (FotaException | JacksonException | DateTimeException | NumberFormatException e) {
+        } catch (JacksonException | DateTimeException | NumberFormatException e) {
             LOG.debug("What is kept of the line's rates cannot be read: {}", e.getMessage());
             return new TreeMap<>();
         } catch (IOException e) {

@@ -86,10 +86,19 @@ final class FlashRun {
         }
         runner.describe(record);
         if (!KEEPS_JOURNAL.contains(end.reason())) {
-            journals.remove();
+            forget(journals);
         }
         Endings.event(end.reason()).ifPresent(sink::event);
         return record.result(end.reason(), end.message(), bay.link().wire(), loop.now());
+    }
+
+    /** One that stays is of an update that is over: the next one goes by what the board says. */
+    private void forget(JournalStore journals) {
+        try {
+            journals.remove();
+        } catch (FotaException e) {
+            tell(new UpdateEvent.Log(e.getMessage() + " The update's end is not touched by that."));
+        }
     }
 
     private void noteBoard(String unit, String port) {

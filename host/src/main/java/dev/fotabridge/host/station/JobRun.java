@@ -94,7 +94,7 @@ final class JobRun {
     }
 
     /** What may be pending already needs no server: the answer lies on the board, and the file is in the cache. */
-    private Optional<CachedImage> fromJournal() throws FotaException {
+    private Optional<CachedImage> fromJournal() {
         ImageCache cache = owner.cache();
         return left.isPresent() && left.get().mayBePending()
                 ? cache.byImage(left.get().imageHash())

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.store.Storage;
 import dev.fotabridge.host.update.UpdateJournal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,7 +38,7 @@ final class JournalStore {
 
     /** What an earlier run left; a damaged file counts as none. */
     Optional<UpdateJournal> load() throws FotaException {
-        Optional<byte[]> bytes = AtomicFile.read(file);
+        Optional<byte[]> bytes = Storage.read(file);
         if (bytes.isEmpty()) {
             return Optional.empty();
         }
@@ -47,7 +49,7 @@ final class JournalStore {
 
     void save(UpdateJournal journal) throws FotaException {
         execution = journal.execution();
-        AtomicFile.write(file, text(journal));
+        Storage.write(file, text(journal));
         noteDurable(journal.durablePages());
     }
 
@@ -82,18 +84,17 @@ final class JournalStore {
     }
 
     void remove() throws FotaException {
-        AtomicFile.delete(file);
-        AtomicFile.delete(durable);
+        Storage.delete(file);
+        Storage.delete(durable);
     }
 
     private int loadDurable(String ofExecution) {
-        try {
-            String[] words = Files.readString(durable).split(" ", 2);
-            boolean fits = words.length == 2 && words[0].matches("[0-9]{1,5}") && words[1].equals(ofExecution);
-            return fits ? Integer.parseInt(words[0]) : 0;
-        } catch (IOException e) {
-            return 0;
-        }
+        String text = Storage.readIfPossible(durable)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+        String[] words = text.split(" ", 2);
+        boolean fits = words.length == 2 && words[0].matches("[0-9]{1,5}") && words[1].equals(ofExecution);
+        return fits ? Integer.parseInt(words[0]) : 0;
     }
 
     private static Optional<UpdateJournal> parse(byte[] bytes) {

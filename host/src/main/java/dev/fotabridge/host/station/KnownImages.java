@@ -63,7 +63,7 @@ final class KnownImages {
             Optional<CachedImage> found =
                     cache.isEmpty() ? Optional.empty() : cache.get().byImage(Sha256.parse(imageHash));
             return found.isEmpty() ? NOTHING : Files.readAllBytes(found.get().path());
-        } catch (FotaException | IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             LOG.debug("The running image cannot be read from the cache: {}", e.getMessage());
             return NOTHING;
         }

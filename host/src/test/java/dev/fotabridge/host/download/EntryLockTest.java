@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.store.LockFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,7 @@ final class EntryLockTest {
     Path directory;
 
     private long waited;
-    private EntryLock held;
+    private LockFile held;
 
     @Test
     void aHolderThatHangsIsNotAwaitedForEver() throws Exception {
@@ -38,7 +39,7 @@ final class EntryLockTest {
     void aHolderThatEndsIsFollowed() throws Exception {
         Path file = directory.resolve("lock");
         held = EntryLock.tryAcquire(file).orElseThrow();
-        EntryLock next = EntryLock.acquire(file, new Cancellation((gate, nanos) -> {
+        LockFile next = EntryLock.acquire(file, new Cancellation((gate, nanos) -> {
             held.close();
             return false;
         }));

@@ -10,9 +10,9 @@ import dev.fotabridge.host.download.ImageCache.ObjectFiles;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.store.LockFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,8 +24,6 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageCacheTest {
     private static final int SIZE = 1_000;
@@ -94,7 +92,7 @@ class ImageCacheTest {
         ObjectFiles object = cache.object(URL);
         Files.write(object.part(), new byte[4 * SIZE]);
         age(object.part(), Duration.ofDays(1));
-        EntryLock held = EntryLock.acquire(object.lock(), new Cancellation());
+        LockFile held = EntryLock.acquire(object.lock(), new Cancellation());
         cache.prune();
         assertTrue(Files.exists(object.part()), "locked");
         held.close();
@@ -137,26 +135,6 @@ class ImageCacheTest {
         assertFalse(refused.getMessage().contains("SECRET"));
         Files.delete(part);
         assertEquals(SIZE, fetch().size());
-    }
-
-    @Test
-    void looksForSpaceBeforeItAsksForBytes() {
-        FotaException refused = assertThrows(FotaException.class, () -> Disk.requireSpace(directory, Long.MAX_VALUE));
-        assertEquals(Reason.STORAGE_FULL, refused.reason());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "No space left on device, STORAGE_FULL",
-        "Disk quota exceeded, STORAGE_FULL",
-        "There is not enough space on the disk, STORAGE_FULL",
-        "Read-only file system, STORAGE_UNWRITABLE"
-    })
-    void tellsAFullDiskFromOneThatRefuses(String text, Reason reason) {
-        assertEquals(
-                reason,
-                Disk.refused(directory, new FileSystemException("x", null, text))
-                        .reason());
     }
 
     private CachedImage fetch() throws FotaException {

@@ -13,9 +13,7 @@ import dev.fotabridge.host.jobs.StatusDetails;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,14 +122,17 @@ final class StateFilesTest {
         assertTrue(refused.getMessage().contains("journal.json"), refused.getMessage());
     }
 
+    /** Another user's journal of a megabyte, or a pipe, must not end every job from now on. */
     @Test
-    void aFullDiskIsToldFromOneThatCannotBeWritten() {
-        IOException full = new FileSystemException("x", null, "No space left on device");
+    void aJournalOrAnEndThatIsTooLargeCountsAsNone() throws Exception {
+        journals().save(JOURNAL);
+        Files.write(directory.resolve("journal").resolve("bay.json"), new byte[2 << 20]);
+        assertEquals(Optional.empty(), journals().load());
 
-        assertEquals(Reason.STORAGE_FULL, AtomicFile.failure(directory, full).reason());
-        IOException other = new FileSystemException("x", null, "Read-only file system");
-        assertEquals(
-                Reason.STORAGE_UNWRITABLE, AtomicFile.failure(directory, other).reason());
+        FileOutboxStore store = new FileOutboxStore(directory.resolve("outbox"));
+        store.save(state("a", 100));
+        Files.write(directory.resolve("outbox").resolve("0-b-1.json"), new byte[2 << 20]);
+        assertEquals(List.of(state("a", 100)), store.load());
     }
 
     @Test
