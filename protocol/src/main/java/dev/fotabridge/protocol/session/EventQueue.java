@@ -32,6 +32,10 @@ final class EventQueue {
         return event;
     }
 
+    boolean holdsFailure() {
+        return events.stream().anyMatch(SessionEvent.Failed.class::isInstance);
+    }
+
     long droppedLines() {
         return droppedLines;
     }

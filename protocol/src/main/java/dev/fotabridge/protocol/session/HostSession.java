@@ -41,7 +41,8 @@ import java.util.Set;
  * Resetting} or {@code Aborted} make a new one.
  *
  * <p>Commands never block and are legal only in the state named; otherwise they throw {@link IllegalStateException}. Their
- * outcome is an event.
+ * outcome is an event. A session may fail after the event to which a command answers, and before the caller has polled it: while {@code
+ * Failed} waits to be polled, a command does nothing. So a caller needs no check of its own.
  *
  * <p>Theory of operation: frames come in one by one and change the state; what is to be sent is only noted as due
  * (a HELLO, the one request, a PING, the window's next piece), and {@link #transmit} picks the most urgent of it when there
@@ -108,7 +109,9 @@ public final class HostSession implements Peer {
 
     /** In IDLE: repeats HELLO until {@code Connected} or {@code Failed}. */
     public void connect(long nowNanos) {
-        command(state == SessionState.IDLE, "connect", nowNanos);
+        if (!accepts(state == SessionState.IDLE, "connect", nowNanos)) {
+            return;
+        }
         become(SessionState.CONNECTING);
         timers.armAfter(Timer.CONNECT_LIMIT, now, config.connectLimitNanos());
         sayHello();
@@ -116,7 +119,9 @@ public final class HostSession implements Peer {
 
     /** In READY, once a session: {@code UploadPlanned}, {@code Progress}..., then {@code Verified} or {@code Failed}. */
     public void upload(Upload what, long nowNanos) {
-        command(state == SessionState.READY && upload == null, "upload", nowNanos);
+        if (!accepts(state == SessionState.READY && upload == null, "upload", nowNanos)) {
+            return;
+        }
         requireLengths(what);
         int limit = board.slot().sizeLimit();
         if (what.image().length > limit) {
@@ -141,7 +146,9 @@ public final class HostSession implements Peer {
 
     /** In VERIFIED: {@code Marked} or {@code Failed}. */
     public void mark(long nowNanos) {
-        command(state == SessionState.VERIFIED, "mark", nowNanos);
+        if (!accepts(state == SessionState.VERIFIED, "mark", nowNanos)) {
+            return;
+        }
         become(SessionState.MARKING);
         ask(new Mark(nextTag(), bootId(), upload.upload().fileSha256()));
     }
@@ -149,7 +156,9 @@ public final class HostSession implements Peer {
     /** In any state with a session but while a request is outstanding: {@code Resetting} or {@code Failed}. */
     public void reset(long nowNanos) {
         boolean idle = !request.isOutstanding() || rates.isAsked(request);
-        command(state.hasSession() && idle && state.canBecome(SessionState.RESETTING), "reset", nowNanos);
+        if (!accepts(state.hasSession() && idle && state.canBecome(SessionState.RESETTING), "reset", nowNanos)) {
+            return;
+        }
         rates.ladder().cancel();
         become(SessionState.RESETTING);
         ask(new Reset(nextTag(), bootId()));
@@ -157,7 +166,9 @@ public final class HostSession implements Peer {
 
     /** In READY: confirms the running image if it is this one; {@code Confirmed} or {@code Failed}. */
     public void confirm(byte[] imageHash, long nowNanos) {
-        command(state == SessionState.READY, "confirm", nowNanos);
+        if (!accepts(state == SessionState.READY, "confirm", nowNanos)) {
+            return;
+        }
         become(SessionState.CONFIRMING);
         ask(new Confirm(nextTag(), bootId(), imageHash));
     }
@@ -168,7 +179,9 @@ public final class HostSession implements Peer {
      * ModemErased}; {@code ModemRefused} or {@code Failed}.
      */
     public void modem(ModemTask task, long nowNanos) {
-        command(state == SessionState.READY && upload == null, "modem", nowNanos);
+        if (!accepts(state == SessionState.READY && upload == null, "modem", nowNanos)) {
+            return;
+        }
         become(SessionState.MODEM);
         modem = new ModemRun(task, board.modemWriteMax(), events);
         goOn();
@@ -176,7 +189,9 @@ public final class HostSession implements Peer {
 
     /** In any state with a session: drops what is under way and makes the slot harmless; {@code Aborted} or {@code Failed}. */
     public void abort(long nowNanos) {
-        command(state.canAbort(), "abort", nowNanos);
+        if (!accepts(state.canAbort(), "abort", nowNanos)) {
+            return;
+        }
         rates.ladder().cancel();
         become(SessionState.ABORTING);
         ask(new Abort(nextTag()));
@@ -711,11 +726,13 @@ public final class HostSession implements Peer {
 
     // States.
 
-    private void command(boolean legal, String name, long nowNanos) {
-        if (!legal) {
+    /** False if the session has failed and the caller cannot know it yet. */
+    private boolean accepts(boolean legal, String name, long nowNanos) {
+        if (!legal && !events.holdsFailure()) {
             throw new IllegalStateException(name + " is not legal: " + this);
         }
         now = nowNanos;
+        return legal;
     }
 
     private void become(SessionState next) {

@@ -3,9 +3,11 @@ package dev.fotabridge.protocol.session;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,24 @@ class HostSessionTest {
         assertThrows(IllegalStateException.class, () -> pair.host.connect(0));
         assertThrows(IllegalStateException.class, () -> pair.host.reset(0));
         assertThrows(IllegalStateException.class, () -> pair.host.abort(0));
+    }
+
+    /** The board starts anew right behind its WELCOME: the caller learns of the one first, and answers it. */
+    @Test
+    void ignoresCommandsWhileItsFailureWaitsToBePolled() {
+        ByteBuffer hello = ByteBuffer.allocate(100);
+        pair.host.transmit(hello, 0);
+        stub.receive(Arrays.copyOf(hello.array(), hello.position()));
+        stub.restart();
+        pair.host.receive(ByteBuffer.wrap(stub.take()), 0);
+        assertInstanceOf(SessionEvent.Connected.class, pair.host.poll());
+        pair.host.upload(Boards.upload(image, Upload.Trust.CLEAN), 0);
+        pair.host.confirm(new byte[32], 0);
+        pair.host.abort(0);
+        pair.host.reset(0);
+        SessionEvent.Failed failed = assertInstanceOf(SessionEvent.Failed.class, pair.host.poll());
+        assertEquals(SessionFailure.BOARD_RESTARTED, failed.failure());
+        assertThrows(IllegalStateException.class, () -> pair.host.reset(0));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.fotabridge.protocol.frame.FrameEncoder;
 import dev.fotabridge.protocol.frame.FrameFault;
 import dev.fotabridge.protocol.frame.FrameSink;
 import dev.fotabridge.protocol.message.Begin;
+import dev.fotabridge.protocol.message.Booted;
 import dev.fotabridge.protocol.message.Data;
 import dev.fotabridge.protocol.message.Digests;
 import dev.fotabridge.protocol.message.GetDigests;
@@ -64,6 +65,13 @@ final class ModelStub implements FrameSink {
 
     void receive(byte[] bytes) {
         decoder.receive(ByteBuffer.wrap(bytes));
+    }
+
+    /** Starts anew, under another boot id. */
+    void restart() {
+        bootId = new byte[] {9, 9, 9, 9, 9, 9, 9, 9};
+        Booted booted = new Booted(bootId);
+        out.writeBytes(FrameEncoder.encode(new Frame(booted.type().code(), 0, 0, MessageCodec.encode(booted))));
     }
 
     /** What it has to say since the last time. */
