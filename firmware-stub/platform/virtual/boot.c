@@ -113,10 +113,15 @@ static bool image_good(struct boot *boot, const struct boot_image *image) {
     return boot->verify == NULL || trusted || signature_good(boot, image, computed);
 }
 
-/* In offset mode an image at the slot's very start was uploaded to the wrong place. */
+/*
+ * In offset mode an image at the slot's very start was uploaded to the wrong place. MCUboot looks only when a swap begins
+ * (boot_validate_slot of loader.c, with TEST or PERM expected): one that was cut in its first sector has slot 0's header
+ * there, and is validated with 0 expected.
+ */
 static bool wrong_upload_place(struct swap_run *run, enum boot_swap_type expected) {
     struct boot_image first;
-    if (run->boot->mode != BOOT_OFFSET || !swap_is_reset(run) || expected == BOOT_SWAP_REVERT) {
+    bool begins = expected == BOOT_SWAP_TEST || expected == BOOT_SWAP_PERMANENT;
+    if (run->boot->mode != BOOT_OFFSET || !swap_is_reset(run) || !begins) {
         return false;
     }
     return boot_image_read(run->boot->flash, run->boot->layout.secondary, &first) && first.magic == BOOT_IMAGE_MAGIC;
@@ -239,7 +244,7 @@ static enum boot_swap_type decide(struct swap_run *run, struct boot_report *repo
     if (type == BOOT_SWAP_NONE) {
         return BOOT_SWAP_NONE;
     }
-    if (!secondary_valid(run, type, report)) {
+    if (!secondary_valid(run, begun ? BOOT_SWAP_NONE : type, report)) {
         return begun ? BOOT_SWAP_FAIL : BOOT_SWAP_NONE;
     }
     return type;

@@ -103,6 +103,7 @@ static bool one_cut(enum boot_mode mode, bool undo, uint64_t cut, bool halfway, 
     int which = runs(&report, wanted) ? wanted : 1 - wanted;
     t.unwanted += which != wanted;
     check(runs(&report, which), "an image boots after the cut", mode, cut, halfway, seed);
+    check(!report.refused, "a swap that was cut is not refused", mode, cut, halfway, seed);
     boot_confirm(&t.boot);
     for (int i = 0; i < 4; i++) {
         report = power_on();
