@@ -322,6 +322,7 @@ static void print_sent(uint64_t now_ns) {
 
 static const char *command_on(char *arguments) {
     world.count = 0;
+    world.last_arrival_ns = 0; /* what was still on the line is gone, and holds nothing up */
     dk_power_on(&world.dk, strtoull(arguments, NULL, 10));
     print_events();
     return "ok";
