@@ -237,7 +237,7 @@ final class ModemFlow extends SteppedFlow {
         if (modem.offset() != ModemInfo.DIRTY) {
             transfer(now);
         }
-        send();
+        send(modem.offset() != ModemInfo.DIRTY && modem.offset() != 0);
     }
 
     /** An erase that an earlier session began is over. */
@@ -260,11 +260,16 @@ final class ModemFlow extends SteppedFlow {
         state.add(new UpdateEffect.ModemErase());
     }
 
-    /** A dirty area is erased on the way. */
-    private void send() {
+    /**
+     * A dirty area is erased on the way.
+     *
+     * @param holdsBytes the area holds bytes of this delta: it may be scheduled, and applied at any restart, if the journal says so
+     */
+    private void send(boolean holdsBytes) {
         BoardInfo info = state.board.orElseThrow();
         UpdateJournal next = state.journal.orElseGet(() -> UpdateJournal.begin(plan, info));
-        state.journal = Optional.of(next.at(UpdateJournal.Stage.SENDING, info.bootId()));
+        boolean mayBeScheduled = holdsBytes && next.mayBePending();
+        state.journal = Optional.of(mayBeScheduled ? next : next.at(UpdateJournal.Stage.SENDING, info.bootId()));
         sendsWhenBlank = false;
         state.persist();
         state.add(new UpdateEffect.ModemSend());
@@ -286,7 +291,7 @@ final class ModemFlow extends SteppedFlow {
         endWait();
         transfer(now);
         if (sendsWhenBlank) {
-            send();
+            send(false);
         }
     }
 
@@ -328,11 +333,16 @@ final class ModemFlow extends SteppedFlow {
     private void written() {
         BoardInfo info = state.board.orElseThrow();
         state.phase(Phase.MARK);
-        state.journal = state.journal.map(
-                j -> j.at(UpdateJournal.Stage.MARKING, info.bootId()).nextAttempt());
+        state.journal = state.journal.map(j -> marking(j, info.bootId()));
         state.step = Step.MARKING;
         state.persist();
         state.add(new UpdateEffect.ModemSchedule());
+    }
+
+    /** Attempts are restarts: what is scheduled again at the same start of the board counts once. */
+    private static UpdateJournal marking(UpdateJournal before, String bootId) {
+        boolean again = before.mayBePending() && before.bootId().equals(bootId);
+        return (again ? before : before.nextAttempt()).at(UpdateJournal.Stage.MARKING, bootId);
     }
 
     private void scheduled(long now) {

@@ -109,6 +109,38 @@ final class ModemFlowTest {
         assertFalse(rig.has(UpdateEffect.Persist.class));
     }
 
+    /** The host died behind SCHEDULE; the delta is scheduled again, and the power goes before the modem has answered. */
+    @Test
+    void whatMayBeScheduledIsStillKnownWhenItWasAppliedMeanwhile() {
+        rig.journal(journal(Stage.MARKING, Modems.OLD_UUID, 1))
+                .start()
+                .connected(Modems.old(5_000))
+                .failed(SessionFailure.BOARD_RESTARTED)
+                .clear()
+                .connected(Modems.renewed(ModemResult.OK, Boards.BOOT_2));
+        assertEquals(Reason.SUCCEEDED, rig.ended());
+    }
+
+    /** A host that dies there again and again has not restarted the board once. */
+    @Test
+    void schedulingAgainAtTheSameStartIsNotAnotherAttempt() {
+        rig.journal(journal(Stage.MARKING, Modems.OLD_UUID, 2))
+                .start()
+                .connected(Modems.old(5_000))
+                .on(new SessionEvent.ModemWritten());
+        assertEquals(2, rig.journal().attempt());
+        rig.on(new SessionEvent.ModemScheduled())
+                .on(new SessionEvent.Resetting())
+                .connected(Modems.renewed(ModemResult.OK, Boards.BOOT_2));
+        assertEquals(Reason.SUCCEEDED, rig.ended());
+    }
+
+    @Test
+    void whatWasErasedIsNotScheduledAnyMore() {
+        rig.journal(journal(Stage.MARKING, Modems.OLD_UUID, 1)).start().connected(Modems.old(0));
+        assertEquals(Stage.SENDING, rig.journal().stage());
+    }
+
     @Test
     void aJournalOfAnImageSaysNothing() {
         UpdateJournal image = new UpdateJournal("job", Boards.NEW, Boards.NEW, Stage.MARKED, Boards.BOOT_1, 1, 3, "");
