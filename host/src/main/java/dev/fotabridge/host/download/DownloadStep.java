@@ -7,8 +7,8 @@ sealed interface DownloadStep {
     /** Perform this request. */
     record Fetch(RangeRequest request) implements DownloadStep {}
 
-    /** Wait so long, for this reason, then say pauseOver. */
-    record Pause(long nanos, String sentence) implements DownloadStep {}
+    /** Wait so long, then say pauseOver; what went wrong is told by the rest. */
+    record Pause(long nanos, Reason reason, String sentence) implements DownloadStep {}
 
     /** The URL seems to have expired: get another. */
     record AskFreshUrl(DownloadUrl expired) implements DownloadStep {}

@@ -10,6 +10,7 @@ import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Decides what to ask a server next and what its reply means. Pure: it moves no bytes and reads no clock. The driver
@@ -29,20 +30,33 @@ final class Downloader {
     }
 
     private static final int MAX_RESTARTS = 2;
-    private static final int MAX_FRESH_URLS = 3;
     private static final int MAX_SLOW = 3;
+
+    /** A reply may hold less than was asked for, but not for ever by a few bytes: each may take its time. */
+    private static final int SMALL_PIECE_BYTES = 65_536;
+
+    private static final int MAX_SMALL_PIECES = 32;
+
+    /** Codings that change bytes (IANA's registry). What else stores keep there, as aws-chunked or utf-8, changes none. */
+    private static final Pattern ENCODED =
+            Pattern.compile("(?i).*\\b(?:x-)?(?:gzip|compress|deflate|br|zstd|dcb|dcz|exi|pack200-gzip)\\b.*");
 
     private final OptionalLong documentSize;
     private final RangePlan plan;
     private final RetryPolicy retry = new RetryPolicy();
     private final Redirects redirects = new Redirects();
+    private final FreshUrls freshUrls = new FreshUrls();
 
     private String identity;
     private DownloadUrl url;
     private DownloadStep step;
+
+    /** What the server said when it refused the URL. */
+    private Fail refusal;
+
     private int restartCount;
-    private int freshUrlCount;
     private int slowCount;
+    private int smallPieceCount;
     /** Of the open request: where its body must end, -1 if only the reply's end tells. */
     private long bodyEnd;
 
@@ -56,13 +70,27 @@ final class Downloader {
      * @param kept what is on disk; {@link Partial#none} to start from byte 0
      */
     Downloader(DownloadUrl url, OptionalLong documentSize, Partial kept) {
+        this(url, documentSize, kept, kept.isComplete());
+    }
+
+    private Downloader(DownloadUrl url, OptionalLong documentSize, Partial kept, boolean probing) {
         this.url = url;
         identity = url.identity();
         this.documentSize = documentSize;
         plan = new RangePlan(kept);
         best = kept.offset();
-        probing = kept.isComplete();
+        this.probing = probing;
         step = nextFetch();
+    }
+
+    /** Asks for byte 0 only: done once the server has answered with it. */
+    static Downloader ofFirstByte(DownloadUrl url) {
+        return new Downloader(url, OptionalLong.empty(), Partial.none(), true);
+    }
+
+    /** The place that answered in the end. */
+    FirstByte.Seen seen(boolean ranges, OptionalLong size) {
+        return new FirstByte.Seen(url, redirects.count(), ranges, size);
     }
 
     /** What to do now. The same answer until something is told. */
@@ -93,7 +121,7 @@ final class Downloader {
     /** The answer to AskFreshUrl. */
     void freshUrl(DownloadUrl fresh) {
         if (fresh.equals(url)) {
-            fail(Reason.DOWNLOAD_FORBIDDEN, "The server refuses " + url + ", and the job has no other URL.");
+            noFreshUrl();
             return;
         }
         boolean sameObject = fresh.identity().equals(identity);
@@ -106,6 +134,11 @@ final class Downloader {
         if (!(step instanceof Fail)) {
             step = nextFetch();
         }
+    }
+
+    /** There is no other URL than the refused one. */
+    void noFreshUrl() {
+        step = refusal;
     }
 
     /** The head of the reply to the last Fetch. */
@@ -133,9 +166,10 @@ final class Downloader {
         if (given.isEmpty()) {
             return fail(
                     Reason.DOWNLOAD_NO_RANGE,
-                    head.contentRange().isEmpty()
-                            ? "The server answered a ranged request with 206 but without Content-Range."
-                            : "The server's Content-Range cannot be read.");
+                    url.authority()
+                            + (head.contentRange().isEmpty()
+                                    ? " answers a ranged request with 206, but without Content-Range."
+                                    : " answers with a Content-Range that cannot be read."));
         }
         ContentRange range = given.get();
         long from = probing ? 0 : plan.offset();
@@ -143,7 +177,8 @@ final class Downloader {
         if (range.first() != from || range.last() > to || !range.agreesWith(head.contentLength())) {
             return fail(
                     Reason.DOWNLOAD_NO_RANGE,
-                    "The server answered bytes " + from + " to " + to + " with Content-Range " + range + ".");
+                    url.authority() + " was asked for bytes " + from + " to " + to + " and says Content-Range " + range
+                            + ".");
         }
         if (plan.isOfAnotherObject(range.total(), head.etag())) {
             startOver("the object changed at the server");
@@ -153,7 +188,10 @@ final class Downloader {
             return Verdict.REFUSE;
         }
         if (probing) {
-            step = new Done(plan.total(), true);
+            step = new Done(range.total(), true);
+            return Verdict.REFUSE;
+        }
+        if (isTooSmall(range)) {
             return Verdict.REFUSE;
         }
         plan.learn(range.total(), head.etag());
@@ -172,15 +210,29 @@ final class Downloader {
         return Verdict.RESTART;
     }
 
-    private boolean isEncoded(ReplyHead head) {
-        String encoding = head.contentEncoding().orElse("identity").trim();
-        if (encoding.isEmpty() || encoding.equalsIgnoreCase("identity")) {
+    /** Less than was asked for, and not up to the object's end. */
+    private boolean isTooSmall(ContentRange range) {
+        long end = range.last() + 1;
+        boolean isSmall = end - range.first() < SMALL_PIECE_BYTES && end < range.total();
+        if (!isSmall || ++smallPieceCount <= MAX_SMALL_PIECES) {
             return false;
         }
         fail(
-                Reason.DOWNLOAD_FAILED,
-                "The server sends the object in an encoding (Content-Encoding), so its ranges are not those of the image.");
+                Reason.DOWNLOAD_NO_RANGE,
+                url.authority() + " answers with less than " + SMALL_PIECE_BYTES + " bytes again and again.");
         return true;
+    }
+
+    private boolean isEncoded(ReplyHead head) {
+        Optional<String> encoding =
+                head.contentEncoding().filter(text -> ENCODED.matcher(text).matches());
+        if (encoding.isPresent()) {
+            fail(
+                    Reason.DOWNLOAD_FAILED,
+                    url.authority() + " compresses what it sends (Content-Encoding), so its bytes are not those of the"
+                            + " image.");
+        }
+        return encoding.isPresent();
     }
 
     private boolean sizeIsRight(long total) {
@@ -212,22 +264,24 @@ final class Downloader {
 
     private void refuse(ReplyHead head) {
         int status = head.status();
-        String seen = "The server answered " + status + " to " + url + ".";
-        boolean mayBeExpired = status == 401 || status == 403 || status == 400 && url.hasQuery();
+        String seen = "The server answered with status " + head.error().explain(status) + " to " + url + ".";
         if (status == 416) {
             rangeNotSatisfiable();
-        } else if (status == 404 || status == 410) {
-            fail(Reason.DOWNLOAD_NOT_FOUND, seen);
-        } else if (mayBeExpired && url.hasQuery() && freshUrlCount < MAX_FRESH_URLS) {
-            freshUrlCount++;
-            step = new AskFreshUrl(url);
-        } else if (status == 401 || status == 403) {
-            fail(Reason.DOWNLOAD_FORBIDDEN, seen);
         } else if (status == 408 || status == 429 || status >= 500) {
             pauseOrFail(Reason.DOWNLOAD_FAILED, seen, head.retryAfter());
         } else {
-            fail(Reason.DOWNLOAD_FAILED, seen);
+            refusal = new Fail(reason(status), seen);
+            boolean mayBeExpired = url.hasQuery() && (status == 400 || status == 401 || status == 403);
+            step = mayBeExpired && freshUrls.ask(best) ? new AskFreshUrl(url) : refusal;
         }
+    }
+
+    private static Reason reason(int status) {
+        return switch (status) {
+            case 401, 403 -> Reason.DOWNLOAD_FORBIDDEN;
+            case 404, 410 -> Reason.DOWNLOAD_NOT_FOUND;
+            default -> Reason.DOWNLOAD_FAILED;
+        };
     }
 
     private void rangeNotSatisfiable() {
@@ -264,7 +318,6 @@ final class Downloader {
         if (plan.offset() > best) {
             best = plan.offset();
             retry.progress();
-            freshUrlCount = 0;
         }
         return true;
     }
@@ -310,7 +363,7 @@ final class Downloader {
     private void pauseOrFail(Reason reason, String sentence, Optional<String> retryAfter) {
         OptionalLong pause = retry.next(reason, retryAfter);
         if (pause.isPresent()) {
-            step = new Pause(pause.getAsLong(), sentence);
+            step = new Pause(pause.getAsLong(), reason, sentence);
         } else {
             fail(reason, sentence);
         }

@@ -1,48 +1,67 @@
 package dev.fotabridge.host.download;
 
+import dev.fotabridge.host.download.DownloadStep.AskFreshUrl;
+import dev.fotabridge.host.download.DownloadStep.Done;
+import dev.fotabridge.host.download.DownloadStep.Fail;
+import dev.fotabridge.host.download.DownloadStep.Fetch;
+import dev.fotabridge.host.download.DownloadStep.Pause;
+import dev.fotabridge.host.download.Downloader.Verdict;
 import dev.fotabridge.host.outcome.FotaException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Asks for an object's first byte as a download would, over redirects too, and leaves the body where it is. */
+/** Asks for an object's first byte by a download's own rules, over redirects too, and leaves the body where it is. */
 public final class FirstByte {
     private FirstByte() {}
 
     /**
-     * What came of it.
+     * An object that a download would take.
      *
      * @param url that answered in the end
      * @param redirects that led there
-     * @param result of the last request
-     * @param head of the last reply; empty when there was none
+     * @param ranges whether the server answers with ranges; if not, a download that breaks off begins at byte 0
+     * @param size of the object in bytes; empty if the server does not say
      */
-    public record Seen(DownloadUrl url, int redirects, RangeResult result, Optional<ReplyHead> head) {}
+    public record Seen(DownloadUrl url, int redirects, boolean ranges, OptionalLong size) {}
 
     /**
-     * Asks; blocks for as long as the source's time-outs allow.
+     * Asks; blocks for as long as the source's time-outs allow, and does not try again.
      *
-     * @throws FotaException DOWNLOAD_FAILED for a redirect that a download would not follow
+     * @throws FotaException what a download would end with, or would begin a pause with
      */
     public static Seen ask(DownloadUrl url, RangeSource source) throws FotaException {
-        Redirects redirects = new Redirects();
-        DownloadUrl place = url;
-        while (true) {
-            Head head = new Head();
-            RangeResult result = source.get(new RangeRequest(place, 0, 0, Optional.empty()), head, new Cancellation());
-            if (head.seen == null || !Redirects.isRedirect(head.seen.status())) {
-                return new Seen(place, redirects.count(), result, Optional.ofNullable(head.seen));
+        Downloader downloader = Downloader.ofFirstByte(url);
+        Head head = new Head(downloader);
+        while (!head.isWhole) {
+            DownloadStep step = downloader.next();
+            if (step instanceof Done done) {
+                return downloader.seen(true, OptionalLong.of(done.total()));
+            } else if (step instanceof Fail fail) {
+                throw new FotaException(fail.reason(), fail.sentence());
+            } else if (step instanceof Pause pause) {
+                throw new FotaException(pause.reason(), pause.sentence());
+            } else if (step instanceof AskFreshUrl) {
+                downloader.noFreshUrl();
+            } else if (step instanceof Fetch fetch) {
+                downloader.ended(source.get(fetch.request(), head, new Cancellation()));
             }
-            place = redirects.follow(place, head.seen);
         }
+        long total = downloader.total();
+        return downloader.seen(false, total < 0 ? OptionalLong.empty() : OptionalLong.of(total));
     }
 
     /** Takes the head and leaves the body. */
     private static final class Head implements RangeSource.ReplyHandler {
-        private ReplyHead seen;
+        private final Downloader downloader;
+        private boolean isWhole;
+
+        Head(Downloader downloader) {
+            this.downloader = downloader;
+        }
 
         @Override
         public boolean head(ReplyHead head) {
-            seen = head;
+            isWhole = downloader.head(head) == Verdict.RESTART;
             return false;
         }
 

@@ -31,7 +31,8 @@ final class Redirects {
      */
     DownloadUrl follow(DownloadUrl from, ReplyHead head) throws FotaException {
         if (head.location().isEmpty()) {
-            throw failed("The server redirects (status " + head.status() + ") without saying where to.");
+            throw failed("The server answered with status " + head.error().explain(head.status()) + " to " + from
+                    + ", without a Location.");
         }
         if (++count > MAX_REDIRECTS) {
             throw failed("The server redirects more than " + MAX_REDIRECTS + " times.");

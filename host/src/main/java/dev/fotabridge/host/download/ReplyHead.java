@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param contentEncoding header Content-Encoding
  * @param location header Location; may hold a credential
  * @param retryAfter header Retry-After
+ * @param error what the server says of a request that it refuses
  */
 public record ReplyHead(
         int status,
@@ -20,7 +21,20 @@ public record ReplyHead(
         Optional<String> etag,
         Optional<String> contentEncoding,
         Optional<String> location,
-        Optional<String> retryAfter) {
+        Optional<String> retryAfter,
+        ServerError error) {
+    /** A head without a word on what is wrong. */
+    public ReplyHead(
+            int status,
+            Optional<String> contentRange,
+            long contentLength,
+            Optional<String> etag,
+            Optional<String> contentEncoding,
+            Optional<String> location,
+            Optional<String> retryAfter) {
+        this(status, contentRange, contentLength, etag, contentEncoding, location, retryAfter, ServerError.none());
+    }
+
     /** Leaves out the headers that may hold a credential. */
     @Override
     public String toString() {

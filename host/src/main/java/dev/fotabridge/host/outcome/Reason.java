@@ -84,7 +84,8 @@ public enum Reason {
             9,
             Outcome.FAILED,
             AtAws.FAILED,
-            "The server refuses: the presigned URL has expired, or the object is not readable without one."),
+            "Mend what the server names as the cause; where it names none, the presigned URL has expired, or the object is not"
+                    + " readable without one."),
     DOWNLOAD_NO_RANGE(
             9,
             Outcome.FAILED,

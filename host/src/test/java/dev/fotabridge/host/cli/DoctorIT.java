@@ -213,7 +213,10 @@ final class DoctorIT {
     void aServerWithoutRangeIsNamed() throws Exception {
         World.image().build().writeTo(files.bucket().resolve("app.bin"));
         world.cloud.store().fault("app.bin", FaultRule.always(new RangeFault.NoContentRange()));
-        names(Reason.DOWNLOAD_NO_RANGE, doctor("--url", url("app.bin")), "answers 206 without Content-Range");
+        names(
+                Reason.DOWNLOAD_NO_RANGE,
+                doctor("--url", url("app.bin")),
+                "answers a ranged request with 206, but without Content-Range");
         world.cloud.store().fault("app.bin", FaultRule.always(new RangeFault.IgnoreRange()));
         names(Reason.SUCCEEDED, doctor("--url", url("app.bin")), "Nothing fails, but", "ignores Range");
         world.cloud.store().fault("app.bin", FaultRule.always(new RangeFault.Status(403)));

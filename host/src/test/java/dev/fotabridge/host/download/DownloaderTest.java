@@ -291,7 +291,7 @@ class DownloaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "br", "x-unknown"})
+    @ValueSource(strings = {"gzip", "br", "X-Gzip", "aws-chunked,zstd", "identity, deflate"})
     void refusesAnEncoding(String encoding) {
         for (int status : new int[] {200, 206}) {
             Downloader asked = new Downloader(URL, OptionalLong.empty(), Partial.none());
@@ -306,6 +306,71 @@ class DownloaderTest {
             assertEquals(Verdict.REFUSE, asked.head(head));
             assertInstanceOf(Fail.class, asked.next());
         }
+    }
+
+    /** Of the transfer, or of no meaning: the bytes are the object's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "identity", "aws-chunked", "aws-chunked,", "UTF-8", "binary", "none"})
+    void takesWhatIsNoEncodingOfTheObject(String encoding) {
+        for (int status : new int[] {200, 206}) {
+            Downloader asked = new Downloader(URL, OptionalLong.empty(), Partial.none());
+            Verdict verdict = asked.head(new ReplyHead(
+                    status,
+                    Optional.of("bytes 0-99/100"),
+                    100,
+                    Optional.empty(),
+                    Optional.of(encoding),
+                    Optional.empty(),
+                    Optional.empty()));
+            assertEquals(status == 200 ? Verdict.RESTART : Verdict.APPEND, verdict);
+        }
+    }
+
+    /** A server gives a byte, refuses the URL, and gives the next byte for the next one. */
+    @Test
+    void aByteForEachFreshUrlIsNoProgress() {
+        int asked = 0;
+        for (int at = 0; !(downloader.next() instanceof Fail); at++) {
+            downloader.head(partial("bytes " + at + "-" + at + "/60000"));
+            downloader.received(1);
+            downloader.ended(complete());
+            downloader.head(reply(403, 0));
+            if (downloader.next() instanceof AskFreshUrl) {
+                asked++;
+                downloader.freshUrl(DownloadUrl.parse("https://s3/bucket/fw.bin?n=" + at));
+            }
+        }
+        assertEquals(3, asked);
+    }
+
+    @Test
+    void freshUrlsHaveALimitHoweverMuchEachOfThemBrings() {
+        int piece = 70_000;
+        int asked = 0;
+        for (int at = 0; !(downloader.next() instanceof Fail); at++) {
+            downloader.head(partial("bytes " + at * piece + "-" + ((at + 1) * piece - 1) + "/16000000"));
+            downloader.received(piece);
+            downloader.ended(complete());
+            downloader.head(reply(403, 0));
+            if (downloader.next() instanceof AskFreshUrl) {
+                asked++;
+                downloader.freshUrl(DownloadUrl.parse("https://s3/bucket/fw.bin?n=" + at));
+            }
+        }
+        assertEquals(20, asked);
+    }
+
+    /** Each reply may take as long as a pause of silence: a byte in each would make a download last for weeks. */
+    @Test
+    void repliesOfAFewBytesHaveALimit() {
+        int count = 0;
+        while (downloader.head(partial("bytes " + count + "-" + count + "/60000")) == Verdict.APPEND) {
+            downloader.received(1);
+            downloader.ended(complete());
+            count++;
+        }
+        assertEquals(32, count);
+        assertEquals(Reason.DOWNLOAD_NO_RANGE, failure().reason());
     }
 
     @Test

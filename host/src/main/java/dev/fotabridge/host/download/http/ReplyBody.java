@@ -2,12 +2,16 @@ package dev.fotabridge.host.download.http;
 
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.ReplyHead;
+import dev.fotabridge.host.download.ServerError;
 import dev.fotabridge.host.proxy.ProxyException;
 import dev.fotabridge.host.proxy.ProxyServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -43,7 +47,7 @@ final class ReplyBody {
         if (proxy.isPresent() && response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
             throw ProxyException.ofStatus(proxy.get(), response.getCode(), "");
         }
-        if (!handler.head(head(response))) {
+        if (!handler.head(head(response, error(response)))) {
             cut();
             return null;
         }
@@ -72,16 +76,40 @@ final class ReplyBody {
         get.cancel();
     }
 
-    private static ReplyHead head(ClassicHttpResponse response) {
+    /** What a refusal says of its cause. A body that breaks off or hangs says nothing more; time-outs hold for it as well. */
+    private static ServerError error(ClassicHttpResponse response) {
+        HttpEntity entity = response.getEntity();
+        if (response.getCode() < HttpStatus.SC_REDIRECTION) {
+            return ServerError.none();
+        }
+        Optional<String> region = header(response, "x-amz-bucket-region");
+        try {
+            byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(ServerError.MAX_BODY_BYTES);
+            return ServerError.read(region, new String(body, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return ServerError.read(region, "");
+        }
+    }
+
+    private static ReplyHead head(ClassicHttpResponse response, ServerError error) {
         HttpEntity entity = response.getEntity();
         return new ReplyHead(
                 response.getCode(),
                 header(response, "Content-Range"),
                 entity == null ? 0 : entity.getContentLength(),
                 header(response, "ETag"),
-                header(response, "Content-Encoding"),
+                all(response, "Content-Encoding"),
                 header(response, "Location"),
-                header(response, "Retry-After"));
+                header(response, "Retry-After"),
+                error);
+    }
+
+    /** A list that may be spread over several header lines (RFC 9110, 5.3). */
+    private static Optional<String> all(ClassicHttpResponse response, String name) {
+        Header[] headers = response.getHeaders(name);
+        return headers.length == 0
+                ? Optional.empty()
+                : Optional.of(Arrays.stream(headers).map(Header::getValue).collect(Collectors.joining(",")));
     }
 
     private static Optional<String> header(ClassicHttpResponse response, String name) {

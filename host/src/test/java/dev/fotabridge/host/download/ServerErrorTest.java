@@ -1,0 +1,53 @@
+package dev.fotabridge.host.download;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The word of an object store, as a sentence has it. */
+final class ServerErrorTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "301 | PermanentRedirect | eu-west-1 | 301 (PermanentRedirect: the bucket is in eu-west-1, which the URL must name)",
+                "301 | '' | cn-north-1 | 301 (the bucket is in cn-north-1, which the URL must name)",
+                "403 | InvalidObjectState | eu-west-1 | 403 (InvalidObjectState: the object is archived and must be restored first)",
+                "404 | NoSuchKey | '' | 404 (NoSuchKey: the bucket has no such object)",
+                "403 | SomethingNew | '' | 403 (SomethingNew)",
+                "403 | '' | eu-west-1 | 403"
+            })
+    void isExplained(int status, String code, String region, String words) {
+        String body =
+                code.isEmpty() ? "<html>" : "<?xml?>\n<Error><Code>" + code + "</Code><Message>m</Message></Error>";
+        assertEquals(words, ServerError.read(Optional.of(region), body).explain(status));
+    }
+
+    @Test
+    void theRegionMayStandInTheBody() {
+        String body = "<Error><Code>AuthorizationHeaderMalformed</Code><Region>us-gov-west-1</Region></Error>";
+        assertEquals(
+                "us-gov-west-1",
+                ServerError.read(Optional.empty(), body).region().orElseThrow());
+    }
+
+    /** What a server says ends up on a terminal and at AWS. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Code>a b</Code>",
+                "<Code>\u001b[2J</Code>",
+                "<Code>a\nDone</Code>",
+                "<Code></Code>",
+                "<Code>X-Amz-Signature=1</Code>",
+                "<SignatureProvided>abc</SignatureProvided>"
+            })
+    void nothingElseIsTaken(String body) {
+        assertEquals(ServerError.none(), ServerError.read(Optional.of("eu\u001b[1m"), body));
+        assertEquals("403", ServerError.read(Optional.of("x".repeat(40)), body).explain(403));
+    }
+}
