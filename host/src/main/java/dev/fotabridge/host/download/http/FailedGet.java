@@ -5,14 +5,12 @@ import dev.fotabridge.host.download.RangeResult;
 import dev.fotabridge.host.download.RangeResult.End;
 import dev.fotabridge.host.download.http.AllowedHostResolver.HostNotAllowedException;
 import dev.fotabridge.host.proxy.ProxyException;
+import dev.fotabridge.host.tls.ConnectionFault;
+import dev.fotabridge.host.tls.ConnectionFault.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import java.util.Optional;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.MessageConstraintException;
 
@@ -31,40 +29,20 @@ final class FailedGet {
         if (e instanceof UnknownHostException) {
             return new RangeResult(End.HOST_UNKNOWN, "DNS does not know the host " + url.host() + ".");
         }
-        if (isDistrust(e)) {
-            return new RangeResult(
-                    End.NOT_TRUSTED,
-                    "The certificate of " + host + " is not trusted or names another host; add its root by --ca.");
+        Optional<ConnectionFault> fault = ConnectionFault.of(e, host, false);
+        if (fault.filter(seen -> seen.kind() == Kind.SERVER_UNTRUSTED).isPresent()) {
+            return new RangeResult(End.NOT_TRUSTED, fault.get().text());
         }
         if (e instanceof InterruptedIOException) {
             return new RangeResult(End.TIMED_OUT, host + " was silent for too long.");
         }
-        return new RangeResult(End.BROKEN, broken(host, e));
+        return new RangeResult(End.BROKEN, fault.map(ConnectionFault::text).orElseGet(() -> noReply(host, e)));
     }
 
-    /** By the exception's type: its name is no word for people, and its text is the system's, in any language. */
-    private static String broken(String host, IOException e) {
-        if (e instanceof ConnectException) {
-            return host + " refuses the connection: nothing listens on that port, or a firewall says so.";
-        }
-        if (e instanceof NoRouteToHostException) {
-            return "There is no way to " + host + " from here: the host is unreachable.";
-        }
-        if (e instanceof SSLException) {
-            return host + " does not complete the TLS handshake: it speaks no TLS there, or none from version 1.2 on.";
-        }
-        if (e instanceof ClientProtocolException || e instanceof MessageConstraintException) {
-            return host + " answers, but with something that is no HTTP, or more than a client takes.";
-        }
-        return "The connection to " + host + " was cut: the server closed it, or the network went.";
-    }
-
-    private static boolean isDistrust(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException) {
-                return true;
-            }
-        }
-        return false;
+    private static String noReply(String host, IOException e) {
+        boolean isStrange = e instanceof ClientProtocolException || e instanceof MessageConstraintException;
+        return isStrange
+                ? host + " answers, but with something that is no HTTP, or more than a client takes."
+                : host + " closed the connection before its reply was complete.";
     }
 }

@@ -5,6 +5,7 @@ import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyException;
 import dev.fotabridge.host.tls.ConnectionFault;
 import dev.fotabridge.host.tls.ConnectionFault.Kind;
+import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
@@ -122,9 +123,12 @@ final class Failures {
             return "no cause given";
         }
         Throwable root = root(failure);
-        return root instanceof MqttException mqtt
-                ? "MQTT reason " + mqtt.getReasonCode()
-                : root.getClass().getSimpleName();
+        if (root instanceof MqttException mqtt) {
+            return "MQTT reason " + mqtt.getReasonCode();
+        }
+        return root instanceof InterruptedIOException
+                ? "nothing came in time"
+                : "the other side closed it, or the network went";
     }
 
     private static FotaException unreachable(String sentence, Throwable cause) {

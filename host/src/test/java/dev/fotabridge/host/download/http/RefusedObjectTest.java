@@ -110,10 +110,10 @@ final class RefusedObjectTest {
         }
         assertToldInWords(free, "http", "refuses the connection");
         try (RawServer server = new RawServer("not HTTP\r\n\r\n")) {
-            assertToldInWords(server.port(), "http", "was cut");
+            assertToldInWords(server.port(), "http", "closed the connection");
         }
         try (RawServer server = new RawServer("")) {
-            assertToldInWords(server.port(), "http", "was cut");
+            assertToldInWords(server.port(), "http", "closed the connection");
         }
         try (RawServer server = new RawServer("HTTP/1.1 206 x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")) {
             assertToldInWords(server.port(), "http", "more than a client takes");
