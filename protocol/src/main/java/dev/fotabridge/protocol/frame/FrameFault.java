@@ -10,6 +10,6 @@ public enum FrameFault {
     COBS,
     /** CRC-32C differs. */
     CHECK,
-    /** It began as console text and went on as something else. */
+    /** Among console text, or before it, stands something that is neither text nor a frame. */
     TEXT
 }

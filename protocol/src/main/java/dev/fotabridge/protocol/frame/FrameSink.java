@@ -5,7 +5,7 @@ public interface FrameSink {
     /** A frame whose check is right. */
     void frame(Frame frame);
 
-    /** Console text: printable ASCII, TAB, CR, LF and ESC only, at least one byte, lines in any pieces. */
+    /** Console text, at least one byte, lines in any pieces. Most bytes are printable, any may be something else. */
     void text(byte[] bytes);
 
     /** A chunk that is neither. */

@@ -2,7 +2,7 @@ package dev.fotabridge.protocol.session;
 
 import java.util.function.Consumer;
 
-/** Joins console text to lines of at most 512 characters and makes control bytes harmless; SPEC.md section 2. */
+/** Joins console text to lines of at most 512 characters and makes all that is not printable ASCII harmless; SPEC.md section 2. */
 final class ConsoleLines {
     static final int MAX_CHARACTERS = 512;
 
@@ -31,7 +31,7 @@ final class ConsoleLines {
             append("\\x0D");
         }
         if (b != '\r') {
-            append(b >= 0x20 || b == '\t' ? String.valueOf((char) b) : String.format("\\x%02X", b));
+            append(b >= 0x20 && b <= 0x7E || b == '\t' ? String.valueOf((char) b) : String.format("\\x%02X", b));
         }
     }
 

@@ -227,9 +227,11 @@ public final class HostSession implements Peer {
         now = nowNanos;
         receivedBytes += bytes.remaining();
         decoder.receive(bytes);
-        boolean textWaits = decoder.holdsText() || !console.isEmpty();
-        if (textWaits && !timers.isArmed(Timer.TEXT) && !state.isOver()) {
+        boolean textWaits = decoder.awaitsSilence() || !console.isEmpty();
+        if (textWaits && !state.isOver()) {
             timers.arm(Timer.TEXT, now + TEXT_SILENCE);
+        } else {
+            timers.cancel(Timer.TEXT);
         }
     }
 
@@ -335,7 +337,7 @@ public final class HostSession implements Peer {
             }
             case MODEM_POLL -> ask(modem.next(nextTag()));
             case TEXT -> {
-                decoder.flushText();
+                decoder.silence();
                 console.flush();
                 timers.cancel(Timer.TEXT);
             }
@@ -393,7 +395,6 @@ public final class HostSession implements Peer {
         @Override
         public void text(byte[] bytes) {
             console.add(bytes);
-            timers.cancel(Timer.TEXT);
         }
 
         @Override

@@ -32,6 +32,12 @@ class ConsoleLinesTest {
     }
 
     @Test
+    void whatIsNotAsciiIsShownByItsBytes() {
+        console.add(new byte[] {'2', (byte) 0xC2, (byte) 0xB0, 'C', 0x7F, 0x07, '\n'});
+        assertEquals(List.of("2\\xC2\\xB0C\\x7F\\x07"), lines);
+    }
+
+    @Test
     void longLinesAreCut() {
         add("x".repeat(ConsoleLines.MAX_CHARACTERS + 1) + "\n");
         assertEquals(List.of("x".repeat(ConsoleLines.MAX_CHARACTERS), "x"), lines);
