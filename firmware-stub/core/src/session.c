@@ -141,7 +141,7 @@ static void take_frame(struct stub_session *s) {
         }
     } else {
         bool fresh = note_number(s, m.number, s->receiver.count);
-        if (m.type != STUB_HELLO && (fresh || m.type != STUB_MODEM)) {
+        if (m.type != STUB_HELLO && fresh) {
             take_in_session(s, &m, code);
         }
     }

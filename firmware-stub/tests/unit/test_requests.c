@@ -41,6 +41,25 @@ static void answers_a_repeat_with_the_same_reply(void) {
     CHECK_EQ(2, board.erases[BOARD_PAGES - 1]);
 }
 
+/* The line may repeat several frames in a row: an old request does not take the place of the one last answered. */
+static void an_old_request_that_the_line_repeats_is_dropped(void) {
+    const uint8_t digests[5] = {1, 0, 0, 1, 0};
+    uint8_t begin[1 + 69] = {2, STUB_BEGIN_NOT_PENDING, 16};
+    uint8_t wire[64];
+    fresh("an_old_request_that_the_line_repeats_is_dropped");
+    size_t count = host_frame(&host, wire, STUB_GET_DIGESTS, digests, sizeof digests);
+    host_give(&host, wire, count);
+    host_settle(&host);
+    host_send(&host, STUB_BEGIN, begin, sizeof begin);
+    CHECK_EQ(STUB_OK, host_answer(&host, STUB_REPLY)->payload[2]);
+    host.answer_count = 0;
+    host_give(&host, wire, count);
+    host_settle(&host);
+    CHECK(host_answer(&host, STUB_DIGESTS) == NULL);
+    host_send(&host, STUB_BEGIN, begin, sizeof begin);
+    CHECK_EQ(STUB_OK, host_answer(&host, STUB_REPLY)->payload[2]);
+}
+
 static void give(uint8_t type, const uint8_t *payload, size_t count) {
     uint8_t wire[256];
     host_give(&host, wire, host_frame(&host, wire, type, payload, count));
@@ -431,6 +450,7 @@ static void abort_makes_the_slot_harmless(void) {
 
 int main(void) {
     answers_a_repeat_with_the_same_reply();
+    an_old_request_that_the_line_repeats_is_dropped();
     does_one_at_a_time();
     says_what_it_does_not_understand();
     digests_are_of_nonce_and_page();
