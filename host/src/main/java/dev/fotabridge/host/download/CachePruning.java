@@ -1,6 +1,5 @@
 package dev.fotabridge.host.download;
 
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.LockFile;
 import java.io.IOException;
@@ -14,16 +13,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the cache within its size: what was not used for longest goes first. In use is what was asked for within the last
- * hour, by any process, since a file is read whole as soon as it is found; and what is being fetched, which is locked.
- * Failing to delete is no failure of a download: the next one tries again.
+ * Keeps the cache within its size: what was not used for longest goes first, however young it is, or a cloud could fill the
+ * disk as fast as the network is. The whole file that was used last stays, since it is read as soon as it is found; so does
+ * what is being fetched, which is locked. Failing to delete is no failure of a download: the next one tries again.
  */
 final class CachePruning {
-    static final Duration LEASE = Duration.ofHours(1);
+    /** Of any size: journals have some hundred bytes, and each object that a job names leaves one. */
+    static final int MAX_ENTRIES = 4_096;
+
+    /** A file's time may lie so far ahead, by another machine's clock; what lies further was used at no known time. */
+    private static final Duration MAX_SKEW = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(CachePruning.class);
 
@@ -48,16 +52,20 @@ final class CachePruning {
         }
     }
 
-    /** Deletes until files and unfinished downloads have no more than {@code maxBytes}, if what is in use lets it. */
+    /** Deletes until files and unfinished downloads have no more than {@code maxBytes}, if the newest file lets it. */
     void run(long maxBytes, Instant now) {
         try {
-            List<Entry> entries = entries(files);
-            entries.addAll(entries(objects));
+            List<Entry> entries = entries(files, now);
             entries.sort(Comparator.comparing(Entry::used));
-            long total = entries.stream().mapToLong(Entry::size).sum();
+            long total = entries.isEmpty() ? 0 : entries.remove(entries.size() - 1).size;
+            entries.addAll(entries(objects, now));
+            entries.sort(Comparator.comparing(Entry::used));
+            total += entries.stream().mapToLong(Entry::size).sum();
+            int count = entries.size();
             for (Entry entry : entries) {
-                if (total > maxBytes && entry.used.isBefore(now.minus(LEASE)) && delete(entry.file)) {
+                if ((total > maxBytes || count > MAX_ENTRIES) && delete(entry.file)) {
                     total -= entry.size;
+                    count--;
                 }
             }
             forgetImagesWithoutFile();
@@ -66,16 +74,15 @@ final class CachePruning {
         }
     }
 
-    private static List<Entry> entries(Path directory) throws IOException {
+    private static List<Entry> entries(Path directory, Instant now) throws IOException {
         List<Entry> found = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (Path path : paths) {
                 // A lock stays: whoever waits for it has it open, and would not meet who makes it anew.
                 if (Files.isRegularFile(path) && !path.toString().endsWith(".lock")) {
-                    found.add(new Entry(
-                            path,
-                            Files.size(path),
-                            Files.getLastModifiedTime(path).toInstant()));
+                    Instant used = Files.getLastModifiedTime(path).toInstant();
+                    boolean isLater = used.isAfter(now.plus(MAX_SKEW));
+                    found.add(new Entry(path, Files.size(path), isLater ? Instant.EPOCH : used));
                 }
             }
         }
@@ -98,8 +105,8 @@ final class CachePruning {
     private void forgetImagesWithoutFile() throws IOException {
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(images)) {
             for (Path path : paths) {
-                String hex = Files.readString(path).trim();
-                if (Sha256.isHex(hex) && !Files.exists(files.resolve(hex))) {
+                Optional<String> hex = ImageCache.indexed(path);
+                if (hex.isEmpty() || !Files.exists(files.resolve(hex.get()))) {
                     Files.deleteIfExists(path);
                 }
             }

@@ -85,10 +85,19 @@ public final class ImageCache {
 
     /** A whole, undamaged file that holds the image of this MCUboot hash, as {@link #index} was told. */
     public Optional<CachedImage> byImage(Sha256 imageHash) {
-        return Storage.readIfPossible(images.resolve(imageHash.hex()))
+        return indexed(images.resolve(imageHash.hex())).flatMap(hex -> byFile(Sha256.parse(hex)));
+    }
+
+    /** The fileSha256 that an entry of images/ holds. */
+    static Optional<String> indexed(Path entry) {
+        return Storage.readIfPossible(entry)
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8).trim())
-                .filter(Sha256::isHex)
-                .flatMap(hex -> byFile(Sha256.parse(hex)));
+                .filter(Sha256::isHex);
+    }
+
+    /** Deletes a file that no board can use, so that it takes no place. */
+    public void forget(Sha256 fileSha256) {
+        Storage.discard(files.resolve(fileSha256.hex()));
     }
 
     /**
@@ -126,7 +135,7 @@ public final class ImageCache {
         }
     }
 
-    /** Deletes what was not used for longest, until the rest is within the cache's size; never what is in use. */
+    /** Deletes what was not used for longest, until the rest is within the cache's size; see {@link CachePruning}. */
     void prune() {
         pruning.run(maxBytes, clock.instant());
     }

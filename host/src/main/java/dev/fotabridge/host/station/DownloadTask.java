@@ -9,6 +9,7 @@ import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.download.ImageDownload;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Outcome;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.Optional;
 import java.util.Queue;
@@ -53,7 +54,7 @@ final class DownloadTask implements DownloadListener {
     private void run(DownloadRequest request, ImageCache cache, RangeSource source, UpdateOptions options) {
         try {
             CachedImage file = new ImageDownload(cache, source).fetch(request, this, cancellation);
-            PreparedImage image = PreparedImage.of(file.path(), options);
+            PreparedImage image = checked(file, cache, options);
             index(image, file, cache);
             result.complete(image);
         } catch (FotaException | RuntimeException e) {
@@ -61,6 +62,18 @@ final class DownloadTask implements DownloadListener {
             result.completeExceptionally(e);
         }
         loop.wake();
+    }
+
+    private static PreparedImage checked(CachedImage file, ImageCache cache, UpdateOptions options)
+            throws FotaException {
+        try {
+            return PreparedImage.of(file.path(), options);
+        } catch (FotaException e) {
+            if (e.reason().outcome() == Outcome.REFUSED) {
+                cache.forget(file.fileSha256());
+            }
+            throw e;
+        }
     }
 
     /** Saves a later download of the same image; this one is there. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,19 +73,49 @@ class ImageCacheTest {
         assertTrue(holds(second) && holds(newest));
     }
 
+    /** A cloud names one object after the other: the limit holds against files of this very minute, too. */
     @Test
-    void neverPrunesWhatIsInUse() throws Exception {
+    void prunesFilesOfThisMinute() throws Exception {
         CachedImage asked = add(Duration.ofDays(9));
         cache.byFile(asked.fileSha256());
-        CachedImage fresh = add(Duration.ZERO);
-        CachedImage old = add(Duration.ofDays(1));
-        for (int i = 0; i < 5; i++) {
-            add(Duration.ofMinutes(i));
+        for (int i = 5; i > 0; i--) {
+            add(Duration.ofSeconds(i));
         }
         cache.prune();
-        assertTrue(holds(asked) && holds(fresh));
-        assertFalse(holds(old));
-        assertEquals(7, directory.resolve("files").toFile().list().length, "more than fits, but all in use");
+        assertTrue(holds(asked), "used last");
+        assertEquals(3, directory.resolve("files").toFile().list().length);
+    }
+
+    @Test
+    void theFileThatWasUsedLastStaysHoweverLargeItIs() throws Exception {
+        Path file = Files.write(directory.resolve("finished"), new byte[4 * SIZE]);
+        CachedImage large = cache.adopt(file);
+        CachedImage ofAnotherClock = add(Duration.ofDays(-3));
+        cache.prune();
+        assertTrue(holds(large));
+        assertFalse(holds(ofAnotherClock), "a time to come is no use");
+    }
+
+    /** Each object that a job names leaves a journal, however small. */
+    @Test
+    void prunesByTheNumberOfFiles() throws Exception {
+        for (int i = 0; i < CachePruning.MAX_ENTRIES + 3; i++) {
+            Files.createFile(directory.resolve("objects").resolve(i + ".journal"));
+        }
+        cache.prune();
+        try (Stream<Path> left = Files.list(directory.resolve("objects"))) {
+            assertEquals(
+                    CachePruning.MAX_ENTRIES,
+                    left.filter(path -> path.toString().endsWith(".journal")).count());
+        }
+    }
+
+    @Test
+    void forgetsAFileThatIsOfNoUse() throws Exception {
+        CachedImage useless = add(Duration.ZERO);
+        cache.forget(useless.fileSha256());
+        cache.forget(useless.fileSha256());
+        assertFalse(holds(useless));
     }
 
     @Test

@@ -73,7 +73,7 @@ final class TlsSocket extends Socket {
         secure = socket;
         socket.startHandshake();
         // Taken now: once the server has turned us down they are not given any more, and Paho must meet that later.
-        input = new PatientInput(socket.getInputStream(), writing, factory::failedEarly);
+        input = new BoundedPackets(new PatientInput(socket.getInputStream(), writing, factory::failedEarly));
         output = new AnnouncingOutput(socket.getOutputStream(), writing);
         factory.stage = Stage.SECURED;
     }

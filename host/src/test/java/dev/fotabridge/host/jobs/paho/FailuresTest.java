@@ -17,7 +17,7 @@ class FailuresTest {
     /** Whether the alert or the reset of a server that turns us down comes first is chance. */
     @ParameterizedTest
     @CsvSource({
-        "NOWHERE, CLOUD_UNREACHABLE, No connection",
+        "NOWHERE, CLOUD_UNREACHABLE, was cut",
         "REACHED, CLOUD_REFUSED, certificate",
         "SECURED, CLOUD_REFUSED, iot:Connect"
     })

@@ -72,6 +72,11 @@ final class MiniBroker implements AutoCloseable {
         clients.get(clients.size() - 1).getOutputStream().write(packet);
     }
 
+    /** Sends these bytes to the newest client. */
+    void send(byte[] bytes) throws IOException {
+        clients.get(clients.size() - 1).getOutputStream().write(bytes);
+    }
+
     private static void daemon(Runnable task) {
         Thread thread = new Thread(task, "mini-broker");
         thread.setDaemon(true);

@@ -47,6 +47,8 @@ class PahoGuardsTest {
 
     private static SSLContext tls;
 
+    private static final byte PUBLISH_HEADER = 0x30;
+
     private MiniBroker broker;
     private PahoJobsTransport transport;
 
@@ -136,6 +138,15 @@ class PahoGuardsTest {
         }
     }
 
+    /** Paho would reserve the length that a header names, 256 MiB, and wait for the bytes. */
+    @Test
+    void aHeaderOfAPacketThatAwsNeverSendsEndsTheConnection() throws Exception {
+        start(false);
+        Told told = connect();
+        broker.send(new byte[] {PUBLISH_HEADER, -1, -1, -1, 0x7F});
+        assertTrue(told.disconnected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), "disconnected");
+    }
+
     /** As in Paho's own deadlocks: its callback thread never comes back. */
     @Test
     void aClientThatHangsIsLeftBehindInBoundedTime() throws Exception {
@@ -210,6 +221,7 @@ class PahoGuardsTest {
     /** Notes what it is told, and can be made to hang. */
     private static final class Told implements JobsTransport.Listener {
         private final CountDownLatch connected = new CountDownLatch(1);
+        private final CountDownLatch disconnected = new CountDownLatch(1);
         volatile CountDownLatch hold = new CountDownLatch(0);
         volatile boolean isHeld;
 
@@ -244,7 +256,9 @@ class PahoGuardsTest {
         }
 
         @Override
-        public void disconnected(FotaException cause) {}
+        public void disconnected(FotaException cause) {
+            disconnected.countDown();
+        }
     }
 
     private static final class NoStore implements OutboxStore {
