@@ -2,7 +2,11 @@ package dev.fotabridge.host.image;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.tls.KeyKind;
+import dev.fotabridge.host.tls.PemText;
+import dev.fotabridge.host.tls.PemText.Block;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,16 +18,12 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** The public key that the board's MCUboot holds, read from PEM (SubjectPublicKeyInfo). Immutable. */
 public final class PublicKeyFile {
     private static final int MAX_FILE_BYTES = 65_536;
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
     /** The order of P-256: what tells this curve from others of the same length. FIPS 186-4, D.1.2.3. */
     private static final BigInteger P256_ORDER =
@@ -49,11 +49,12 @@ public final class PublicKeyFile {
      * @throws FotaException CONFIGURATION
      */
     public static PublicKeyFile read(Path file) throws FotaException {
-        try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (bytes.length > MAX_FILE_BYTES) {
                 throw refusal("The file " + file + " is too large for a public key.", null);
             }
-            return parse(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
+            return parse(new String(bytes, StandardCharsets.ISO_8859_1), file.toString());
         } catch (IOException e) {
             throw refusal("The public key " + file + " cannot be read.", e);
         }
@@ -72,14 +73,12 @@ public final class PublicKeyFile {
                             + " -pubout); keep the private one away from this machine.",
                     null);
         }
-        Matcher block = BLOCK.matcher(pem);
-        if (!block.find()) {
-            throw refusal(name + " is no PEM file with a public key (-----BEGIN PUBLIC KEY-----).", null);
+        PemText text = new PemText(pem.getBytes(StandardCharsets.ISO_8859_1));
+        List<Block> keys = text.blocks("PUBLIC KEY"::equals);
+        if (keys.isEmpty()) {
+            throw refusal(name + " " + text.why("PUBLIC KEY"), null);
         }
-        if (!block.group(1).equals("PUBLIC KEY")) {
-            throw refusal(name + " holds a " + block.group(1) + ", but a PUBLIC KEY is needed.", null);
-        }
-        return new PublicKeyFile(decode(block.group(2), name), name);
+        return new PublicKeyFile(decode(keys.get(0), name), name);
     }
 
     PublicKey key() {
@@ -101,10 +100,10 @@ public final class PublicKeyFile {
         return name;
     }
 
-    private static PublicKey decode(String base64, String name) throws FotaException {
+    private static PublicKey decode(Block block, String name) throws FotaException {
         byte[] der;
         try {
-            der = Base64.getMimeDecoder().decode(base64);
+            der = block.der();
         } catch (IllegalArgumentException e) {
             throw refusal(name + " is damaged: its Base64 text cannot be decoded.", e);
         }
@@ -117,7 +116,16 @@ public final class PublicKeyFile {
             }
         }
         throw refusal(
-                name + " holds no public key that MCUboot knows: ECDSA-P256, RSA-2048, RSA-3072 or Ed25519.", null);
+                name + " holds " + kind(der) + "; MCUboot knows ECDSA-P256, RSA-2048, RSA-3072 and Ed25519.", null);
+    }
+
+    private static String kind(byte[] der) {
+        try {
+            return KeyKind.of(SubjectPublicKeyInfo.getInstance(der).getAlgorithm());
+        } catch (RuntimeException e) {
+            // Damage shows as whatever the decoder stumbles over.
+            return "no public key that can be decoded";
+        }
     }
 
     private static SignatureType signatureType(PublicKey key, String name) throws FotaException {

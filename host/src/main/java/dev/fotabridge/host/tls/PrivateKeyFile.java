@@ -1,11 +1,10 @@
 package dev.fotabridge.host.tls;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.tls.PemText.Block;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -14,10 +13,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
-import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
@@ -27,7 +24,7 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 
 /**
- * Reads private keys in every PEM form that is about: PKCS#1 (as AWS issues them), PKCS#8, SEC1, encrypted or not. The
+ * Reads private keys in every PEM form in use: PKCS#1 (as AWS issues them), PKCS#8, SEC1, encrypted or not. The
  * key ends up in the platform's own classes, so that nothing of Bouncy Castle is needed for TLS itself.
  */
 final class PrivateKeyFile {
@@ -46,47 +43,63 @@ final class PrivateKeyFile {
     }
 
     private PrivateKey read() throws FotaException {
-        TlsFiles.requireReadable(file, "private key");
-        String pem;
-        try {
-            pem = Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw TlsFiles.unreadable(file, "private key", e);
-        }
-        try (Reader text = new StringReader(pem);
+        Block block = block();
+        try (Reader text = new StringReader(block.text());
                 PEMParser parser = new PEMParser(text)) {
-            return platformKey(keyInfo(parser));
-        } catch (PEMException | PKCSException e) {
-            throw password.isPresent()
+            return platformKey(keyInfo(parser.readObject()));
+        } catch (IOException | PKCSException | OperatorCreationException | RuntimeException e) {
+            // Damage shows as whatever the decoder stumbles over, and a wrong password as damage.
+            throw block.isEncrypted()
                     ? refusal("cannot be decrypted: check the password in FOTA_BRIDGE_KEY_PASSWORD.")
                     : refusal("is damaged: it cannot be decoded.");
-        } catch (IOException | OperatorCreationException e) {
-            throw refusal("is damaged: it cannot be decoded.");
         }
     }
 
-    private PrivateKeyInfo keyInfo(PEMParser parser)
-            throws IOException, PKCSException, OperatorCreationException, FotaException {
-        for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
-            if (part instanceof PrivateKeyInfo info) {
-                return info;
-            } else if (part instanceof PEMKeyPair pair) {
-                return pair.getPrivateKeyInfo();
-            } else if (part instanceof PEMEncryptedKeyPair pair) {
-                return pair.decryptKeyPair(new JcePEMDecryptorProviderBuilder()
-                                .setProvider(new BouncyCastleProvider())
-                                .build(requiredPassword()))
-                        .getPrivateKeyInfo();
-            } else if (part instanceof PKCS8EncryptedPrivateKeyInfo info) {
-                return info.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
-                        .setProvider(new BouncyCastleProvider())
-                        .build(requiredPassword()));
-            } else if (part instanceof X509CertificateHolder) {
-                throw refusal("holds a certificate: it is the other one of the two files.");
-            }
-            // An EC key made by openssl has its curve in a block before it.
+    /** The first key; before an EC key made by openssl its curve has a block, and a certificate may stand there too. */
+    private Block block() throws FotaException {
+        PemText pem = new PemText(TlsFiles.bytes(file, "private key"));
+        List<Block> keys = pem.blocks(type -> type.endsWith("PRIVATE KEY"));
+        if (keys.isEmpty()) {
+            boolean certificate = !pem.blocks("CERTIFICATE"::equals).isEmpty();
+            throw refusal(
+                    certificate
+                            ? "holds a certificate and no private key: it is the other one of the two files."
+                            : pem.why("private key"));
         }
-        throw refusal("holds no private key (-----BEGIN … PRIVATE KEY-----).");
+        if (keys.get(0).type().equals("OPENSSH PRIVATE KEY")) {
+            throw refusal("is in OpenSSH's own form: convert a copy with ssh-keygen -p -m PKCS8 -f FILE.");
+        }
+        if (!pem.cause().isEmpty() && !isBase64(keys.get(0))) {
+            throw refusal(pem.cause());
+        }
+        return keys.get(0);
+    }
+
+    private static boolean isBase64(Block block) {
+        try {
+            return block.der().length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private PrivateKeyInfo keyInfo(Object part)
+            throws IOException, PKCSException, OperatorCreationException, FotaException {
+        if (part instanceof PrivateKeyInfo info) {
+            return info;
+        } else if (part instanceof PEMKeyPair pair) {
+            return pair.getPrivateKeyInfo();
+        } else if (part instanceof PEMEncryptedKeyPair pair) {
+            return pair.decryptKeyPair(new JcePEMDecryptorProviderBuilder()
+                            .setProvider(new BouncyCastleProvider())
+                            .build(requiredPassword()))
+                    .getPrivateKeyInfo();
+        } else if (part instanceof PKCS8EncryptedPrivateKeyInfo info) {
+            return info.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                    .setProvider(new BouncyCastleProvider())
+                    .build(requiredPassword()));
+        }
+        throw refusal("is of a form that is not known here: convert a copy with openssl pkcs8 -topk8.");
     }
 
     private char[] requiredPassword() throws FotaException {
@@ -104,7 +117,7 @@ final class PrivateKeyFile {
                 continue;
             }
         }
-        throw refusal("is neither RSA nor EC, which is all that AWS IoT takes.");
+        throw refusal("is " + KeyKind.of(info.getPrivateKeyAlgorithm()) + "; AWS IoT takes RSA and EC keys.");
     }
 
     /** Causes are left out: the text of a parser's complaint may quote the key. */

@@ -2,6 +2,8 @@ package dev.fotabridge.host.tls;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.tls.PemText.Block;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,19 +11,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /** Makes TLS contexts out of PEM files; nothing of them is ever written to disk again. Every refusal names the file. */
 public final class TlsFiles {
-    private static final long MAX_FILE_BYTES = 1 << 20;
+    private static final int MAX_FILE_BYTES = 1 << 20;
+
+    /** As OpenSSL takes them. */
+    private static final Set<String> CERTIFICATES = Set.of("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE");
 
     private TlsFiles() {}
 
@@ -48,23 +53,38 @@ public final class TlsFiles {
      * @throws FotaException CREDENTIALS with a sentence that names the file
      */
     public static List<X509Certificate> certificates(Path file, String what) throws FotaException {
-        requireReadable(file, what);
-        try (InputStream in = Files.newInputStream(file)) {
-            List<X509Certificate> found = new ArrayList<>();
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                found.add((X509Certificate) certificate);
-            }
-            if (found.isEmpty()) {
-                throw refusal(
-                        "The " + what + " " + file + " holds no certificate (-----BEGIN CERTIFICATE-----).", null);
-            }
-            return found;
-        } catch (CertificateException e) {
-            throw refusal("The " + what + " " + file + " is no certificate in PEM form.", e);
-        } catch (IOException e) {
-            throw unreadable(file, what, e);
+        byte[] bytes = bytes(file, what);
+        PemText pem = new PemText(bytes);
+        List<Block> blocks = pem.blocks(CERTIFICATES::contains);
+        if (blocks.isEmpty() && !pem.isBinary()) {
+            boolean key = !pem.blocks(type -> type.endsWith("PRIVATE KEY")).isEmpty();
+            throw refusal(
+                    "The " + what + " " + file + " "
+                            + (key
+                                    ? "holds a private key and no certificate: it is the other one of the two files."
+                                    : pem.why("certificate")),
+                    null);
         }
+        try {
+            return blocks.isEmpty()
+                    ? decode(List.of(bytes))
+                    : decode(blocks.stream().map(Block::der).toList());
+        } catch (CertificateException | IllegalArgumentException e) {
+            String cause = pem.cause();
+            throw refusal(
+                    "The " + what + " " + file + " " + (cause.isEmpty() ? "is damaged: it cannot be decoded." : cause),
+                    e);
+        }
+    }
+
+    /** Of each only the certificate itself: OpenSSL's trust settings may stand behind it (TRUSTED CERTIFICATE). */
+    private static List<X509Certificate> decode(List<byte[]> encoded) throws CertificateException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        List<X509Certificate> found = new ArrayList<>();
+        for (byte[] der : encoded) {
+            found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+        }
+        return found;
     }
 
     /**
@@ -76,14 +96,17 @@ public final class TlsFiles {
         return PrivateKeyFile.read(file, password);
     }
 
-    static void requireReadable(Path file, String what) throws FotaException {
-        try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
+    /** Bounded while reading: the size of a pipe or a device says nothing. */
+    static byte[] bytes(Path file, String what) throws FotaException {
+        if (Files.isDirectory(file)) {
+            throw refusal("The " + what + " " + file + " is a directory.", null);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (bytes.length > MAX_FILE_BYTES) {
                 throw refusal("The " + what + " " + file + " is far too large.", null);
             }
-            if (Files.isDirectory(file)) {
-                throw refusal("The " + what + " " + file + " is a directory.", null);
-            }
+            return bytes;
         } catch (IOException e) {
             throw unreadable(file, what, e);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,19 @@ class PublicKeyFileTest {
         assertEquals(Reason.CONFIGURATION, refusal.reason());
         assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("my.pem"), refusal.getMessage());
+    }
+
+    @Test
+    void findsTheKeyAmongOtherThings() throws Exception {
+        String pem = new String(SampleImages.load("root-ec-p256-pub.pem"), StandardCharsets.US_ASCII);
+        String other = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
+        assertEquals(
+                SampleImages.key("root-ec-p256-pub.pem").keyHash(),
+                PublicKeyFile.parse("\u00EF\u00BB\u00BF" + other + pem, "my.pem")
+                        .keyHash());
+        FotaException refusal =
+                assertThrows(FotaException.class, () -> PublicKeyFile.parse(pem.replace("\n", "\\n"), "my.pem"));
+        assertTrue(refusal.getMessage().contains("my.pem has the two characters \\n"), refusal.getMessage());
     }
 
     @Test

@@ -114,7 +114,7 @@ class ClientIdentityTest {
         key = certificate;
         assertTrue(refusal(Optional.empty(), Instant.now()).contains("other one of the two"));
         key = Files.writeString(directory.resolve("empty.key"), "");
-        assertTrue(refusal(Optional.empty(), Instant.now()).contains("no private key"));
+        assertTrue(refusal(Optional.empty(), Instant.now()).contains("empty.key is empty"));
         key = Files.writeString(
                 directory.resolve("damaged.key"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
         assertTrue(refusal(Optional.empty(), Instant.now()).contains("damaged.key is damaged"));

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,10 @@ final class Party {
     static Party client(String host, Party issuer, Instant until) {
         return new Party(
                 host, issuer, until, new GeneralName(GeneralName.dNSName, host), KeyPurposeId.id_kp_clientAuth);
+    }
+
+    PrivateKey key() {
+        return keys.getPrivate();
     }
 
     /** A socket on a free port that shows this certificate and those of the others behind it. */

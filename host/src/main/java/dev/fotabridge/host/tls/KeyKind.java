@@ -1,0 +1,34 @@
+package dev.fotabridge.host.tls;
+
+import java.util.Map;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+
+/** Says what a key is that nobody here can use, from its algorithm identifier. */
+public final class KeyKind {
+    private static final Map<String, String> NAMES = Map.of(
+            "1.2.840.10040.4.1", "a DSA key",
+            "1.2.840.113549.1.1.10", "an RSA key for PSS signatures only",
+            "1.3.101.110", "an X25519 key",
+            "1.3.101.111", "an X448 key",
+            "1.3.101.112", "an Ed25519 key",
+            "1.3.101.113", "an Ed448 key");
+
+    private KeyKind() {}
+
+    /** E.g. {@code a DSA key}; goes on behind "is" or "holds". */
+    public static String of(AlgorithmIdentifier algorithm) {
+        if (!algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+            String id = algorithm.getAlgorithm().getId();
+            return NAMES.getOrDefault(id, "a key of the algorithm " + id);
+        }
+        if (algorithm.getParameters() instanceof ASN1ObjectIdentifier curve) {
+            String name = ECNamedCurveTable.getName(curve);
+            return "an EC key on the curve " + (name == null ? curve.getId() : name) + ", which is not P-256 or P-384";
+        }
+        return "an EC key with explicit curve parameters, where only the curve's name is taken (openssl pkey"
+                + " -ec_param_enc named_curve)";
+    }
+}
