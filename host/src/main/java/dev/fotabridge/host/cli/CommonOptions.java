@@ -20,7 +20,10 @@ final class CommonOptions {
             description = "Print the program's log on standard error.")
     boolean verbose;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "YAML file with defaults for options.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML file with defaults for options; a value is the text that stands there.")
     Optional<Path> config;
 
     @Option(

@@ -59,7 +59,7 @@ final class ConnectCheck implements Check {
     }
 
     private PolicyStatement statement() {
-        return PolicyStatement.connect(walk.endpoint.region(), config.connectingId());
+        return PolicyStatement.connect(walk.endpoint, config.connectingId());
     }
 
     private String advice() {

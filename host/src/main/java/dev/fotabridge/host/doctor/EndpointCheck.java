@@ -9,7 +9,7 @@ import dev.fotabridge.host.proxy.ProxyRules;
 final class EndpointCheck implements Check {
     static final String NAME = "endpoint";
     private static final String ASK = "aws iot describe-endpoint --endpoint-type iot:Data-ATS prints the right one.";
-    private static final String REGION = "[a-z]{2}(-[a-z]+)+-[0-9]+";
+    private static final String REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]+";
 
     private final String text;
     private final ProxyRules proxies;

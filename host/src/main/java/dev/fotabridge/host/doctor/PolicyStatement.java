@@ -1,5 +1,7 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.jobs.Endpoint;
+
 /**
  * A statement that an AWS IoT policy must hold. MQTT's wildcards mean nothing in a policy; its own is {@code *}.
  *
@@ -7,24 +9,20 @@ package dev.fotabridge.host.doctor;
  * @param resource the ARN; {@code ACCOUNT}, and {@code REGION} if it is not known, stand for the reader's own
  */
 record PolicyStatement(String action, String resource) {
-    static PolicyStatement connect(String region, String clientId) {
-        return new PolicyStatement("iot:Connect", arn(region) + "client/" + clientId);
+    static PolicyStatement connect(Endpoint endpoint, String clientId) {
+        return new PolicyStatement("iot:Connect", endpoint.arn() + "client/" + clientId);
     }
 
-    static PolicyStatement subscribe(String region, String filter) {
-        return new PolicyStatement("iot:Subscribe", arn(region) + "topicfilter/" + literal(filter));
+    static PolicyStatement subscribe(Endpoint endpoint, String filter) {
+        return new PolicyStatement("iot:Subscribe", endpoint.arn() + "topicfilter/" + literal(filter));
     }
 
-    static PolicyStatement publish(String region, String topic) {
-        return new PolicyStatement("iot:Publish", arn(region) + "topic/" + literal(topic));
+    static PolicyStatement publish(Endpoint endpoint, String topic) {
+        return new PolicyStatement("iot:Publish", endpoint.arn() + "topic/" + literal(topic));
     }
 
-    static PolicyStatement receive(String region, String topic) {
-        return new PolicyStatement("iot:Receive", arn(region) + "topic/" + literal(topic));
-    }
-
-    private static String arn(String region) {
-        return "arn:aws:iot:" + region + ":ACCOUNT:";
+    static PolicyStatement receive(Endpoint endpoint, String topic) {
+        return new PolicyStatement("iot:Receive", endpoint.arn() + "topic/" + literal(topic));
     }
 
     private static String literal(String filter) {

@@ -48,7 +48,7 @@ abstract class RequestCheck implements Check {
                 throw e;
             }
             comeBack();
-            PolicyStatement publish = PolicyStatement.publish(walk.endpoint.region(), onAnyJob);
+            PolicyStatement publish = PolicyStatement.publish(walk.endpoint, onAnyJob);
             return refused("AWS ended the connection when we published: the policy lacks " + publish + ".", publish);
         }
         return reply.isPresent() ? judge(reply.get()) : silence();
@@ -70,9 +70,8 @@ abstract class RequestCheck implements Check {
 
     /** AWS says nothing of a reply that we may not receive; at a publish that is not allowed it ends the connection. */
     private Finding silence() {
-        String region = walk.endpoint.region();
-        PolicyStatement publish = PolicyStatement.publish(region, onAnyJob);
-        PolicyStatement receive = PolicyStatement.receive(region, onAnyJob + "/*");
+        PolicyStatement publish = PolicyStatement.publish(walk.endpoint, onAnyJob);
+        PolicyStatement receive = PolicyStatement.receive(walk.endpoint, onAnyJob + "/*");
         return refused(
                 "No answer to " + topic + ": the policy lacks " + receive + "; or, should it hold that, " + publish
                         + ".",

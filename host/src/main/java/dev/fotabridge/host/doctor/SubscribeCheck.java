@@ -39,7 +39,7 @@ final class SubscribeCheck implements Check {
         List<PolicyStatement> missing = new ArrayList<>();
         for (String filter : topics.filters()) {
             if (!isAllowed(filter)) {
-                missing.add(PolicyStatement.subscribe(walk.endpoint.region(), filter));
+                missing.add(PolicyStatement.subscribe(walk.endpoint, filter));
             }
         }
         if (missing.isEmpty()) {

@@ -1,9 +1,12 @@
 package dev.fotabridge.host.jobs;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,9 +23,29 @@ public record Endpoint(String host, int port) {
     /** MQTT too, told from HTTPS by ALPN. */
     public static final int ALPN_PORT = 443;
 
+    /**
+     * Names of AWS IoT in all partitions: FIPS ({@code iot-fips}), dual-stack ({@code api.aws}), China, where the ATS
+     * endpoint is {@code PREFIX.ats.iot…}, and {@code PREFIX.deviceadvisor.iot…} for Device Advisor.
+     */
     private static final Pattern AWS =
-            Pattern.compile("([a-z0-9-]+)\\.(?:([a-z]+)\\.)?iot\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?");
-    private static final Pattern HOST = Pattern.compile("[0-9A-Za-z._-]{1,255}");
+            Pattern.compile("(?:([a-z0-9-]+)\\.)?(?:([a-z]+)\\.)?iot(-fips)?\\.([a-z0-9-]+)\\."
+                    + "(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|api\\.aws|api\\.amazonwebservices\\.com\\.cn)");
+
+    private static final Set<String> NO_MQTT = Set.of("jobs", "credentials");
+
+    /** First words of regions, and the partition of ARNs there; all others are in {@code aws}. */
+    private static final Map<String, String> PARTITIONS = Map.of(
+            "cn-", "aws-cn",
+            "us-gov-", "aws-us-gov",
+            "us-iso-", "aws-iso",
+            "us-isob-", "aws-iso-b",
+            "eu-isoe-", "aws-iso-e",
+            "us-isof-", "aws-iso-f",
+            "eusc-", "aws-eusc");
+
+    /** Labels of letters, digits and hyphens (RFC 1123, 2.1): TLS sends no other name. */
+    private static final Pattern HOST = Pattern.compile(
+            "(?=.{1,253}$)[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?(?:\\.[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?)*");
 
     /**
      * Reads what a user wrote.
@@ -31,16 +54,44 @@ public record Endpoint(String host, int port) {
      * @throws FotaException CONFIGURATION, with a sentence about {@code --endpoint}
      */
     public static Endpoint parse(String text) throws FotaException {
-        if (text.contains("/")) {
-            throw wrong(
-                    "--endpoint is a host, not a URL: leave out what is before and behind the name in " + text + ".");
-        }
+        requireHostOnly(text);
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? text : text.substring(0, colon);
         if (!HOST.matcher(host).matches()) {
-            throw wrong("--endpoint must be HOST or HOST:PORT, not " + text + ".");
+            throw wrong("--endpoint must be HOST or HOST:PORT, a name of letters, digits, hyphens and dots, not '"
+                    + PlainText.name(text) + "'.");
         }
         return new Endpoint(host, colon < 0 ? MQTT_PORT : port(text.substring(colon + 1)));
+    }
+
+    /** Never shows what may be a password: all that is before an {@code @}. */
+    private static void requireHostOnly(String text) throws FotaException {
+        int scheme = text.indexOf("://");
+        String rest = text.substring(text.lastIndexOf('@') + 1);
+        if (scheme >= 0) {
+            throw wrong("--endpoint is a host, not a URL: leave the scheme '"
+                    + PlainText.name(text.substring(0, scheme)) + "://' out" + instead(rest));
+        }
+        if (text.contains("@")) {
+            throw wrong("--endpoint has a user before an @, and AWS IoT knows none: leave it out" + instead(rest));
+        }
+        if (text.matches("(?s).*[/?#\\\\].*")) {
+            throw wrong("--endpoint has a path behind the host: leave it out" + instead(rest));
+        }
+        if (text.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+            throw wrong("--endpoint has a space in it: leave it out" + instead(text.strip()));
+        }
+        if (text.matches(".+\\.(:[0-9]*)?")) {
+            throw wrong("--endpoint has a dot at the end of the host: leave it out"
+                    + instead(text.replaceFirst("\\.+(:[0-9]*)?$", "$1")));
+        }
+    }
+
+    /** What the option should be, where that can be told. */
+    private static String instead(String text) {
+        String host = text.replaceFirst("^[^:/]*://", "").replaceFirst("[/?#\\\\].*$", "");
+        boolean good = HOST.matcher(host.replaceFirst(":[0-9]{1,5}$", "")).matches();
+        return good ? ": --endpoint " + host + "." : ".";
     }
 
     private static int port(String text) throws FotaException {
@@ -60,22 +111,38 @@ public record Endpoint(String host, int port) {
         return aws().isPresent();
     }
 
-    /** {@code jobs} or {@code credentials} for those endpoints of AWS that speak no MQTT; empty for the data endpoint. */
+    /** What an endpoint of AWS that speaks no MQTT is for: jobs, credentials or control plane; else empty. */
     public String kind() {
-        return aws().map(matcher -> matcher.group(2)).orElse("");
+        if (aws().filter(matcher -> matcher.group(1) == null).isPresent()) {
+            return "control plane";
+        }
+        return aws().map(matcher -> matcher.group(2)).filter(NO_MQTT::contains).orElse("");
     }
 
     /**
      * Whether an AWS name is of the kind whose certificate Amazon's own roots have signed; the older kind's comes from a
-     * root that has left the lists of trusted roots. True for names that are not AWS's.
+     * root that has left the lists of trusted roots. True for names that are not AWS's, and for the newer kinds (FIPS,
+     * Device Advisor), which have no older certificates.
      */
     public boolean isAts() {
-        return aws().map(matcher -> matcher.group(1).endsWith("-ats")).orElse(true);
+        return aws().filter(matcher -> matcher.group(2) == null && matcher.group(3) == null)
+                .map(matcher -> String.valueOf(matcher.group(1)).endsWith("-ats"))
+                .orElse(true);
     }
 
     /** The AWS region, or the word that stands for it in statements. */
     public String region() {
-        return aws().map(matcher -> matcher.group(3)).orElse("REGION");
+        return aws().map(matcher -> matcher.group(4)).orElse("REGION");
+    }
+
+    /** The beginning of the ARNs of this endpoint's account: partition, region and {@code ACCOUNT} with a colon behind. */
+    public String arn() {
+        String partition = PARTITIONS.entrySet().stream()
+                .filter(entry -> region().startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("aws");
+        return "arn:" + partition + ":iot:" + region() + ":ACCOUNT:";
     }
 
     /** A sentence for people about the older kind of endpoint. */

@@ -127,6 +127,10 @@ final class PolicyChecksTest {
                 "abc-ats.iot.frankfurt.amazonaws.com | WARN | no region",
                 "abc-ats.iot.us-east-1.amazonaws.com:1883 | WARN | not on 1883",
                 "abc-ats.iot.us-east-1.amazonaws.com:443 | OK | region us-east-1",
+                "abc.ats.iot.cn-north-1.amazonaws.com.cn | OK | region cn-north-1",
+                "t1.deviceadvisor.iot.us-east-1.amazonaws.com | OK | region us-east-1",
+                "data.iot-fips.us-gov-west-1.amazonaws.com | OK | region us-gov-west-1",
+                "iot.us-east-1.amazonaws.com | FAIL | control plane",
                 "abc.credentials.iot.us-east-1.amazonaws.com | FAIL | speaks no MQTT",
                 "localhost:8883 | OK | not a name of AWS"
             })

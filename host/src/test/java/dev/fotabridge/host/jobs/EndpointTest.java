@@ -1,6 +1,7 @@
 package dev.fotabridge.host.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.fotabridge.host.outcome.Reason;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
@@ -26,7 +28,12 @@ class EndpointTest {
                 "localhost",
                 "iot.example.org",
                 "broker-1.plant.example",
-                "a1b2.jobs.iot.eu-central-1.amazonaws.com"
+                "a1b2.jobs.iot.eu-central-1.amazonaws.com",
+                "a1b2.ats.iot.cn-north-1.amazonaws.com.cn",
+                "t1.deviceadvisor.iot.us-east-1.amazonaws.com",
+                "data.iot-fips.us-gov-west-1.amazonaws.com",
+                "data-ats.iot-fips.ca-central-1.api.aws",
+                "a1b2-ats.iot.eu-central-1.api.aws"
             })
     void isSilentAboutAllOthers(String host) {
         assertEquals(Optional.empty(), new Endpoint(host, Endpoint.MQTT_PORT).warning());
@@ -50,5 +57,50 @@ class EndpointTest {
         FotaException refusal = assertThrows(FotaException.class, () -> Endpoint.parse(text));
         assertEquals(Reason.CONFIGURATION, refusal.reason());
         assertTrue(refusal.getMessage().contains("--endpoint"), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a1b2-ats.iot.eu-central-1.amazonaws.com, arn:aws:iot:eu-central-1:ACCOUNT:, ''",
+        "a1b2.ats.iot.cn-northwest-1.amazonaws.com.cn, arn:aws-cn:iot:cn-northwest-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.us-gov-west-1.amazonaws.com, arn:aws-us-gov:iot:us-gov-west-1:ACCOUNT:, ''",
+        "data.iot-fips.us-gov-east-1.amazonaws.com, arn:aws-us-gov:iot:us-gov-east-1:ACCOUNT:, ''",
+        "t1.deviceadvisor.iot.us-east-1.amazonaws.com, arn:aws:iot:us-east-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.eu-west-1.api.aws, arn:aws:iot:eu-west-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.cn-north-1.api.amazonwebservices.com.cn, arn:aws-cn:iot:cn-north-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.eusc-de-east-1.amazonaws.eu, arn:aws-eusc:iot:eusc-de-east-1:ACCOUNT:, ''",
+        "a1b2.jobs.iot.cn-north-1.amazonaws.com.cn, arn:aws-cn:iot:cn-north-1:ACCOUNT:, jobs",
+        "a1b2.credentials.iot.us-east-1.amazonaws.com, arn:aws:iot:us-east-1:ACCOUNT:, credentials",
+        "iot.us-east-1.amazonaws.com, arn:aws:iot:us-east-1:ACCOUNT:, control plane",
+        "localhost, arn:aws:iot:REGION:ACCOUNT:, ''"
+    })
+    void knowsAllOfAwssPartitions(String host, String arn, String kind) throws Exception {
+        Endpoint endpoint = Endpoint.parse(host);
+        assertEquals(!host.equals("localhost"), endpoint.isAws());
+        assertEquals(arn, endpoint.arn());
+        assertEquals(kind, endpoint.kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mqtts://a.example:8883 | leave the scheme 'mqtts://' out: --endpoint a.example:8883.",
+                "https://u:secret@a.example/mqtt | leave the scheme 'https://' out: --endpoint a.example.",
+                "u:secret@a.example | has a user before an @, and AWS IoT knows none: leave it out: --endpoint a.example.",
+                "a.example:443/mqtt | has a path behind the host: leave it out: --endpoint a.example:443.",
+                "'a.example ' | has a space in it: leave it out: --endpoint a.example.",
+                "a.example. | has a dot at the end of the host: leave it out: --endpoint a.example.",
+                "a.example.:8883 | has a dot at the end of the host: leave it out: --endpoint a.example:8883.",
+                "a_b.example | must be HOST or HOST:PORT",
+                "-a.example | must be HOST or HOST:PORT",
+                "a..example | must be HOST or HOST:PORT"
+            })
+    void namesWhatIsTooMuch(String text, String sentence) {
+        FotaException refusal = assertThrows(FotaException.class, () -> Endpoint.parse(text));
+        assertTrue(
+                refusal.getMessage().endsWith(sentence) || refusal.getMessage().contains("--endpoint " + sentence),
+                refusal.getMessage());
+        assertFalse(refusal.getMessage().contains("secret"), refusal.getMessage());
     }
 }
