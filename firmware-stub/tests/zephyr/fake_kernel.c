@@ -5,6 +5,7 @@
 #include <zephyr/drivers/clock_control/nrf_clock_control.h>
 #include <zephyr/drivers/entropy.h>
 #include <zephyr/drivers/hwinfo.h>
+#include <zephyr/init.h>
 #include <zephyr/kernel.h>
 #include <zephyr/sys/reboot.h>
 
@@ -22,6 +23,14 @@ struct fake fake;
 const struct device fake_entropy = {"entropy"};
 
 static k_thread_entry_t entry;
+static k_tid_t created;
+static bool in_thread;
+
+static struct {
+    struct k_timer *timer;
+    uint64_t next_ns;
+    uint64_t period_ns;
+} periodic;
 
 static void put(uint32_t at, uint32_t value, unsigned bytes) {
     for (unsigned i = 0; i < bytes; i++) {
@@ -61,6 +70,10 @@ void fake_init(void) {
     memset(fake.flash, 0xFF, sizeof fake.flash);
     fake.now_ns = now + 1;
     fake.stop_ns = FAKE_NEVER;
+    fake.watchdog_ns = FAKE_NEVER;
+    periodic.timer = NULL;
+    in_thread = false;
+    fake.uart.keeps_count = !IS_ENABLED(CONFIG_UART_0_NRF_ASYNC_LOW_POWER);
     fake.page_size = FAKE_PAGE;
     fake.uart.baud = 115200;
     fake.modem = (struct fake_modem){.initialized = true, .area = 294912, .version = "mfw_nrf9160_1.3.6\r\nOK\r\n"};
@@ -69,13 +82,32 @@ void fake_init(void) {
 
 /* ---- time ---- */
 
+static void timer_interrupt(void) {
+    if (periodic.timer != NULL && periodic.next_ns <= fake.now_ns && !fake.cpu_gone && fake.locked == 0) {
+        periodic.next_ns += periodic.period_ns;
+        fake.in_interrupt = true;
+        periodic.timer->expiry(periodic.timer);
+        fake.in_interrupt = false;
+    }
+}
+
+static void watchdog_bites(void) {
+    if (fake.watchdog_ns <= fake.now_ns) {
+        fake.watchdog_ns = FAKE_NEVER;
+        fake.watchdog_resets++;
+    }
+}
+
 static void pass_until(uint64_t ns) {
     while (fake.now_ns < ns) {
         uint64_t next = fake_uart_next_ns();
+        next = periodic.timer != NULL && periodic.next_ns < next ? periodic.next_ns : next;
         next = next > fake.now_ns ? next : fake.now_ns + US;
         fake.now_ns = next < ns ? next : ns;
         fake_uart_move();
         fake_uart_interrupt();
+        timer_interrupt();
+        watchdog_bites();
     }
 }
 
@@ -98,15 +130,21 @@ static void stop_if_it_is_time(void) {
 
 void fake_run_us(uint64_t us) {
     fake.stop_ns = fake.now_ns + us * US;
+    in_thread = true;
     if (setjmp(fake.stop) == 0) {
         entry(NULL, NULL, NULL);
     }
+    in_thread = false;
     fake.stop_ns = FAKE_NEVER;
     fake.locked = 0;
 }
 
+void fake_boot(void) {
+    CHECK_EQ(0, fake_sys_init());
+}
+
 uint32_t k_uptime_get_32(void) {
-    if (fake.locked == 0) {
+    if (fake.locked == 0 && !fake.in_interrupt) {
         pass_until(fake.now_ns + LOOK_NS);
         stop_if_it_is_time();
     }
@@ -161,7 +199,34 @@ k_tid_t k_thread_create(struct k_thread *thread, k_thread_stack_t *stack, size_t
     (void)options;
     (void)delay;
     entry = run;
+    created = thread;
     return thread;
+}
+
+/* The thread goes on until it returns. */
+int k_thread_join(struct k_thread *thread, k_timeout_t timeout) {
+    CHECK(thread == created && timeout.ticks < 0);
+    fake.stop_ns = fake.now_ns + (uint64_t)10000 * MS;
+    in_thread = true;
+    bool returned = false;
+    if (setjmp(fake.stop) == 0) {
+        entry(NULL, NULL, NULL);
+        returned = true;
+    }
+    CHECK(returned);
+    in_thread = false;
+    fake.stop_ns = FAKE_NEVER;
+    return 0;
+}
+
+k_tid_t k_current_get(void) {
+    return in_thread ? created : NULL;
+}
+
+void k_timer_start(struct k_timer *timer, k_timeout_t duration, k_timeout_t period) {
+    periodic.timer = timer;
+    periodic.next_ns = fake.now_ns + (uint64_t)duration.ticks * MS;
+    periodic.period_ns = (uint64_t)period.ticks * MS;
 }
 
 int k_thread_name_set(k_tid_t thread, const char *name) {
@@ -171,7 +236,9 @@ int k_thread_name_set(k_tid_t thread, const char *name) {
 }
 
 bool device_is_ready(const struct device *dev) {
-    return dev == &fake_entropy ? !fake.entropy_missing : !fake.uart.not_ready;
+    return dev == &fake_entropy    ? !fake.entropy_missing
+           : dev == &fake_watchdog ? !fake.watchdog_missing
+                                   : !fake.uart.not_ready;
 }
 
 int entropy_get_entropy(const struct device *dev, uint8_t *buffer, uint16_t length) {
@@ -190,6 +257,13 @@ int onoff_request(struct onoff_manager *mgr, struct onoff_client *cli) {
     (void)cli;
     CHECK(mgr != NULL);
     fake.crystal = true;
+    return 0;
+}
+
+int onoff_cancel_or_release(struct onoff_manager *mgr, struct onoff_client *cli) {
+    (void)cli;
+    CHECK(mgr != NULL && fake.crystal);
+    fake.crystal = false;
     return 0;
 }
 

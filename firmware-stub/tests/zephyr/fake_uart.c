@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <zephyr/drivers/uart.h>
+#include <zephyr/sys/util.h>
 
 #include "../check.h"
 #include "fakes.h"
@@ -27,13 +28,34 @@ static uint64_t byte_ns(void) {
     return 10000000000u / u->baud;
 }
 
-void fake_feed(const uint8_t *bytes, size_t count) {
+void fake_feed_wrong(const uint8_t *bytes, size_t count, unsigned every) {
     if (u->in_taken == u->in_count && u->in_ns < fake.now_ns) {
         u->in_ns = fake.now_ns;
     }
     for (size_t i = 0; i < count; i++) {
+        u->in_wrong[u->in_count % FAKE_LINE_SIZE] = every != 0 && i % every == 0;
         u->in[u->in_count++ % FAKE_LINE_SIZE] = bytes[i];
     }
+}
+
+void fake_feed(const uint8_t *bytes, size_t count) {
+    fake_feed_wrong(bytes, count, 0);
+}
+
+/* What the driver does with its count when a direction has come to rest. */
+static void rest(void) {
+    if (!u->keeps_count && u->active == NULL && u->out_buffer == NULL) {
+        u->counted = 0;
+        u->accounted = 0;
+    }
+}
+
+static bool stopping(void) {
+    return u->stops || u->breaks;
+}
+
+static void begin_stop(void) {
+    u->stop_ns = fake.now_ns + u->tail * byte_ns();
 }
 
 /*
@@ -58,21 +80,31 @@ static void end_buffer(void) {
     u->stops = u->active == NULL;
 }
 
-static void take_byte(uint8_t byte) {
+static void take_byte(uint8_t byte, bool wrong) {
     if (u->active == NULL) {
         u->lost++;
         return;
     }
+    u->counted++;
+    u->counted_ns = u->in_ns;
+    if (stopping()) {
+        return; /* the FIFO: flushed when the receiver has stopped */
+    }
     u->active[u->active_count++] = byte;
     if (u->active_count == u->active_size) {
         end_buffer();
+    }
+    if (wrong && u->active != NULL) {
+        u->breaks = true;
+        begin_stop();
     }
 }
 
 void fake_uart_move(void) {
     while (u->in_taken < u->in_count && u->in_ns + byte_ns() <= fake.now_ns) {
         u->in_ns += byte_ns();
-        take_byte(u->in[u->in_taken++ % FAKE_LINE_SIZE]);
+        size_t at = u->in_taken++ % FAKE_LINE_SIZE;
+        take_byte(u->in[at], u->in_wrong[at]);
     }
 }
 
@@ -81,6 +113,7 @@ static void tell_received(uint8_t *buffer, size_t from, size_t to) {
         u->told[u->told_count++ % FAKE_LINE_SIZE] = buffer[i];
     }
     if (to > from) {
+        u->accounted += (uint32_t)(to - from);
         tell((struct uart_event){UART_RX_RDY, {.rx = {buffer, from, to - from}}});
     }
 }
@@ -117,12 +150,21 @@ static void serve_stop(void) {
     if (next != NULL) {
         tell_released(next);
     }
+    rest();
     tell((struct uart_event){UART_RX_DISABLED, {.rx = {NULL, 0, 0}}});
 }
 
+/* When the driver's time-out tells of bytes: as many as its counts differ by, wherever the DMA is. */
 static uint64_t idle_ns(void) {
-    bool waits = u->active != NULL && u->active_count > u->active_told;
-    return waits ? u->in_ns + (uint64_t)u->idle_us * 1000u : FAKE_NEVER;
+    bool room = u->active != NULL && u->active_told < u->active_size;
+    bool waits = room && !stopping() && u->counted != u->accounted;
+    return waits ? u->counted_ns + (uint64_t)u->idle_us * 1000u : FAKE_NEVER;
+}
+
+static void serve_idle(void) {
+    size_t from = u->active_told;
+    u->active_told = MIN(from + (u->counted - u->accounted), u->active_size);
+    tell_received(u->active, from, u->active_told);
 }
 
 static void serve_out(void) {
@@ -135,6 +177,7 @@ static void serve_out(void) {
         fake_feed(bytes, length);
     }
     u->out_buffer = NULL;
+    rest();
     u->left_ns = u->out_aborts ? u->left_ns : fake.now_ns;
     tell((struct uart_event){u->out_aborts ? UART_TX_ABORTED : UART_TX_DONE, {.tx = {bytes, length}}});
 }
@@ -144,7 +187,7 @@ void fake_uart_interrupt(void) {
         return;
     }
     serve_full();
-    if (u->stops || u->breaks) {
+    if (stopping() && u->stop_ns <= fake.now_ns) {
         serve_stop();
     }
     if (u->asks) {
@@ -152,9 +195,7 @@ void fake_uart_interrupt(void) {
         tell((struct uart_event){UART_RX_BUF_REQUEST, {.rx = {NULL, 0, 0}}});
     }
     if (idle_ns() <= fake.now_ns) {
-        size_t from = u->active_told;
-        u->active_told = u->active_count;
-        tell_received(u->active, from, u->active_told);
+        serve_idle();
     }
     if (u->out_buffer != NULL && u->out_ns <= fake.now_ns) {
         serve_out();
@@ -165,7 +206,8 @@ uint64_t fake_uart_next_ns(void) {
     uint64_t next = u->in_taken < u->in_count ? u->in_ns + byte_ns() : FAKE_NEVER;
     next = idle_ns() < next ? idle_ns() : next;
     next = u->out_buffer != NULL && u->out_ns < next ? u->out_ns : next;
-    return u->asks || u->stops || u->breaks || u->full != NULL ? fake.now_ns : next;
+    next = stopping() && u->stop_ns < next ? u->stop_ns : next;
+    return u->asks || u->full != NULL ? fake.now_ns : next;
 }
 
 int uart_callback_set(const struct device *dev, uart_callback_t told, void *user_data) {
@@ -213,6 +255,7 @@ int uart_rx_enable(const struct device *dev, uint8_t *buf, size_t len, int32_t t
         return -EBUSY;
     }
     u->enabled_ns = fake.now_ns;
+    u->counted_ns = fake.now_ns;
     u->active = buf;
     u->active_size = len;
     u->active_count = 0;
@@ -242,6 +285,7 @@ int uart_rx_disable(const struct device *dev) {
         return -EFAULT;
     }
     u->stops = !u->never_stops;
+    begin_stop();
     return 0;
 }
 

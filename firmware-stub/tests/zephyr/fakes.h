@@ -32,9 +32,12 @@ struct fake_uart {
     bool refuses_buffers;
     bool refuses_enable;
     bool never_stops; /* uart_rx_disable() has no effect */
+    bool keeps_count; /* UART_0_NRF_ASYNC_LOW_POWER is not set */
+    uint32_t tail; /* bytes that still come, into the FIFO, before an error or uart_rx_disable() stops the receiver */
 
     /* what comes */
     uint8_t in[FAKE_LINE_SIZE];
+    bool in_wrong[FAKE_LINE_SIZE]; /* has a framing error */
     size_t in_count;
     size_t in_taken;
     uint64_t in_ns; /* when the last byte has come */
@@ -47,9 +50,15 @@ struct fake_uart {
     uint8_t *full; /* ended while nobody could be told */
     size_t full_count;
     size_t full_told;
-    bool asks;   /* UART_RX_BUF_REQUEST is due */
-    bool stops;  /* UART_RX_DISABLED is due */
-    bool breaks; /* UART_RX_STOPPED is due before it */
+    bool asks;        /* UART_RX_BUF_REQUEST is due */
+    bool stops;       /* UART_RX_DISABLED is due */
+    bool breaks;      /* UART_RX_STOPPED is due before it */
+    uint64_t stop_ns; /* the receiver has stopped then */
+
+    /* The driver's two counts: what the TIMER has seen, and what of it was told or is known to be in a buffer. */
+    uint32_t counted;
+    uint32_t accounted;
+    uint64_t counted_ns; /* when counted last changed, or reception was started */
     int32_t idle_us;
     uint8_t told[FAKE_LINE_SIZE]; /* what UART_RX_RDY has told of */
     uint32_t told_count;
@@ -89,6 +98,7 @@ struct fake {
     jmp_buf stop;
     unsigned int locked;
     bool cpu_gone;
+    bool in_interrupt;
     struct fake_uart uart;
     struct fake_modem modem;
 
@@ -104,6 +114,9 @@ struct fake {
     bool entropy_missing;
     bool crystal; /* is asked to run */
     uint32_t resets;
+    bool watchdog_missing;
+    uint64_t watchdog_ns; /* when it resets the board, FAKE_NEVER if it does not run */
+    uint32_t watchdog_resets;
 };
 
 extern struct fake fake;
@@ -114,8 +127,12 @@ void fake_init(void);
 void fake_image_hash(uint8_t hash[32]);
 /* Bytes start to come over the line now, behind those that are on their way. */
 void fake_feed(const uint8_t *bytes, size_t count);
+/* The same as a receiver at another rate sees them: every so-manieth has a framing error. */
+void fake_feed_wrong(const uint8_t *bytes, size_t count, unsigned every);
 /* Time passes with the CPU free. */
 void fake_pass_us(uint64_t us);
+/* The board starts: the initialisations of SYS_INIT. */
+void fake_boot(void);
 /* Runs the thread that the glue has created until this much time has passed, or the board resets. */
 void fake_run_us(uint64_t us);
 

@@ -8,9 +8,9 @@
 
 #include "../check.h"
 #include "bytes.h"
+#include "fake_host.h"
 #include "fakes.h"
 #include "fota_bridge/stub.h"
-#include "frame.h"
 #include "sha256.h"
 #include "siphash.h"
 #include "wire.h"
@@ -19,115 +19,12 @@
 #define MS 1000u
 #define HOST_SETTLES_NS 20000000u /* before a host sends its first probe at the new rate */
 
-static const uint8_t nonce[8] = {0xA1, 0xB2, 3, 4, 5, 6, 7, 8};
-
-static struct {
-    uint16_t number;
-    uint8_t tag;
-    size_t heard; /* of fake.uart.out */
-    uint8_t body[512];
-    struct stub_frame_receiver receiver;
-    uint8_t boot_id[8];
-    uint8_t reply[7];
-    bool welcome;
-    uint32_t credit;
-    uint16_t durable;
-    uint32_t board_text; /* chunks that were no frames */
-    unsigned resets_told;
-} host;
-
-static void listen(const struct stub_event *event) {
-    host.resets_told += event->type == STUB_EVENT_RESET;
-}
-
-static void say(uint8_t type, const uint8_t *payload, size_t count) {
-    static uint8_t wire[8192];
-    size_t at = STUB_FRAME_BODY_AT(count + STUB_BODY_MIN);
-    wire[at] = type;
-    memcpy(wire + at + 1, nonce, 2);
-    stub_put_le16(wire + at + 3, host.number++);
-    if (count > 0) {
-        memcpy(wire + at + STUB_BODY_HEADER, payload, count);
-    }
-    fake_feed(wire, stub_frame_seal(wire, at, STUB_BODY_HEADER + count));
-}
-
-static void hear_frame(const uint8_t *body) {
-    const uint8_t *payload = body + STUB_BODY_HEADER;
-    switch (body[0]) {
-    case STUB_BOOTED:
-        memcpy(host.boot_id, payload, sizeof host.boot_id);
-        break;
-    case STUB_WELCOME:
-        host.welcome = true;
-        memcpy(host.boot_id, payload + 9, sizeof host.boot_id);
-        break;
-    case STUB_REPLY:
-        memcpy(host.reply, payload, sizeof host.reply);
-        break;
-    case STUB_STATUS:
-        host.credit = stub_get_le32(payload + 11);
-        host.durable = stub_get_le16(payload + 15);
-        break;
-    default:
-        break;
-    }
-}
-
-static void hear(void) {
-    for (; host.heard < fake.uart.out_count; host.heard++) {
-        enum stub_frame_result result = stub_frame_receive(&host.receiver, fake.uart.out[host.heard]);
-        if (result == STUB_FRAME_GOOD) {
-            hear_frame(host.body);
-        } else {
-            CHECK_EQ(STUB_FRAME_MORE, result);
-        }
-    }
-}
-
-static void run_ms(uint32_t ms) {
-    fake_run_us(ms * MS);
-    hear();
-}
-
-static int ask(uint8_t type, const uint8_t *rest, size_t count, uint32_t wait_ms) {
-    uint8_t payload[128] = {++host.tag};
-    if (count > 0) {
-        memcpy(payload + 1, rest, count);
-    }
-    memset(host.reply, 0xFF, sizeof host.reply);
-    say(type, payload, count + 1);
-    run_ms(wait_ms);
-    return host.reply[0] == host.tag && host.reply[1] == type ? host.reply[2] : -1;
-}
-
-static void begin(const char *name) {
-    check_begin(name);
-    fake_init();
-    memset(&host, 0, sizeof host);
-    stub_frame_receiver_init(&host.receiver, host.body, sizeof host.body);
-    fota_bridge_stub_listen(listen);
-}
-
-static void start(const char *name) {
-    begin(name);
-    CHECK_EQ(0, fota_bridge_stub_start());
-    run_ms(20);
-}
-
-static void hello(void) {
-    uint8_t payload[10] = {1, 1};
-    memcpy(payload + 2, nonce, sizeof nonce);
-    say(STUB_HELLO, payload, sizeof payload);
-    run_ms(100);
-}
-
 static void says_hello(void) {
-    start("says hello");
+    fake_host_start("says hello");
     CHECK_EQ(0, host.welcome);
     CHECK(memcmp(host.boot_id, (uint8_t[8]){0}, 8) != 0);
     CHECK(fake.crystal);
-    hello();
+    fake_host_hello();
     CHECK(host.welcome);
     static const char wanted[] = "nrf9160dk_nrf9160_ns";
     bool found = false;
@@ -138,29 +35,29 @@ static void says_hello(void) {
 }
 
 static void says_why_it_cannot_start(void) {
-    begin("no UART");
+    fake_host_begin("no UART");
     fake.uart.not_ready = true;
     CHECK_EQ(-ENODEV, fota_bridge_stub_start());
-    begin("no entropy");
+    fake_host_begin("no entropy");
     fake.entropy_missing = true;
     CHECK_EQ(-ENODEV, fota_bridge_stub_start());
-    begin("flash that cannot be read");
+    fake_host_begin("flash that cannot be read");
     fake.reads_fail = true;
     CHECK_EQ(-EIO, fota_bridge_stub_start());
-    begin("pages that are too large");
+    fake_host_begin("pages that are too large");
     fake.page_size = 8192;
     CHECK_EQ(-ENOTSUP, fota_bridge_stub_start());
-    begin("a UART that does not receive");
+    fake_host_begin("a UART that does not receive");
     fake.uart.refuses_enable = true;
     CHECK_EQ(-EIO, fota_bridge_stub_start());
 }
 
 static void starts_without_an_image(void) {
-    begin("starts without an image");
+    fake_host_begin("starts without an image");
     memset(fake.flash + FAKE_PRIMARY, 0xFF, FAKE_SLOT_SIZE);
     CHECK_EQ(0, fota_bridge_stub_start());
-    run_ms(20);
-    hello();
+    fake_host_run_ms(20);
+    fake_host_hello();
     CHECK(host.welcome);
 }
 
@@ -181,7 +78,7 @@ static int begin_upload(uint8_t hash[STUB_HASH_SIZE]) {
     stub_put_le32(rest + 1, IMAGE_PAGES * FAKE_PAGE);
     memcpy(rest + 5, hash, 32);
     memcpy(rest + 37, hash, 32);
-    return ask(STUB_BEGIN, rest, sizeof rest, 300);
+    return fake_host_ask(STUB_BEGIN, rest, sizeof rest, 300);
 }
 
 static size_t make_stream(uint8_t *into) {
@@ -190,7 +87,7 @@ static size_t make_stream(uint8_t *into) {
         struct stub_siphash sip;
         uint8_t *record = into + at;
         make_page(record + STUB_RECORD_HEADER, i);
-        stub_siphash_start(&sip, nonce);
+        stub_siphash_start(&sip, fake_host_nonce);
         stub_siphash_add(&sip, record + STUB_RECORD_HEADER, FAKE_PAGE);
         record[0] = STUB_RECORD_RAW;
         record[1] = 0;
@@ -211,11 +108,11 @@ static bool send_stream(const uint8_t *stream, size_t size) {
         if (host.credit >= sent + count) {
             stub_put_le32(payload, (uint32_t)sent);
             memcpy(payload + 4, stream + sent, count);
-            say(STUB_DATA, payload, 4 + count);
+            fake_host_say(STUB_DATA, payload, 4 + count);
             sent += count;
         } else {
-            say(STUB_PING, NULL, 0);
-            run_ms(10);
+            fake_host_say(STUB_PING, NULL, 0);
+            fake_host_run_ms(10);
         }
     }
     return sent == size;
@@ -227,38 +124,38 @@ static void takes_an_update(void) {
     uint8_t hash[STUB_HASH_SIZE];
     uint8_t page[FAKE_PAGE];
     uint8_t rest[8 + 32];
-    begin("takes an update");
+    fake_host_begin("takes an update");
     fake.uart.baud = 1000000;
     memset(fake.flash + FAKE_SECONDARY, 0x5A, IMAGE_PAGES * FAKE_PAGE);
     CHECK_EQ(0, fota_bridge_stub_start());
-    run_ms(20);
-    hello();
+    fake_host_run_ms(20);
+    fake_host_hello();
     CHECK_EQ(STUB_OK, begin_upload(hash));
     CHECK(send_stream(stream, make_stream(stream)));
-    run_ms(2000);
-    say(STUB_PING, NULL, 0);
-    run_ms(50);
+    fake_host_run_ms(2000);
+    fake_host_say(STUB_PING, NULL, 0);
+    fake_host_run_ms(50);
     CHECK_EQ(IMAGE_PAGES, host.durable);
     CHECK_EQ(0, fake.uart.lost);
     for (uint32_t i = 0; i < IMAGE_PAGES; i++) {
         make_page(page, i);
         CHECK_BYTES(page, fake.flash + FAKE_SECONDARY + i * FAKE_PAGE, FAKE_PAGE);
     }
-    CHECK_EQ(STUB_OK, ask(STUB_VERIFY, NULL, 0, 1000));
+    CHECK_EQ(STUB_OK, fake_host_ask(STUB_VERIFY, NULL, 0, 1000));
     memcpy(rest, host.boot_id, 8);
     memcpy(rest + 8, hash, 32);
-    CHECK_EQ(STUB_OK, ask(STUB_MARK, rest, sizeof rest, 200));
+    CHECK_EQ(STUB_OK, fake_host_ask(STUB_MARK, rest, sizeof rest, 200));
     CHECK_EQ(0x77, fake.flash[FAKE_SECONDARY + FAKE_SLOT_SIZE - 16]);
     CHECK_EQ(0, fake.resets);
 }
 
 /* The answer is out before the board is gone, and the modem is shut down. */
 static void resets_after_the_answer(void) {
-    start("resets after the answer");
-    hello();
-    CHECK_EQ(STUB_BOOT_ID, ask(STUB_RESET, (uint8_t[8]){1}, 8, 100));
+    fake_host_start("resets after the answer");
+    fake_host_hello();
+    CHECK_EQ(STUB_BOOT_ID, fake_host_ask(STUB_RESET, (uint8_t[8]){1}, 8, 100));
     CHECK_EQ(0, fake.resets);
-    CHECK_EQ(STUB_OK, ask(STUB_RESET, host.boot_id, 8, 200));
+    CHECK_EQ(STUB_OK, fake_host_ask(STUB_RESET, host.boot_id, 8, 200));
     CHECK_EQ(1, fake.resets);
     CHECK_EQ(1, host.resets_told);
     CHECK(fake.modem.shut_down);
@@ -267,36 +164,36 @@ static void resets_after_the_answer(void) {
 static int ask_rate(uint32_t rate) {
     uint8_t rest[4];
     stub_put_le32(rest, rate);
-    return ask(STUB_RATE, rest, sizeof rest, 100);
+    return fake_host_ask(STUB_RATE, rest, sizeof rest, 100);
 }
 
 /* The answer comes at the old rate; in silence the line goes back. */
 static void changes_its_rate(void) {
-    start("changes its rate");
-    hello();
+    fake_host_start("changes its rate");
+    fake_host_hello();
     CHECK_EQ(STUB_RANGE, ask_rate(921600));
     CHECK_EQ(STUB_OK, ask_rate(1000000));
     CHECK_EQ(1000000, fake.uart.baud);
     CHECK(fake.uart.enabled_ns - fake.uart.left_ns < HOST_SETTLES_NS);
     host.welcome = false;
-    hello();
+    fake_host_hello();
     CHECK(host.welcome);
     CHECK_EQ(STUB_OK, ask_rate(1000000));
-    run_ms(2000);
+    fake_host_run_ms(2000);
     CHECK_EQ(1000000, fake.uart.baud);
-    run_ms(1500);
+    fake_host_run_ms(1500);
     CHECK_EQ(115200, fake.uart.baud);
     host.welcome = false;
-    hello();
+    fake_host_hello();
     CHECK(host.welcome);
 }
 
 /* A break, and the silence of a host that is gone: the thread sleeps, and answers the next one. */
 static void stays_awake_for_the_next_host(void) {
-    start("stays awake for the next host");
+    fake_host_start("stays awake for the next host");
     fake.uart.breaks = true;
-    run_ms(5000);
-    hello();
+    fake_host_run_ms(5000);
+    fake_host_hello();
     CHECK(host.welcome);
 }
 

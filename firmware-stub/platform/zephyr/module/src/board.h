@@ -15,11 +15,15 @@ void board_name(char name[BOARD_NAME_SIZE]);
 void board_unit(char unit[BOARD_NAME_SIZE]);
 /* Fresh entropy; 0 or a negative errno. */
 int board_entropy(uint8_t *into, size_t count);
-/* Starts the crystal oscillator, where the chip would run from a less exact one. */
-#if defined(CONFIG_CLOCK_CONTROL_NRF)
+/* Asks for the crystal oscillator, where the chip would run from a less exact one, and asks for it no longer. */
+#if defined(CONFIG_FOTA_BRIDGE_STUB_CRYSTAL)
 void board_start_crystal(void);
+void board_release_crystal(void);
 #else
 static inline void board_start_crystal(void) {
+}
+
+static inline void board_release_crystal(void) {
 }
 #endif
 /* How long a page takes. */

@@ -9,6 +9,8 @@
 #include <zephyr/drivers/flash.h>
 #include <zephyr/drivers/hwinfo.h>
 #include <zephyr/drivers/uart.h>
+#include <zephyr/drivers/watchdog.h>
+#include <zephyr/init.h>
 #include <zephyr/kernel.h>
 #include <zephyr/storage/flash_map.h>
 #include <zephyr/sys/byteorder.h>
@@ -29,6 +31,11 @@ FUNCTION(k_sem_give, void (*)(struct k_sem *));
 FUNCTION(k_thread_name_set, int (*)(k_tid_t, const char *));
 FUNCTION(k_thread_create, k_tid_t (*)(struct k_thread *, k_thread_stack_t *, size_t, k_thread_entry_t, void *, void *,
                                       void *, int, uint32_t, k_timeout_t));
+FUNCTION(k_thread_join, int (*)(struct k_thread *, k_timeout_t));
+FUNCTION(k_current_get, k_tid_t (*)(void));
+FUNCTION(k_timer_start, void (*)(struct k_timer *, k_timeout_t, k_timeout_t));
+SAME(struct k_thread *, (k_tid_t)0);
+SAME(void (*)(struct k_timer *), (k_timer_expiry_t)0);
 SAME(void (*)(void *, void *, void *), (k_thread_entry_t)0);
 SAME(unsigned int, irq_lock());
 SAME(k_timeout_t, K_MSEC(1));
@@ -43,6 +50,7 @@ VALUE(1, SYS_REBOOT_COLD);
 #include <zephyr/drivers/clock_control/nrf_clock_control.h>
 
 FUNCTION(z_nrf_clock_control_get_onoff, struct onoff_manager *(*)(clock_control_subsys_t));
+FUNCTION(onoff_cancel_or_release, int (*)(struct onoff_manager *, struct onoff_client *));
 FUNCTION(onoff_request, int (*)(struct onoff_manager *, struct onoff_client *));
 FUNCTION(sys_notify_init_spinwait, void (*)(struct sys_notify *));
 FIELD(struct onoff_client, notify, struct sys_notify);
@@ -78,6 +86,17 @@ VALUE(5, UART_RX_DISABLED);
 VALUE(6, UART_RX_STOPPED);
 VALUE(0, UART_CFG_FLOW_CTRL_NONE);
 VALUE(1, UART_CFG_FLOW_CTRL_RTS_CTS);
+
+/* ---- watchdog ---- */
+
+FUNCTION(wdt_install_timeout, int (*)(const struct device *, const struct wdt_timeout_cfg *));
+FUNCTION(wdt_setup, int (*)(const struct device *, uint8_t));
+FUNCTION(wdt_feed, int (*)(const struct device *, int));
+FIELD(struct wdt_timeout_cfg, window.min, uint32_t);
+FIELD(struct wdt_timeout_cfg, window.max, uint32_t);
+FIELD(struct wdt_timeout_cfg, flags, uint8_t);
+VALUE(2, WDT_FLAG_RESET_SOC);
+VALUE(2, WDT_OPT_PAUSE_HALTED_BY_DBG);
 
 /* ---- flash and MCUboot ---- */
 

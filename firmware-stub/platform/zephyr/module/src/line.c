@@ -70,12 +70,13 @@ static void on_event(const struct device *uart, struct uart_event *event, void *
 }
 
 static void start_receiving(struct line *line) {
+    line->tried_ms = k_uptime_get_32();
+    line->tried = true;
     unsigned int key = irq_lock();
     uint8_t *buffer = receiver_give(&line->receiver);
     line->wants_buffer = false;
     line->receiving = buffer != NULL;
     irq_unlock(key);
-    line->tried_ms = k_uptime_get_32();
     if (buffer == NULL) {
         return;
     }
@@ -98,13 +99,17 @@ static bool wait_until_clear(const bool *flag, int32_t timeout_ms) {
     return true;
 }
 
-/* Stops, configures and starts again. */
-static int configure(struct line *line) {
+static bool stop_receiving(struct line *line) {
     if (line->receiving) {
         uart_rx_disable(line->uart);
-        if (!wait_until_clear(&line->receiving, STOP_MS)) {
-            return -EBUSY; /* the driver has the buffers still */
-        }
+    }
+    return wait_until_clear(&line->receiving, STOP_MS);
+}
+
+/* Stops, configures and starts again. */
+static int configure(struct line *line) {
+    if (!stop_receiving(line)) {
+        return -EBUSY; /* the driver has the buffers still */
     }
     int error = uart_configure(line->uart, &line->config);
     receiver_init(&line->receiver, memory, sizeof memory, buffer_size(line->config.baudrate));
@@ -115,6 +120,7 @@ static int configure(struct line *line) {
 int line_open(struct line *line, const struct device *uart, struct k_sem *wake) {
     *line = (struct line){.uart = uart, .wake = wake, .config.baudrate = 115200};
     line->configurable = uart_config_get(uart, &line->config) == 0 && uart_configure(uart, &line->config) == 0;
+    line->at_start = line->config;
     int error = uart_callback_set(uart, on_event, line);
     if (error != 0) {
         return error;
@@ -138,12 +144,14 @@ void line_consume(struct line *line, size_t count) {
     irq_unlock(key);
 }
 
+/* One that has stopped is started first; see line_mend. */
 bool line_can_send(const struct line *line) {
-    return !*(const volatile bool *)&line->sending;
+    return !*(const volatile bool *)&line->sending && (*(const volatile bool *)&line->receiving || line->tried);
 }
 
 void line_send(struct line *line, size_t count) {
     line->sending = true;
+    line->tried = false;
     line->aborted = false;
     line->heard = false;
     if (uart_tx(line->uart, line->out, count, SEND_TIMEOUT_US) != 0) {
@@ -164,6 +172,14 @@ int line_set_rate(struct line *line, uint32_t baud) {
     return configure(line);
 }
 
+void line_close(struct line *line) {
+    line_drain(line);
+    stop_receiving(line);
+    if (line->configurable) {
+        uart_configure(line->uart, &line->at_start);
+    }
+}
+
 /*
  * The J-Link looks at our RTS once, when its port is first used, and decides for or against flow control. If that was
  * before the UART was up, it decided against it and never drives our CTS: a host that talks while nothing of ours has
@@ -176,12 +192,18 @@ static void give_up_flow_control(struct line *line) {
     }
 }
 
+/*
+ * Reception starts only while nothing is being sent. The UARTE's driver keeps two counts of received bytes; those that
+ * it flushes after an error are in one of them only, and it forgets both when neither direction is in use
+ * (UART_n_NRF_ASYNC_LOW_POWER). A count that is kept makes it tell of bytes too early, for ever.
+ */
 bool line_mend(struct line *line) {
     if (line->aborted && line->heard && !line->sent) {
         line->aborted = false;
         give_up_flow_control(line);
     }
-    if (!line->receiving && line->tried_ms != k_uptime_get_32()) {
+    bool sending = *(const volatile bool *)&line->sending;
+    if (!line->receiving && !sending && line->tried_ms != k_uptime_get_32()) {
         start_receiving(line);
     }
     return line->receiving;

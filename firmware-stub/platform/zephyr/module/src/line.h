@@ -23,11 +23,13 @@ struct line {
     const struct device *uart;
     struct k_sem *wake; /* given by the interrupt when there is something to do */
     struct uart_config config;
+    struct uart_config at_start;
     bool configurable; /* the driver can change its rate */
     struct receiver receiver;
     bool receiving;
     bool wants_buffer; /* the driver has asked for its next buffer, and there was none */
     uint32_t tried_ms; /* when reception was last started */
+    bool tried;        /* it was, since something was last sent */
     bool sending;
     bool sent;      /* something has got out since line_open */
     bool aborted;   /* what was sent last did not get out in time */
@@ -42,12 +44,14 @@ int line_open(struct line *line, const struct device *uart, struct k_sem *wake);
 size_t line_peek(struct line *line, const uint8_t **bytes);
 /* Takes bytes that were peeked at. */
 void line_consume(struct line *line, size_t count);
-/* True if out may be filled and sent. */
+/* True if out may be filled and sent. False while reception, which has stopped, waits to be started. */
 bool line_can_send(const struct line *line);
 /* Sends the first bytes of out. */
 void line_send(struct line *line, size_t count);
 /* Waits until everything has left, but not for ever. */
 void line_drain(struct line *line);
+/* Sends what is handed out, but not for ever, and stops; the UART is left as it was found. */
+void line_close(struct line *line);
 /* Changes the rate when everything has left. Bytes that were not read are forgotten. 0, or a negative errno. */
 int line_set_rate(struct line *line, uint32_t baud);
 /* Takes up what has stopped: once in every round of the thread. False if it must be called again in a millisecond. */

@@ -7,7 +7,7 @@
 #include <zephyr/sys/util.h>
 
 #if defined(CONFIG_TRUSTED_EXECUTION_NONSECURE) && !USE_PARTITION_MANAGER
-#error "a non-secure build needs the partition manager, which says what TF-M keeps for itself"
+#error "non-secure: build it with the partition manager (SB_CONFIG_PARTITION_MANAGER), which says where TF-M lies"
 #endif
 
 /* MCUboot's image format, from its design document */

@@ -8,18 +8,15 @@
 #include <zephyr/sys/reboot.h>
 
 #include "board.h"
+#include "chosen_uart.h"
 #include "configuration.h"
 #include "fota_bridge/stub.h"
 #include "line.h"
 #include "slot.h"
 #include "stub/state.h"
+#include "watchdog.h"
 #if defined(CONFIG_FOTA_BRIDGE_STUB_MODEM)
 #include "modem_delta.h"
-#endif
-
-#if defined(CONFIG_UART_CONSOLE)
-BUILD_ASSERT(!DT_SAME_NODE(DT_CHOSEN(zephyr_console), DT_CHOSEN(dev_fotabridge_stub_uart)),
-             "the console is on the stub's UART: set CONFIG_UART_CONSOLE=n or choose another UART");
 #endif
 
 static struct stub_session session;
@@ -30,6 +27,8 @@ static fota_bridge_stub_listener listener;
 static K_SEM_DEFINE(wake, 0, 1);
 static K_THREAD_STACK_DEFINE(stack, CONFIG_FOTA_BRIDGE_STUB_STACK_SIZE);
 static struct k_thread thread;
+static bool started;
+static bool stops; /* the thread is to end */
 
 static void receive(void) {
     const uint8_t *bytes;
@@ -85,7 +84,8 @@ static void run(void *a, void *b, void *c) {
     ARG_UNUSED(a);
     ARG_UNUSED(b);
     ARG_UNUSED(c);
-    for (;;) {
+    while (!*(const volatile bool *)&stops) {
+        watchdog_thread_lives();
         receive();
         if (until_tick() == 0) {
             stub_session_tick(&session, k_uptime_get_32());
@@ -93,7 +93,7 @@ static void run(void *a, void *b, void *c) {
         transmit();
         handle_events();
         bool receiving = line_mend(&line);
-        int32_t left = until_tick();
+        int32_t left = watchdog_sleep(until_tick());
         k_sem_take(&wake, !receiving ? K_MSEC(MIN((uint32_t)left, 1u)) : left < 0 ? K_FOREVER : K_MSEC(left));
     }
 }
@@ -102,26 +102,63 @@ void fota_bridge_stub_listen(fota_bridge_stub_listener told) {
     listener = told;
 }
 
-int fota_bridge_stub_start(void) {
-    const struct device *uart = DEVICE_DT_GET(DT_CHOSEN(dev_fotabridge_stub_uart));
-    struct stub_config config;
-    if (!device_is_ready(uart)) {
-        return -ENODEV;
-    }
-    board_start_crystal();
+/* What the session needs; on an error nothing of it stays in use. */
+static int open_all(const struct device *uart, struct stub_config *config) {
     int error = slot_open(&slot);
     if (error == 0) {
         error = line_open(&line, uart, &wake);
     }
     if (error == 0) {
-        error = configuration_make(&config, &line, &slot);
+        error = configuration_make(config, &line, &slot);
+        if (error != 0) {
+            line_close(&line);
+        }
     }
+    return error;
+}
+
+int fota_bridge_stub_start(void) {
+    const struct device *uart = STUB_UART;
+    struct stub_config config;
+    if (started) {
+        return -EALREADY;
+    }
+    if (!device_is_ready(uart)) {
+        return -ENODEV;
+    }
+    board_start_crystal();
+    int error = open_all(uart, &config);
     if (error != 0) {
+        board_release_crystal();
         return error;
     }
+    started = true;
+    stops = false;
     stub_session_init(&session, &config, k_uptime_get_32());
+    watchdog_begin();
     k_thread_create(&thread, stack, K_THREAD_STACK_SIZEOF(stack), run, NULL, NULL, NULL,
                     CONFIG_FOTA_BRIDGE_STUB_THREAD_PRIORITY, 0, K_NO_WAIT);
     k_thread_name_set(&thread, "fota_bridge_stub");
     return 0;
+}
+
+int fota_bridge_stub_stop(void) {
+    if (!started) {
+        return -EALREADY;
+    }
+    if (k_current_get() == &thread) {
+        return -EDEADLK;
+    }
+    stops = true;
+    k_sem_give(&wake);
+    k_thread_join(&thread, K_FOREVER);
+    watchdog_end();
+    line_close(&line);
+    board_release_crystal();
+    started = false;
+    return 0;
+}
+
+void fota_bridge_stub_alive(void) {
+    watchdog_application_lives();
 }

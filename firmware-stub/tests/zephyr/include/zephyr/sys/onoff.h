@@ -17,6 +17,7 @@ static inline void sys_notify_init_spinwait(struct sys_notify *notify) {
     notify->unused = 0;
 }
 
+int onoff_cancel_or_release(struct onoff_manager *mgr, struct onoff_client *cli);
 int onoff_request(struct onoff_manager *mgr, struct onoff_client *cli);
 
 #endif
