@@ -11,6 +11,8 @@
 #define CATCH_UP_NS (5 * MS)        /* our process may be late that much without the board being slower for it */
 #define CONFIRM_AFTER_NS (500 * MS) /* an application that checks itself takes a moment */
 
+enum { POWER_GONE = 1, WATCHDOG_BITES }; /* what ends a run at any point */
+
 static const uint8_t marker[16] = {'D', 'K', 'L', 'I', 'N', 'K', '-', 'S', 'T', 'U', 'B', '-', 'V', '0', '0', '1'};
 
 static void spend(struct dk *dk, uint64_t ns) {
@@ -61,6 +63,20 @@ bool dk_poll(struct dk *dk, struct dk_event *event) {
     return true;
 }
 
+static void feed_watchdog(struct dk *dk) {
+    if (dk->watchdog_ns != DK_NEVER) {
+        dk->watchdog_ns = dk->cpu_ns + dk->config.watchdog_ms * MS;
+    }
+}
+
+/* It runs on through a reset by software, so MCUboot feeds it with each operation of the flash. */
+static void watch_boot(struct dk *dk) {
+    if (dk->cpu_ns >= dk->watchdog_ns) {
+        longjmp(dk->power, WATCHDOG_BITES);
+    }
+    feed_watchdog(dk);
+}
+
 /* The flash keeps the CPU: time passes, and in real time the platform serves the line meanwhile. */
 static void on_busy(void *context, uint32_t microseconds) {
     struct dk *dk = context;
@@ -71,11 +87,14 @@ static void on_busy(void *context, uint32_t microseconds) {
     if (dk->config.stall != NULL) {
         dk->config.stall(dk->config.context, dk->cpu_ns);
     }
+    if (dk->booting) {
+        watch_boot(dk);
+    }
 }
 
 static void on_power_cut(void *context) {
     struct dk *dk = context;
-    longjmp(dk->power, 1);
+    longjmp(dk->power, POWER_GONE);
 }
 
 static void on_fault(void *context, enum nvmc_fault_kind kind, uint32_t address) {
@@ -191,6 +210,7 @@ void dk_init(struct dk *dk, const struct dk_config *config, uint8_t *flash, stru
     dk->reset_ns = DK_NEVER;
     dk->confirm_ns = DK_NEVER;
     dk->rate_ns = DK_NEVER;
+    dk->watchdog_ns = DK_NEVER;
 }
 
 static void power_gone(struct dk *dk) {
@@ -265,7 +285,8 @@ static struct stub_config session_config(struct dk *dk) {
     config.identity.software = "0.1.0";
     memcpy(config.identity.image_hash, dk->image_hash, sizeof dk->image_hash);
     config.identity.app_version = (struct stub_version){image->major, image->minor, image->revision, image->build};
-    config.identity.application_confirms = dk->from_update && dk->config.new_image == DK_SELF_CONFIRMS;
+    config.identity.application_confirms =
+        dk->from_update && (dk->config.new_image == DK_SELF_CONFIRMS || dk->config.new_image == DK_STUCK);
     config.identity.memory_mapped = true;
     config.identity.running_at = dk->config.layout.primary;
     list_readable(dk, config.identity.readable);
@@ -306,14 +327,33 @@ static void print_banner(struct dk *dk) {
     uarte_send(&dk->uarte, (const uint8_t *)text, (size_t)length, dk->cpu_ns);
 }
 
+static enum dk_new_image behaviour_of(const struct dk *dk) {
+    return dk->from_update ? dk->config.new_image : DK_PLAYS_ALONG;
+}
+
+/* Whoever runs calls what feeds the watchdog. */
+static bool application_lives(const struct dk *dk) {
+    return dk->state != DK_HUNG && !(dk->state == DK_RUNNING && behaviour_of(dk) == DK_STUCK);
+}
+
+static void start_watchdog(struct dk *dk) {
+    if (dk->config.watchdog_ms != 0) {
+        dk->watchdog_ns = dk->cpu_ns + dk->config.watchdog_ms * MS;
+    }
+}
+
 static void start_application(struct dk *dk) {
-    enum dk_new_image behaviour = dk->from_update ? dk->config.new_image : DK_PLAYS_ALONG;
+    enum dk_new_image behaviour = behaviour_of(dk);
+    start_watchdog(dk);
     dk->start_ns = dk->cpu_ns;
     uarte_start(&dk->uarte, dk->config.baud, dk->config.timing, dk->cpu_ns);
     print_banner(dk);
     if (behaviour == DK_HANGS) {
         dk->state = DK_HUNG;
-        dk->reset_ns = dk->cpu_ns + dk->config.watchdog_ms * MS;
+    } else if (behaviour == DK_CRASHES) {
+        dk->state = DK_SAYS_NOTHING;
+        dk->crashes = true;
+        dk->reset_ns = dk->cpu_ns;
     } else if (behaviour == DK_SILENT || !has_stub(dk)) {
         dk->state = DK_SAYS_NOTHING;
     } else {
@@ -340,8 +380,11 @@ static void remember_factory(struct dk *dk) {
 }
 
 static void boot(struct dk *dk) {
+    uint64_t watchdog_ns = dk->watchdog_ns;
     dk_power_off(dk);
+    dk->watchdog_ns = watchdog_ns;
     dk->faulted = false;
+    dk->crashes = false;
     remember_factory(dk);
     dk->booting = true;
     nvmc_power_cycle(&dk->flash);
@@ -359,8 +402,16 @@ static void boot(struct dk *dk) {
     add_event(dk, DK_EVENT_BOOTED);
 }
 
+/* A reset by the watchdog ends the watchdog, too. */
+static void watchdog_reset(struct dk *dk) {
+    add_event(dk, DK_EVENT_WATCHDOG);
+    dk->watchdog_ns = DK_NEVER;
+    boot(dk);
+}
+
 void dk_power_on(struct dk *dk, uint64_t now_ns) {
     dk->cpu_ns = now_ns;
+    dk->watchdog_ns = DK_NEVER;
     if (setjmp(dk->power) != 0) {
         power_gone(dk);
         return;
@@ -448,9 +499,16 @@ static void discard_input(struct dk *dk) {
 }
 
 static bool timed_step(struct dk *dk) {
+    if (dk->cpu_ns >= dk->watchdog_ns && !application_lives(dk)) {
+        watchdog_reset(dk);
+        return true;
+    }
+    if (application_lives(dk)) {
+        feed_watchdog(dk);
+    }
     if (dk->faulted || dk->cpu_ns >= dk->reset_ns) {
-        if (dk->state == DK_HUNG) {
-            add_event(dk, DK_EVENT_WATCHDOG);
+        if (dk->crashes) {
+            add_event(dk, DK_EVENT_CRASH);
         }
         boot(dk);
         return true;
@@ -495,9 +553,15 @@ static void reach(struct dk *dk, uint64_t now_ns) {
 
 void dk_run(struct dk *dk, uint64_t now_ns) {
     reach(dk, now_ns);
-    if (setjmp(dk->power) != 0) {
+    switch (setjmp(dk->power)) {
+    case POWER_GONE:
         power_gone(dk);
         return;
+    case WATCHDOG_BITES:
+        watchdog_reset(dk);
+        break;
+    default:
+        break;
     }
     work_until(dk, now_ns);
 }
@@ -509,6 +573,7 @@ uint32_t dk_baud(const struct dk *dk) {
 uint64_t dk_next(const struct dk *dk) {
     uint64_t next = dk->reset_ns < dk->confirm_ns ? dk->reset_ns : dk->confirm_ns;
     next = dk->rate_ns < next ? dk->rate_ns : next;
+    next = !application_lives(dk) && dk->watchdog_ns < next ? dk->watchdog_ns : next;
     uint64_t tick_ns;
     if (dk->state == DK_OFF || dk->state == DK_UNBOOTABLE) {
         return DK_NEVER;

@@ -29,9 +29,11 @@
 /* How an image behaves that came by an update; the factory's image always plays along. */
 enum dk_new_image {
     DK_PLAYS_ALONG,
-    DK_SILENT,       /* boots, prints, never answers */
-    DK_HANGS,        /* hangs; the watchdog resets, so that MCUboot reverts */
-    DK_SELF_CONFIRMS /* the application confirms itself, and the stub says so */
+    DK_SILENT,        /* boots, prints, never answers */
+    DK_HANGS,         /* hangs; the watchdog resets, so that MCUboot reverts */
+    DK_SELF_CONFIRMS, /* the application confirms itself, and the stub says so */
+    DK_CRASHES,       /* crashes as soon as it runs, which resets */
+    DK_STUCK          /* as DK_SELF_CONFIRMS, but the application hangs before it confirms; its stub answers */
 };
 
 struct dk_config {
@@ -46,7 +48,7 @@ struct dk_config {
     uint32_t swap_divisor;          /* MCUboot's flash operations take that many times less; 1 = real */
     uint32_t cpu_percent;           /* what the CPU's work takes: 100 is virtual/cpu_cost.h, 0 nothing */
     enum dk_new_image new_image;
-    uint32_t watchdog_ms;
+    uint32_t watchdog_ms;     /* of the board's watchdog; 0: it has none */
     uint32_t uptime_start_ms; /* the session's clock at power-on, to put its wrap where a test wants it */
     const char *unit;
     struct modem_config modem;
@@ -71,7 +73,8 @@ enum dk_event_type {
     DK_EVENT_POWER_CUT, /* the planned one; the board is off */
     DK_EVENT_FAULT,     /* a flash rule was broken: fault, address; the board resets as a SecureFault would */
     DK_EVENT_WATCHDOG,
-    DK_EVENT_MODEM /* what */
+    DK_EVENT_CRASH, /* of the image; the board resets */
+    DK_EVENT_MODEM  /* what */
 };
 
 struct dk_event {
@@ -105,6 +108,8 @@ struct dk {
     uint64_t reset_ns; /* a reset is due, or DK_NEVER */
     uint64_t rate_ns;  /* the line changes its rate, or DK_NEVER */
     uint64_t confirm_ns;
+    uint64_t watchdog_ns; /* the watchdog resets then, if nobody feeds it; DK_NEVER: it does not run */
+    bool crashes;
     bool faulted;
     bool more;                 /* work was left because the CPU is busy */
     struct stub_counters paid; /* the core's work that has been spent already */

@@ -231,7 +231,7 @@ static const char *command_place(char *arguments) {
 
 /*
  * booted VERSION HASH SWAP RESUMED REFUSED PAGES | unbootable | power-cut OPERATION | fault KIND ADDRESS | watchdog |
- * modem WHAT..
+ * crash | modem WHAT..
  */
 static void print_boot(const struct dk *dk) {
     const struct boot_report *report = &dk->report;
@@ -273,6 +273,9 @@ static void print_event(const struct dk_event *event) {
         break;
     case DK_EVENT_MODEM:
         printf("modem %s\n", event->what);
+        break;
+    case DK_EVENT_CRASH:
+        printf("crash\n");
         break;
     case DK_EVENT_WATCHDOG:
     default:

@@ -174,6 +174,9 @@ static void handle_events(struct bench *bench) {
         case DK_EVENT_MODEM:
             fprintf(stderr, "dk: modem %s\n", event.what);
             break;
+        case DK_EVENT_CRASH:
+            fprintf(stderr, "dk: this image crashes\n");
+            break;
         case DK_EVENT_WATCHDOG:
         default:
             fprintf(stderr, "dk: watchdog reset\n");

@@ -33,8 +33,9 @@ static const char help[] =
     "  --swap move|offset    MCUboot's swap mode (move)\n"
     "  --swap-time real|short MCUboot's swap takes its real time (default) or a fiftieth\n"
     "  --boot-key PEM        the bootloader's public key: updates must be signed with it\n"
-    "  --new-image WHAT      images that come by update: along (default), silent, hang, self-confirm\n"
-    "  --watchdog-ms N       until an image that hangs is reset (2000)\n"
+    "  --new-image WHAT      images that come by update: along (default), silent, hang, self-confirm, crash; stuck is\n"
+    "                        self-confirm with an application that hangs before it confirms, while its stub answers\n"
+    "  --watchdog-ms N       until an image that hangs, or an application that is stuck, is reset (2000)\n"
     "  --unit-id TEXT        opaque unit id, 32 characters at most\n"
     "  --cpu-percent N       what the CPU's work takes, of an nRF9160's (100); 0: nothing\n"
     "  --cut-at N, --cut-in N        power cut before, or in the middle of, flash operation N after the start\n"
@@ -84,7 +85,7 @@ static void set_choice(struct options *options, const char *name, const char *va
     static const char *const layouts[] = {"A", "B", NULL};
     static const char *const swaps[] = {"move", "offset", NULL};
     static const char *const times[] = {"real", "short", NULL};
-    static const char *const images[] = {"along", "silent", "hang", "self-confirm", NULL};
+    static const char *const images[] = {"along", "silent", "hang", "self-confirm", "crash", "stuck", NULL};
     static const char *const answers[] = {"yes", "no", NULL};
     static const char *const endings[] = {"exit", "reboot", NULL};
     struct dk_config *board = &options->board;
