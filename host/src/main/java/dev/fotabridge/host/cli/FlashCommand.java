@@ -19,7 +19,7 @@ final class FlashCommand extends BaseCommand {
     @Mixin
     UpdateArguments update;
 
-    @Parameters(paramLabel = "FILE", description = "Signed MCUboot image, such as app_update.bin.")
+    @Parameters(paramLabel = "FILE", description = "Signed MCUboot image, such as zephyr.signed.bin or app_update.bin.")
     Path file;
 
     @Override

@@ -13,19 +13,19 @@ final class ForeignFormat {
             return ": it is one of MCUboot's first format, which is not in use any more";
         }
         if (first == 0x464C457F) {
-            return ": it is an ELF file; take the signed binary (app_update.bin)";
+            return ": it is an ELF file; take the signed binary (zephyr.signed.bin, app_update.bin)";
         }
         if (first == 0x04034B50) {
             return ": it is a ZIP file; unpack it and take the binary in it";
         }
         if (bytes.get(0) == ':') {
-            return ": it looks like Intel HEX; take the binary (app_update.bin)";
+            return ": it looks like Intel HEX; take the binary (zephyr.signed.bin, app_update.bin)";
         }
         if (bytes.get(0) == '<' || bytes.get(0) == '{') {
             return ": it is text, perhaps the server's error page";
         }
         if (looksLikeVectorTable(first, bytes.getInt(4))) {
-            return ": it looks like an application that is not signed (zephyr.bin); take the signed one (app_update.bin)";
+            return ": it looks like an application that is not signed (zephyr.bin); take the signed one (zephyr.signed.bin, app_update.bin)";
         }
         return "";
     }
