@@ -1,5 +1,6 @@
 package dev.fotabridge.host.download;
 
+import dev.fotabridge.host.image.ImageInspector;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.Storage;
@@ -70,7 +71,7 @@ public final class ImageCache {
         Path file = files.resolve(fileSha256.hex());
         try {
             CachePruning.use(file, clock.instant());
-            if (!digest(file).equals(fileSha256)) {
+            if (!Files.isRegularFile(file) || !digest(file).equals(fileSha256)) {
                 Storage.discard(file);
                 return Optional.empty();
             }
@@ -153,12 +154,15 @@ public final class ImageCache {
 
     record ObjectFiles(String identity, Path part, Path journal, Path lock) {}
 
+    /** Of a file that is larger than any image, or grows meanwhile: of its beginning, which no hash of a whole one fits. */
     private static Sha256 digest(Path file) throws IOException {
         MessageDigest digest = Sha256.newDigest();
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            long left = ImageInspector.MAX_FILE_BYTES;
+            for (int count = in.read(buffer); count >= 0 && left >= 0; count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
+                left -= count;
             }
         }
         return Sha256.ofDigest(digest.digest());

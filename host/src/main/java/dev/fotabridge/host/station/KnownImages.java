@@ -2,12 +2,11 @@ package dev.fotabridge.host.station;
 
 import dev.fotabridge.host.download.CachedImage;
 import dev.fotabridge.host.download.ImageCache;
+import dev.fotabridge.host.image.ImageInspector;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.Packing;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -62,8 +61,8 @@ final class KnownImages {
         try {
             Optional<CachedImage> found =
                     cache.isEmpty() ? Optional.empty() : cache.get().byImage(Sha256.parse(imageHash));
-            return found.isEmpty() ? NOTHING : Files.readAllBytes(found.get().path());
-        } catch (IOException | IllegalArgumentException e) {
+            return found.isEmpty() ? NOTHING : ImageInspector.read(found.get().path());
+        } catch (FotaException | IllegalArgumentException e) {
             LOG.debug("The running image cannot be read from the cache: {}", e.getMessage());
             return NOTHING;
         }

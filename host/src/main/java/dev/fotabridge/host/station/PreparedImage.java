@@ -7,14 +7,11 @@ import dev.fotabridge.host.image.ImageRules;
 import dev.fotabridge.host.image.PublicKeyFile;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.BoardCheck;
 import dev.fotabridge.host.update.CompleteOn;
 import dev.fotabridge.host.update.ImageBoardCheck;
 import dev.fotabridge.host.update.ModemBoardCheck;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +25,7 @@ import java.util.Optional;
  */
 record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 payloadSha256) {
     static PreparedImage of(Path file, UpdateOptions options) throws FotaException {
-        byte[] bytes = read(file);
+        byte[] bytes = ImageInspector.read(file);
         ImageDescriptor descriptor = inspector(options.publicKey()).inspect(ByteBuffer.wrap(bytes));
         if (options.completeOn() != CompleteOn.WRITTEN) {
             ImageRules.requireMarker(descriptor);
@@ -44,17 +41,6 @@ record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 payloadS
     static ImageInspector inspector(Optional<Path> publicKey) throws FotaException {
         return new ImageInspector(
                 publicKey.isPresent() ? Optional.of(PublicKeyFile.read(publicKey.get())) : Optional.empty());
-    }
-
-    private static byte[] read(Path file) throws FotaException {
-        try {
-            if (Files.size(file) > ImageInspector.MAX_FILE_BYTES) {
-                throw new FotaException(Reason.IMAGE_SIZE, "The file " + file + " is larger than any board's slot.");
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new FotaException(Reason.CONFIGURATION, "The file " + file + " cannot be read.", e);
-        }
     }
 
     /** Names it in plan, journal and cache: its hash TLV, or of a modem delta, which has none, the file's. */

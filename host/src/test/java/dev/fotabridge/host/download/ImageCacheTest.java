@@ -14,6 +14,7 @@ import dev.fotabridge.host.store.LockFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -108,6 +109,18 @@ class ImageCacheTest {
                     CachePruning.MAX_ENTRIES,
                     left.filter(path -> path.toString().endsWith(".journal")).count());
         }
+    }
+
+    /** Another user of the same cache may have put anything in a file's place. */
+    @Test
+    void readsNothingWithoutAnEnd() throws Exception {
+        Path endless = Path.of("/dev/zero");
+        assumeTrue(Files.isReadable(endless), "not on this system");
+        Sha256 hash = Sha256.over(ByteBuffer.allocate(9));
+        Path place = directory.resolve("files").resolve(hash.hex());
+        Files.createSymbolicLink(place, endless);
+        assertEquals(Optional.empty(), cache.byFile(hash));
+        assertFalse(Files.exists(place, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Test
