@@ -3,6 +3,9 @@ package dev.fotabridge.host.sequence;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.sweep.Sweep;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The world of {@link SequenceSweepSimTest} with a modem delta in the image's place: erase, write, schedule, restart, result. A
- * failure's line replays there.
+ * failure's line replays there; every story that ever failed stands in {@code failed-modem-stories.txt}.
  */
 @Timeout(600)
 class ModemSweepSimTest {
@@ -68,6 +71,16 @@ class ModemSweepSimTest {
         requireAllWell(IntStream.rangeClosed(1, OPERATIONS)
                 .boxed()
                 .flatMap(cut -> Stream.of(PLAIN.ofModem(modem(cut, false)), PLAIN.ofModem(modem(cut, true)))));
+    }
+
+    @Test
+    void whatEverFailedDoesNotFailAgain() throws IOException, InterruptedException {
+        try (InputStream in = getClass().getResourceAsStream("failed-modem-stories.txt")) {
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+            requireAllWell(lines.stream().filter(line -> !line.startsWith("#")).map(SequenceCase::parse));
+        }
     }
 
     @Test

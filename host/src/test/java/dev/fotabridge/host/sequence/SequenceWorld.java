@@ -31,7 +31,9 @@ public final class SequenceWorld {
     /** The grain of time: nobody gets an answer sooner. */
     private static final long GRAIN = MILLI;
 
-    private static final long QUIET = 30 * SECOND;
+    /** Longer than any pause of the host: a new try to connect, or to take an image back. */
+    private static final long QUIET = 100 * SECOND;
+
     private static final int MAX_STEPS = 400_000;
     private static final long MAX_TIME = 6 * 3_600 * SECOND;
     private static final int TRACE = 60;
@@ -106,7 +108,8 @@ public final class SequenceWorld {
 
     /** Whether all has been quiet for a while, with nothing left to be done. */
     public boolean isOver() {
-        if (!cloud.isSettled() || files.holdsAny("/outbox", ".json") || board.isOff()) {
+        boolean reachable = !cloud.isDown() && !board.isAway();
+        if (!cloud.isSettled() || files.holdsAny("/outbox", ".json") || !reachable) {
             busyAt = now;
         }
         return now - busyAt > QUIET;

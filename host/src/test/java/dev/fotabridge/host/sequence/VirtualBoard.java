@@ -80,8 +80,9 @@ final class VirtualBoard {
         return Arrays.equals(image, dk.dump(1, 0, image.length));
     }
 
-    boolean isOff() {
-        return off;
+    /** Whether it can be told nothing for now. */
+    boolean isAway() {
+        return off || isSilent();
     }
 
     void cutPower(long nanos) {

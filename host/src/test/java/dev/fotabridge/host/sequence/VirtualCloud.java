@@ -113,6 +113,11 @@ final class VirtualCloud implements JobsTransport {
         }
     }
 
+    /** Whether a host could not be told what was done to its jobs. */
+    boolean isDown() {
+        return world.now() < downUntil;
+    }
+
     void cut(long nanos) {
         downUntil = world.now() + nanos;
         drop("The connection was cut.");
@@ -147,7 +152,7 @@ final class VirtualCloud implements JobsTransport {
         world.in(
                 world.between(20, 400),
                 () -> whileUp(mine, () -> {
-                    if (world.now() < downUntil) {
+                    if (isDown()) {
                         drop("The endpoint does not answer.");
                     } else {
                         world.point("mqtt: CONNACK");
