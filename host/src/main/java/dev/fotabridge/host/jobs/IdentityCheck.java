@@ -44,7 +44,7 @@ final class IdentityCheck {
             return true;
         }
         unansweredCount = 0;
-        known.described(id, 0);
+        known.notDescribed(id);
         String topic = requests.topics().get("*");
         events.add(new RequestRefused(
                 "NoAnswer",
@@ -90,7 +90,9 @@ final class IdentityCheck {
         if (seen.isPresent() && !id.mayBe(seen.get().id())) {
             return new Answer(id, Verdict.REPLACED);
         }
-        known.described(id, seen.map(JobExecution::versionNumber).orElse(0L));
+        seen.ifPresentOrElse(
+                execution -> known.described(id, execution.versionNumber(), execution.status()),
+                () -> known.notDescribed(id));
         return new Answer(id, Verdict.SAME);
     }
 
@@ -98,7 +100,11 @@ final class IdentityCheck {
         if (reply.code().equals("ResourceNotFound")) {
             return new Answer(id, Verdict.GONE);
         }
-        known.described(id, 0);
+        if (reply.code().equals("TerminalStateReached")) {
+            known.over(id);
+        } else {
+            known.notDescribed(id);
+        }
         return new Answer(id, Verdict.SAME);
     }
 }

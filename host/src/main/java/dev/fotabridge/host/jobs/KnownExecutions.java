@@ -1,48 +1,83 @@
 package dev.fotabridge.host.jobs;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What AWS has said of the executions that we have something to tell about: the version of each, and which of them are
- * certain on this connection, described with their number and time. Under the name of one that is in doubt AWS may have
- * another execution by now, which is not to get what was meant for the first.
+ * What AWS has said of the executions that we have something to tell about. Each has a version, and two marks:
+ *
+ * <ul>
+ *   <li>certain: AWS has described it on this connection, with its number and time. Under the name of one that is not,
+ *       AWS may have another execution by now.
+ *   <li>begun: AWS has it IN_PROGRESS. A job made anew under the name begins QUEUED and at the first version, so an update that
+ *       expects the version of a begun execution cannot reach it.
+ * </ul>
+ *
+ * An accepted update does not say which execution has taken it. The one that began an execution therefore raises doubt: AWS
+ * has to describe what it has before anything else is told.
  */
 final class KnownExecutions {
-    private final Map<ExecutionId, Long> versions = new HashMap<>();
-    private final Set<ExecutionId> certain = new HashSet<>();
+    private final Map<ExecutionId, Known> executions = new HashMap<>();
+
+    private record Known(long version, boolean certain, boolean begun) {
+        static final Known NOTHING = new Known(0, false, false);
+    }
+
+    private Known of(ExecutionId id) {
+        return executions.getOrDefault(id, Known.NOTHING);
+    }
 
     /** The version that AWS must have for an update to be meant for this execution; 0 if none is known. */
     long version(ExecutionId id) {
-        return versions.getOrDefault(id, 0L);
-    }
-
-    void learn(ExecutionId id, long version) {
-        versions.put(id, version);
-    }
-
-    /** AWS has described it just now; a version never goes down. */
-    void described(ExecutionId id, long version) {
-        versions.merge(id, version, Math::max);
-        certain.add(id);
+        return of(id).version();
     }
 
     boolean isCertain(ExecutionId id) {
-        return certain.contains(id);
+        return of(id).certain();
+    }
+
+    boolean isBegun(ExecutionId id) {
+        return of(id).begun();
+    }
+
+    /** AWS, or an earlier run, names version and status, but not the execution that has them. */
+    void learn(ExecutionId id, long version, JobStatus status) {
+        Known known = of(id);
+        executions.put(id, new Known(version, known.certain(), known.begun() && status != JobStatus.QUEUED));
+    }
+
+    /** AWS has taken an update that sets IN_PROGRESS. */
+    void updated(ExecutionId id, long version) {
+        Known known = of(id);
+        executions.put(id, new Known(version, known.certain() && known.begun(), true));
+    }
+
+    /** AWS has described it just now; a version never goes down. */
+    void described(ExecutionId id, long version, JobStatus status) {
+        Known known = of(id);
+        boolean begun = known.begun() || status == JobStatus.IN_PROGRESS;
+        executions.put(id, new Known(Math.max(known.version(), version), true, begun));
+    }
+
+    /** AWS says that it is over, and no more: what it refuses next says how. */
+    void over(ExecutionId id) {
+        described(id, 0, JobStatus.QUEUED);
+    }
+
+    /** AWS does not describe it: only the version is left to tell it from another one. */
+    void notDescribed(ExecutionId id) {
+        described(id, 0, JobStatus.IN_PROGRESS);
     }
 
     void doubt(ExecutionId id) {
-        certain.remove(id);
+        executions.computeIfPresent(id, (key, known) -> new Known(known.version(), false, known.begun()));
     }
 
     void doubtAll() {
-        certain.clear();
+        executions.replaceAll((id, known) -> new Known(known.version(), false, known.begun()));
     }
 
     void forget(ExecutionId id) {
-        versions.remove(id);
-        certain.remove(id);
+        executions.remove(id);
     }
 }

@@ -33,10 +33,26 @@ public final class Outbox {
         waiting.remove(id);
     }
 
-    void settle(ExecutionId id) {
-        waiting.remove(id);
+    /** AWS has ended the execution otherwise, or has it no longer. */
+    void drop(ExecutionId id) {
+        settle(id, store::remove);
+    }
+
+    /** AWS has taken it. */
+    void taken(ExecutionId id) {
+        settle(id, store::taken);
+    }
+
+    private interface Settling {
+        void settle(ExecutionId id) throws FotaException;
+    }
+
+    private void settle(ExecutionId id, Settling how) {
+        if (waiting.remove(id) == null) {
+            return;
+        }
         try {
-            store.remove(id);
+            how.settle(id);
         } catch (FotaException e) {
             // Left over, it is sent once more at the next start, and AWS answers with the state that it has.
             return;

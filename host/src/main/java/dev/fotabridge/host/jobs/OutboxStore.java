@@ -19,6 +19,15 @@ public interface OutboxStore {
      */
     void save(FinalState state) throws FotaException;
 
+    /**
+     * AWS has taken it, so that it can be forgotten. By default the same as {@link #remove}.
+     *
+     * @throws FotaException as {@link #remove}; it is told once more at the next start
+     */
+    default void taken(ExecutionId id) throws FotaException {
+        remove(id);
+    }
+
     /** Forgets it. A failure is harmless: AWS answers a repeated final state with the one it has. */
     void remove(ExecutionId id) throws FotaException;
 

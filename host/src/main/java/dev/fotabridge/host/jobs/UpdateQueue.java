@@ -23,10 +23,23 @@ final class UpdateQueue {
     private static final Set<String> CONFLICTS =
             Set.of("VersionMismatch", "InvalidStateTransition", "TerminalStateReached");
 
-    /** What is asked for; a {@code bare} one has no details, because AWS refused them. */
-    private record Update(ExecutionId id, JobStatus status, StatusDetails details, boolean bare) {
+    /**
+     * What is asked for.
+     *
+     * @param status to be set
+     * @param goal the end that waits for it, which may need IN_PROGRESS first; of a report, IN_PROGRESS
+     */
+    private record Update(ExecutionId id, JobStatus status, JobStatus goal, StatusDetails details) {
+        static Update report(ExecutionId id, StatusDetails details) {
+            return new Update(id, JobStatus.IN_PROGRESS, JobStatus.IN_PROGRESS, details);
+        }
+
         boolean isEnd() {
             return status.isTerminal();
+        }
+
+        boolean isReport() {
+            return !goal.isTerminal();
         }
     }
 
@@ -55,9 +68,6 @@ final class UpdateQueue {
 
     private ExecutionId bareEnd;
 
-    /** May not end from QUEUED: is set IN_PROGRESS before its end is sent once more. */
-    private ExecutionId unstarted;
-
     UpdateQueue(
             JobsRequests requests,
             Outbox outbox,
@@ -70,7 +80,7 @@ final class UpdateQueue {
         this.effects = effects;
         this.events = events;
         this.identity = new IdentityCheck(requests, known, exchange);
-        outbox.waiting().forEach(state -> known.learn(state.id(), state.version()));
+        outbox.waiting().forEach(state -> known.learn(state.id(), state.version(), JobStatus.QUEUED));
     }
 
     static boolean isTransient(String code) {
@@ -96,7 +106,7 @@ final class UpdateQueue {
     /** A new execution has been offered. */
     void begin(JobExecution execution) {
         current = execution.id();
-        known.described(current, execution.versionNumber());
+        known.described(current, execution.versionNumber(), execution.status());
         taken = false;
         waiting = null;
         lastReport = StatusDetails.none();
@@ -109,7 +119,7 @@ final class UpdateQueue {
         if (!id.equals(current) && !outbox.holds(id)) {
             return;
         }
-        known.described(id, execution.versionNumber());
+        known.described(id, execution.versionNumber(), execution.status());
         if (id.equals(current) && taken && isForeign(execution.statusDetails())) {
             takenOver(current);
         }
@@ -125,15 +135,9 @@ final class UpdateQueue {
         }
     }
 
-    /**
-     * The current execution's end is in the outbox. As long as AWS has taken no report of ours, nothing but its number and
-     * time tells it from one that was made anew under its name.
-     */
+    /** The current execution's end is in the outbox. */
     void finishing() {
         waiting = null;
-        if (!taken) {
-            known.doubt(current);
-        }
     }
 
     /** Something has happened to the queue: repeats the last report, or asks, to see whether the execution still is ours. */
@@ -169,23 +173,32 @@ final class UpdateQueue {
     }
 
     long deadline() {
-        return exchange.deadline(!blocked && next().isPresent());
+        return exchange.deadline(!blocked && subject().isPresent());
     }
 
     void pump(long now) {
         if (blocked || !exchange.mayStart(now)) {
             return;
         }
-        Optional<Update> next = next();
-        if (next.isEmpty()) {
+        Optional<ExecutionId> subject = subject();
+        if (subject.isEmpty()) {
             return;
         }
-        ExecutionId id = next.get().id();
-        if (known.isCertain(id) || !identity.isWorthAsking(id, events)) {
-            send(next.get(), now);
+        if (known.isCertain(subject.get()) || !identity.isWorthAsking(subject.get(), events)) {
+            next().ifPresent(update -> send(update, now));
         } else {
-            effects.add(identity.ask(id, now));
+            effects.add(identity.ask(subject.get(), now));
         }
+    }
+
+    /** The execution that something is to be told or asked about; empty if there is nothing to do. */
+    private Optional<ExecutionId> subject() {
+        return next().map(Update::id).or(this::toReadBack);
+    }
+
+    /** What an update of ours has begun: the execution that is worked on, or one that was made anew at that moment. */
+    private Optional<ExecutionId> toReadBack() {
+        return Optional.ofNullable(current).filter(id -> taken && !known.isCertain(id));
     }
 
     private Optional<Update> next() {
@@ -193,19 +206,20 @@ final class UpdateQueue {
         if (end.isPresent() || current == null || waiting == null) {
             return end;
         }
-        return Optional.of(new Update(current, JobStatus.IN_PROGRESS, waiting, false));
+        return Optional.of(Update.report(current, waiting));
     }
 
+    /** An end is told only of an execution that is begun; until AWS has set it IN_PROGRESS, that is what is asked for. */
     private Update updateFor(FinalState state) {
-        if (state.id().equals(unstarted)) {
-            return new Update(unstarted, JobStatus.IN_PROGRESS, StatusDetails.none(), false);
+        if (!known.isBegun(state.id())) {
+            return new Update(state.id(), JobStatus.IN_PROGRESS, state.status(), StatusDetails.none());
         }
-        boolean bare = state.id().equals(bareEnd);
-        return new Update(state.id(), state.status(), bare ? StatusDetails.none() : state.details(), bare);
+        StatusDetails details = state.id().equals(bareEnd) ? StatusDetails.none() : state.details();
+        return new Update(state.id(), state.status(), state.status(), details);
     }
 
     private void send(Update update, long now) {
-        if (waiting != null && !update.isEnd()) {
+        if (update.isReport()) {
             lastReport = waiting;
             waiting = null;
         }
@@ -252,14 +266,21 @@ final class UpdateQueue {
         conflictCount = 0;
         ExecutionId id = update.id();
         if (update.isEnd()) {
-            end(id);
-        } else if (id.equals(current) || outbox.holds(id)) {
+            ended(id, update.status());
+            return;
+        }
+        if (id.equals(current) || outbox.holds(id)) {
             long next = known.version(id) + 1;
-            known.learn(id, state.map(State::version).filter(v -> v > 0).orElse(next));
+            known.updated(id, state.map(State::version).filter(v -> v > 0).orElse(next));
             taken |= id.equals(current);
-            unstarted = null;
         }
         events.add(new UpdateAccepted(id, update.status()));
+    }
+
+    private void ended(ExecutionId id, JobStatus asAsked) {
+        outbox.taken(id);
+        end(id);
+        events.add(new UpdateAccepted(id, asAsked));
     }
 
     private void refused(JobsReply reply, long now) {
@@ -284,18 +305,24 @@ final class UpdateQueue {
     /** The end of a job matters more than what is said about it: it is tried without; then nothing more can be done. */
     private void refusedForItsForm(Update update, JobsReply reply) {
         String said = reply.code() + ": " + reply.message();
-        if (!update.bare()) {
-            events.add(new RequestRefused(reply.code(), "AWS refused an update: " + said));
-            bareEnd = update.isEnd() ? update.id() : bareEnd;
+        ExecutionId id = update.id();
+        if (update.isEnd() && update.details().equals(StatusDetails.none())) {
+            outbox.setAside(id);
+            end(id);
+            events.add(new EndRefused(
+                    id,
+                    update.status(),
+                    "AWS refuses the end " + update.status() + " of " + id + ", with details and without (" + said
+                            + ")."));
             return;
         }
-        outbox.setAside(update.id());
-        end(update.id());
-        events.add(new EndRefused(
-                update.id(),
-                update.status(),
-                "AWS refuses the end " + update.status() + " of " + update.id() + ", with details and without (" + said
-                        + ")."));
+        events.add(new RequestRefused(reply.code(), "AWS refused an update: " + said));
+        if (update.isEnd()) {
+            bareEnd = id;
+        } else if (!update.isReport()) {
+            // What AWS does not set IN_PROGRESS may still be ended.
+            known.notDescribed(id);
+        }
     }
 
     private void conflict(JobsReply reply, long now) {
@@ -308,10 +335,8 @@ final class UpdateQueue {
             return;
         }
         State seen = state.get();
-        boolean mayNotEndYet = reply.code().equals("InvalidStateTransition") && seen.status() == JobStatus.QUEUED;
-        unstarted = mayNotEndYet ? outstanding.id() : null;
         boolean foreign = taken && isForeign(seen.details());
-        Fate fate = Fate.of(outstanding.status(), seen, known.version(outstanding.id()), foreign, conflictCount);
+        Fate fate = Fate.of(outstanding.goal(), seen, known.version(outstanding.id()), foreign, conflictCount);
         if (fate == Fate.GOES_ON) {
             goesOn(seen, now);
         } else {
@@ -322,7 +347,7 @@ final class UpdateQueue {
 
     private void over(Update update, Fate fate, State seen) {
         switch (fate) {
-            case ENDED_AS_ASKED -> accepted(update, Optional.of(seen));
+            case ENDED_AS_ASKED -> ended(update.id(), seen.status());
             case ENDED -> gone(JobGone.of(update.id(), seen.status()));
             case REPLACED -> replaced(update.id());
             default -> takenOver(update.id());
@@ -336,7 +361,7 @@ final class UpdateQueue {
             exchange.succeed();
         }
         if (seen.version() > 0) {
-            known.learn(outstanding.id(), seen.version());
+            known.learn(outstanding.id(), seen.version(), seen.status());
         }
         restoreOutstanding();
     }
@@ -360,10 +385,9 @@ final class UpdateQueue {
     }
 
     private void end(ExecutionId id) {
-        if (outbox.holds(id)) {
-            outbox.settle(id);
-        }
+        outbox.drop(id);
         known.forget(id);
+        conflictCount = 0;
         if (id.equals(current)) {
             current = null;
             waiting = null;
@@ -382,7 +406,7 @@ final class UpdateQueue {
         }
         if (update.isEnd()) {
             known.doubt(update.id());
-        } else if (update.id().equals(current) && waiting == null) {
+        } else if (update.isReport() && update.id().equals(current) && waiting == null) {
             waiting = update.details();
         }
     }

@@ -17,6 +17,7 @@ import dev.fotabridge.host.outcome.Reason;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class JobIdentityTest {
     private static final String QUEUED = execution("job-1", "QUEUED", 1);
+    private static final String BEGUN = execution("job-1", "IN_PROGRESS", 2);
     private static final String ANEW = QUEUED.replace("\"queuedAt\":100", "\"queuedAt\":200");
     private static final String OTHER = execution("job-2", "QUEUED", 1);
 
@@ -47,10 +49,39 @@ final class JobIdentityTest {
         assertEquals(1, body.get("executionNumber").asInt());
         assertFalse(body.get("includeJobDocument").asBoolean(), "no URL is signed for it");
         rig.describe(QUEUED);
-        assertEquals("REJECTED", rig.lastBody().get("status").asText());
+        assertEquals("IN_PROGRESS", rig.lastBody().get("status").asText());
         assertEquals(1, rig.lastBody().get("expectedVersion").asInt());
-        rig.accept(2, "REJECTED");
+        rig.accept(2);
+        assertTrue(rig.asksWhichExecution());
+        rig.describe(BEGUN);
+        assertEquals("REJECTED", rig.lastBody().get("status").asText());
+        assertEquals(2, rig.lastBody().get("expectedVersion").asInt());
+        rig.accept(3, "REJECTED");
         assertTrue(left.kept.isEmpty());
+    }
+
+    /** Made anew between the question and the update, which has taken the new one. */
+    @Test
+    void whatWasBegunInItsPlaceDoesNotGetTheEnd() throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        rig.describe(QUEUED);
+        rig.accept(2);
+        rig.describe(BEGUN.replace("\"queuedAt\":100", "\"queuedAt\":200"));
+        assertEquals(1, rig.updateCount(), "IN_PROGRESS, which does no harm: it is this host's next job");
+        assertEquals(Reason.JOB_DELETED, gone(rig).reason());
+        assertTrue(left.kept.isEmpty());
+    }
+
+    /** The same at the first report of a job: the end that comes much later is not for the one made anew. */
+    @Test
+    void aReportThatTookAnotherIsNoticed() throws Exception {
+        AgentRig rig = new AgentRig().online(QUEUED);
+        rig.report("ONE");
+        rig.accept(2);
+        rig.describe(BEGUN.replace("\"queuedAt\":100", "\"queuedAt\":200"));
+        assertEquals(Reason.JOB_DELETED, gone(rig).reason());
+        rig.finish(JobStatus.SUCCEEDED);
+        assertEquals(1, rig.updateCount());
     }
 
     @Test
@@ -74,7 +105,9 @@ final class JobIdentityTest {
     @Test
     void theHeadOfTheQueueNeedsNoQuestion() throws Exception {
         AgentRig rig = new AgentRig(left).online(QUEUED);
-        assertEquals("REJECTED", rig.lastBody().get("status").asText());
+        assertEquals("IN_PROGRESS", rig.lastBody().get("status").asText());
+        AgentRig begun = new AgentRig(left).online(BEGUN);
+        assertEquals("REJECTED", begun.lastBody().get("status").asText());
     }
 
     @Test
@@ -100,9 +133,27 @@ final class JobIdentityTest {
         assertEquals(published + 1, rig.published.size());
     }
 
-    /** AWS says only that it is over; the refusal of the end says how. */
+    /** The refusal of the next update says how it ended. */
     @ParameterizedTest
-    @ValueSource(strings = {"TerminalStateReached", "InvalidRequest", "Other"})
+    @CsvSource({"CANCELED, JOB_CANCELED", "FAILED, JOB_TAKEN_OVER", "REJECTED, "})
+    void whatIsOverAsksForItsEndWithoutRisk(String status, Reason reason) throws Exception {
+        AgentRig rig = new AgentRig(left).online(OTHER);
+        refuseToDescribe(rig, "TerminalStateReached");
+        assertEquals("IN_PROGRESS", rig.lastBody().get("status").asText(), "it may be made anew at this moment");
+        rig.refuse("InvalidStateTransition", state(status, 1, "me"));
+        if (reason == null) {
+            assertEquals(
+                    JobStatus.REJECTED,
+                    assertInstanceOf(UpdateAccepted.class, rig.lastEvent()).status(),
+                    "an earlier run had told it");
+        } else {
+            assertEquals(reason, gone(rig).reason());
+        }
+        assertTrue(left.kept.isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"InvalidRequest", "Other"})
     void whatAwsDoesNotDescribeIsLeftToTheVersion(String code) throws Exception {
         AgentRig rig = new AgentRig(left).online(OTHER);
         refuseToDescribe(rig, code);
@@ -116,7 +167,7 @@ final class JobIdentityTest {
     @ValueSource(strings = {"\"queuedAt\":100,", "\"executionNumber\":1,"})
     void whatAwsLeavesOutSaysNothingAgainstIt(String part) throws Exception {
         AgentRig rig = new AgentRig(left).online(OTHER);
-        rig.describe(QUEUED.replace(part, ""));
+        rig.describe(BEGUN.replace(part, ""));
         assertEquals("REJECTED", rig.lastBody().get("status").asText());
     }
 
@@ -216,6 +267,7 @@ final class JobIdentityTest {
         AgentRig rig = new AgentRig().online(QUEUED);
         rig.report("ONE");
         rig.accept(2);
+        rig.describe(execution("job-1", "IN_PROGRESS", 2));
         assertInstanceOf(UpdateAccepted.class, rig.lastEvent());
         return rig;
     }

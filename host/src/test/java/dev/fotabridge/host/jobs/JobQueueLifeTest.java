@@ -179,6 +179,7 @@ final class JobQueueLifeTest {
         AgentRig rig = new AgentRig().online(execution("job-1", "QUEUED", 1));
         rig.report("ONE");
         rig.accept(2);
+        rig.describe(execution("job-1", "IN_PROGRESS", 2));
         return rig;
     }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobsAgentTest {
@@ -399,30 +400,70 @@ class JobsAgentTest {
         assertEquals(0, rig.store.kept.size());
     }
 
+    /** At the first version nothing but its time tells it from one made anew, and no update carries the time. */
+    @ParameterizedTest
+    @EnumSource(names = {"SUCCEEDED", "FAILED", "REJECTED"})
+    void setsAQueuedExecutionInProgressAndReadsItBackBeforeItsEnd(JobStatus end) throws Exception {
+        AgentRig rig = new AgentRig().online(QUEUED);
+        rig.finish(end);
+        assertEquals("IN_PROGRESS", rig.lastBody().get("status").asText());
+        assertEquals(1, rig.lastBody().get("expectedVersion").asInt());
+        rig.accept(2);
+        assertTrue(rig.asksWhichExecution());
+        rig.describe(execution("job-1", "IN_PROGRESS", 2));
+        assertEquals(end.name(), rig.lastBody().get("status").asText());
+        assertEquals(2, rig.lastBody().get("expectedVersion").asInt());
+        rig.accept(3, end.name());
+        assertEquals(new UpdateAccepted(new ExecutionId("job-1", 1, 100), end), rig.lastEvent());
+        assertEquals(0, rig.store.kept.size());
+    }
+
     @Test
-    void rejectsStraightFromQueued() throws Exception {
+    void readsBackWhichExecutionTheFirstReportHasTaken() throws Exception {
+        AgentRig rig = new AgentRig().online(QUEUED);
+        rig.report("ONE");
+        rig.accept(2);
+        assertTrue(rig.asksWhichExecution(), "nothing else is to be told yet");
+        rig.report("TWO");
+        assertEquals(1, rig.updateCount());
+        rig.describe(execution("job-1", "IN_PROGRESS", 2));
+        assertEquals("TWO", rig.lastBody().get("statusDetails").get("phase").asText());
+        rig.accept(3);
+        rig.report("THREE");
+        assertEquals(3, rig.updateCount(), "once");
+    }
+
+    @Test
+    void anExecutionFoundInProgressNeedsNoReadBack() throws Exception {
+        AgentRig rig = new AgentRig().online(execution("job-1", "IN_PROGRESS", 5));
+        rig.finish(JobStatus.FAILED);
+        assertEquals("FAILED", rig.lastBody().get("status").asText());
+        assertEquals(5, rig.lastBody().get("expectedVersion").asInt());
+    }
+
+    @Test
+    void endsAsItIsWhatAwsRefusesToSetInProgress() throws Exception {
         AgentRig rig = new AgentRig().online(QUEUED);
         rig.finish(JobStatus.REJECTED);
-        assertTrue(rig.asksWhichExecution(), "nothing but number and time tells it from one made anew");
-        rig.describe(QUEUED);
+        rig.refuse("InvalidRequest", null);
+        assertInstanceOf(RequestRefused.class, rig.lastEvent());
         assertEquals("REJECTED", rig.lastBody().get("status").asText());
         assertEquals(1, rig.lastBody().get("expectedVersion").asInt());
     }
 
-    /** Nobody says whether AWS takes SUCCEEDED of an execution that never was IN_PROGRESS. */
+    /** As when the answers to the questions were lost: nobody says whether AWS takes SUCCEEDED from QUEUED. */
     @Test
     void startsAnExecutionThatMayNotEndFromQueued() throws Exception {
         AgentRig rig = new AgentRig().online(QUEUED);
         rig.finish(JobStatus.SUCCEEDED);
-        rig.describe(QUEUED);
+        rig.refuse("InvalidRequest", null);
         rig.refuse("InvalidStateTransition", state("QUEUED", 1, "me"));
         rig.describe(QUEUED);
         assertEquals("IN_PROGRESS", rig.lastBody().get("status").asText());
         rig.accept(2);
+        rig.describe(execution("job-1", "IN_PROGRESS", 2));
         assertEquals("SUCCEEDED", rig.lastBody().get("status").asText());
         assertEquals(2, rig.lastBody().get("expectedVersion").asInt());
-        rig.accept(3, "SUCCEEDED");
-        assertEquals(0, rig.store.kept.size());
     }
 
     @Test
@@ -480,6 +521,7 @@ class JobsAgentTest {
         AgentRig rig = new AgentRig().online(QUEUED);
         rig.report("ONE");
         rig.accept(2);
+        rig.describe(execution("job-1", "IN_PROGRESS", 2));
         return rig;
     }
 }
