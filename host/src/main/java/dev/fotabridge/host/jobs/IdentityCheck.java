@@ -100,11 +100,7 @@ final class IdentityCheck {
         if (reply.code().equals("ResourceNotFound")) {
             return new Answer(id, Verdict.GONE);
         }
-        if (reply.code().equals("TerminalStateReached")) {
-            known.over(id);
-        } else {
-            known.notDescribed(id);
-        }
+        known.notDescribed(id);
         return new Answer(id, Verdict.SAME);
     }
 }

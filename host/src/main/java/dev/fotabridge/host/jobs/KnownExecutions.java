@@ -59,13 +59,13 @@ final class KnownExecutions {
         executions.put(id, new Known(Math.max(known.version(), version), true, begun));
     }
 
-    /** AWS says that it is over, and no more: what it refuses next says how. */
-    void over(ExecutionId id) {
+    /** AWS does not describe it: only the version is left to tell it from another one. */
+    void notDescribed(ExecutionId id) {
         described(id, 0, JobStatus.QUEUED);
     }
 
-    /** AWS does not describe it: only the version is left to tell it from another one. */
-    void notDescribed(ExecutionId id) {
+    /** AWS does not set it IN_PROGRESS, but may end it. */
+    void notToBeBegun(ExecutionId id) {
         described(id, 0, JobStatus.IN_PROGRESS);
     }
 

@@ -8,6 +8,8 @@ import dev.fotabridge.host.jobs.JobsReply.State;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -49,7 +51,11 @@ final class UpdateQueue {
     private final Queue<JobsEffect> effects;
     private final Queue<JobsEvent> events;
     private final KnownExecutions known = new KnownExecutions();
+    private final LateEnds lateEnds = new LateEnds();
     private final IdentityCheck identity;
+    /** Ends that an earlier run kept, and may have sent. */
+    private Collection<FinalState> inherited;
+
     private final Queue<ExecutionId> ended = new ArrayDeque<>();
 
     /** Per connection. */
@@ -80,7 +86,8 @@ final class UpdateQueue {
         this.effects = effects;
         this.events = events;
         this.identity = new IdentityCheck(requests, known, exchange);
-        outbox.waiting().forEach(state -> known.learn(state.id(), state.version(), JobStatus.QUEUED));
+        inherited = outbox.waiting();
+        inherited.forEach(state -> known.learn(state.id(), state.version(), JobStatus.QUEUED));
     }
 
     static boolean isTransient(String code) {
@@ -173,15 +180,24 @@ final class UpdateQueue {
     }
 
     long deadline() {
-        return exchange.deadline(!blocked && subject().isPresent());
+        Optional<ExecutionId> subject = blocked ? Optional.empty() : subject();
+        long due = exchange.deadline(subject.isPresent());
+        long held = subject.map(lateEnds::mayBeToldAt).orElse(Long.MIN_VALUE);
+        if (exchange.isOpen() || held == Long.MIN_VALUE) {
+            return due;
+        }
+        return due == JobsAgent.NEVER ? held : Math.max(due, held);
     }
 
     void pump(long now) {
+        inherited.forEach(state -> lateEnds.sent(state.id(), now));
+        inherited = List.of();
+        lateEnds.expire(now);
         if (blocked || !exchange.mayStart(now)) {
             return;
         }
         Optional<ExecutionId> subject = subject();
-        if (subject.isEmpty()) {
+        if (subject.isEmpty() || now < lateEnds.mayBeToldAt(subject.get())) {
             return;
         }
         if (known.isCertain(subject.get()) || !identity.isWorthAsking(subject.get(), events)) {
@@ -225,6 +241,9 @@ final class UpdateQueue {
         }
         String token = requests.nextToken();
         exchange.start(token, now);
+        if (update.isEnd()) {
+            lateEnds.sent(update.id(), now);
+        }
         outstanding = update;
         effects.add(requests.update(
                 update.id(), update.status(), update.details().entries(), known.version(update.id()), token));
@@ -239,6 +258,9 @@ final class UpdateQueue {
             identity.answer(topic, reply, now).ifPresent(answer -> identified(answer, reply));
         } else if (outstanding != null) {
             String prefix = outstanding.id().jobId() + "/update/";
+            if (topic.startsWith(prefix) && outstanding.isEnd()) {
+                lateEnds.answered(outstanding.id());
+            }
             if (topic.equals(prefix + "accepted")) {
                 exchange.succeed();
                 accepted(take(), reply.executionState());
@@ -321,7 +343,7 @@ final class UpdateQueue {
             bareEnd = id;
         } else if (!update.isReport()) {
             // What AWS does not set IN_PROGRESS may still be ended.
-            known.notDescribed(id);
+            known.notToBeBegun(id);
         }
     }
 

@@ -1,16 +1,23 @@
 package dev.fotabridge.host.jobs;
 
 import dev.fotabridge.fixtures.sweep.Sweep;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Thousands of jobs' lives in virtual time. {@link Sweep} says how to choose the seeds; {@code -Dfota.jobs.replay=SEED} plays
- * one life, as a failure prints it.
+ * one life, as a failure prints it. What ever failed stands in {@code failed-seeds.txt} and is played first.
  */
 @Timeout(600)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class JobLifeSweepSimTest {
     private static final String REPLAY = "fota.jobs.replay";
     private static final long SEEDS = 1_000;
@@ -22,6 +29,22 @@ final class JobLifeSweepSimTest {
     }
 
     @Test
+    @Order(1)
+    @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
+    void whatEverFailedDoesNotFailAgain() throws Exception {
+        try (InputStream in = getClass().getResourceAsStream("failed-seeds.txt")) {
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+            for (String line : lines) {
+                play(Long.parseLong(line));
+            }
+        }
+    }
+
+    @Test
+    @Order(2)
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void everySeedEndsWell() throws InterruptedException {
         Sweep.play("jobs", SEEDS, () -> JobLifeSweepSimTest::play);
