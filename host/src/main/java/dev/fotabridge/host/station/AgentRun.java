@@ -14,8 +14,8 @@ import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Outcome;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.Phase;
+import dev.fotabridge.host.update.UpdateEffect;
 import dev.fotabridge.host.update.UpdateEvent;
-import dev.fotabridge.host.update.UpdateJournal;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,13 @@ final class AgentRun {
 
     private JobRun job;
     private JobExecution offered;
+    /** Whether what an execution that is over has left on the board was looked after, before the offered one begins. */
+    private boolean cleared;
+
     private boolean reporting;
+    /** The result, once AWS has ended the execution otherwise than is reported; the board is told before it is given. */
+    private UpdateEffect.Finish endedAtAws;
+
     private long reportDeadline;
     private UpdateResult lastResult;
 
@@ -65,22 +71,14 @@ final class AgentRun {
         this.objects = cloud.objects();
         this.cache = new ImageCache(station.state().cache(), Clock.systemUTC());
         this.journals = new JournalStore(JobRun.journalOf(station.state(), config.thing()));
-        this.outbox = new Outbox(new FileOutboxStore(station.state().outbox(config.thing())));
-        this.earlierEnds = new EarlierEnds(outbox.waiting(), loop.now());
+        this.outbox = new Outbox(
+                new EndsWithJournal(new FileOutboxStore(station.state().outbox(config.thing())), journals));
+        this.earlierEnds = new EarlierEnds(outbox.waiting(), journals.load(), loop.now());
         this.patience = new CloudPatience(config, options.timeout(), loop.now());
         this.idleBoard = new IdleBoard(bay.link(), this::log);
         this.takeBack = new TakeBack(journals, bay.link(), options.linkTimeout(), sink::event);
-        forgetWhatHasEnded();
         JobsAgent agent = new JobsAgent(JobsAgentConfig.of(config.thing(), station.session()), outbox);
         this.client = new JobsClient(agent, cloud.jobs(), cloud.reconnect(), loop::wake);
-    }
-
-    /** An earlier run may have died after it had put the end into the outbox, and before it forgot the journal. */
-    private void forgetWhatHasEnded() throws FotaException {
-        Optional<UpdateJournal> left = journals.load();
-        if (left.isPresent() && earlierEnds.contain(left.get().execution())) {
-            forgetJournal();
-        }
     }
 
     /** Runs until one job is over with {@code --once}, else until interrupted or something fails that jobs cannot heal. */
@@ -131,6 +129,9 @@ final class AgentRun {
         if (job == null) {
             takeBack.interrupt(loop.now());
             result(UpdateResult.early(Reason.INTERRUPTED, "Interrupted; no job was under way."));
+        } else if (endedAtAws != null) {
+            takeBack.interrupt(loop.now());
+            close(endedAtAws.reason(), endedAtAws.message());
         } else if (reporting) {
             closeUntold(Reason.INTERRUPTED, "Interrupted before AWS has taken how the job ended.");
         } else {
@@ -149,6 +150,8 @@ final class AgentRun {
             if (job.verdict().isPresent()) {
                 finish(now);
             }
+        } else if (endedAtAws != null) {
+            takeBackThenClose(now);
         } else if (now >= reportDeadline) {
             Reason ended = job.verdict().orElseThrow().reason();
             closeUntold(Reason.CLOUD_UNREACHABLE, "The job ended " + ended + ", but AWS has not taken that yet.");
@@ -167,18 +170,37 @@ final class AgentRun {
         }
     }
 
+    private void takeBackThenClose(long now) {
+        takeBack.step(now);
+        if (!takeBack.isRunning()) {
+            close(endedAtAws.reason(), endedAtAws.message());
+        }
+    }
+
     private void idle(long now) throws FotaException {
         takeBack.step(now);
         if (takeBack.isRunning()) {
             return;
         }
-        if (offered != null) {
-            begin(now);
+        if (earlierEnds.concernTheBoard()) {
+            patience.requireTold(config.once(), now);
+        } else if (offered != null) {
+            beginOnceCleared(now);
         } else {
             idleBoard.listen(now);
             if (config.once() && lastResult == null) {
                 patience.require(now);
             }
+        }
+    }
+
+    private void beginOnceCleared(long now) throws FotaException {
+        if (!cleared) {
+            cleared = true;
+            takeBack.begin(JobRun.name(offered.id()), now);
+        }
+        if (!takeBack.isRunning()) {
+            begin(now);
         }
     }
 
@@ -193,7 +215,8 @@ final class AgentRun {
     private long deadline() {
         long next = client.deadline();
         if (job != null) {
-            return Math.min(next, reporting ? reportDeadline : job.deadline());
+            long report = Math.min(reportDeadline, takeBack.deadline());
+            return Math.min(next, reporting ? report : job.deadline());
         }
         long board = Math.min(takeBack.deadline(), bay.link().deadline());
         return Math.min(next, takeBack.isRunning() ? board : Math.min(board, idleBoard.retryNanos()));
@@ -203,9 +226,10 @@ final class AgentRun {
         LOG.debug("{}", event);
         patience.saw(event);
         if (event instanceof JobsEvent.JobOffered next) {
-            offered(next.execution(), now);
+            offered = next.execution();
+            cleared = takeBack.isRunning();
         } else if (event instanceof JobsEvent.QueueEmpty && job == null) {
-            takeBackUnlessItRuns("", now);
+            queueEmpty(now);
         } else if (event instanceof JobsEvent.UpdateAccepted accepted) {
             accepted(accepted);
         } else if (event instanceof JobsEvent.EndRefused refused) {
@@ -223,17 +247,9 @@ final class AgentRun {
         }
     }
 
-    private void offered(JobExecution execution, long now) throws FotaException {
-        offered = execution;
-        takeBackUnlessItRuns(JobRun.name(execution.id()), now);
-        if (!takeBack.isRunning()) {
-            begin(now);
-        }
-    }
-
-    private void takeBackUnlessItRuns(String execution, long now) throws FotaException {
-        if (!takeBack.isRunning()) {
-            takeBack.begin(execution, now);
+    private void queueEmpty(long now) throws FotaException {
+        if (!takeBack.isRunning() && !earlierEnds.concernTheBoard()) {
+            takeBack.begin("", now);
         }
     }
 
@@ -283,7 +299,9 @@ final class AgentRun {
         }
         if (reporting) {
             String done = job.verdict().orElseThrow().message();
-            close(gone.reason(), gone.sentence() + " The update itself had ended: " + done);
+            endedAtAws =
+                    new UpdateEffect.Finish(gone.reason(), gone.sentence() + " The update itself had ended: " + done);
+            takeBack.begin("", now);
         } else {
             job.gone(gone.reason(), gone.sentence(), now);
         }
@@ -313,7 +331,6 @@ final class AgentRun {
             unkept = Optional.of(e);
             log(e.getMessage() + " How the job ended is told to AWS now, or lost.");
         }
-        forgetJournal();
         job.tell(new UpdateEvent.PhaseEntered(Phase.REPORT), now);
         reporting = true;
         reportDeadline = now + options.timeout().orElse(CloudPatience.LIMIT).toNanos();
@@ -344,6 +361,7 @@ final class AgentRun {
         JobRun over = job;
         job = null;
         reporting = false;
+        endedAtAws = null;
         result(over.record().result(reason, message, over.wire(), loop.now()));
     }
 

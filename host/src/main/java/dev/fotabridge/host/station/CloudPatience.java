@@ -50,6 +50,16 @@ final class CloudPatience {
         }
     }
 
+    /** Throws when {@code --once} has waited long enough for AWS to take the end that an earlier run left. */
+    void requireTold(boolean once, long now) throws FotaException {
+        if (once && now - startNanos >= timeout.orElse(LIMIT).toNanos()) {
+            throw new FotaException(
+                    Reason.CLOUD_UNREACHABLE,
+                    config.cloud() + " has not taken yet how an earlier job ended. It waits in the outbox for the next"
+                            + " start.");
+        }
+    }
+
     /** Throws when it is over: with the cloud's own error, CLOUD_UNREACHABLE, or NO_JOB. */
     void require(long now) throws FotaException {
         long waited = now - startNanos;

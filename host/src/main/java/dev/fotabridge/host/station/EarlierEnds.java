@@ -5,6 +5,7 @@ import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.link.WireTotals;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.UpdateJournal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,17 +14,22 @@ import java.util.Optional;
 /** The ends of jobs that an earlier run kept in the outbox and died before AWS knew: this run's work is to tell them. */
 final class EarlierEnds {
     private final Map<ExecutionId, FinalState> untold = new HashMap<>();
+    private final String onTheBoard;
     private final long startNanos;
 
-    /** @param waiting what the outbox held at the start */
-    EarlierEnds(Collection<FinalState> waiting, long startNanos) {
+    /**
+     * @param waiting what the outbox held at the start
+     * @param journal what was done to the board
+     */
+    EarlierEnds(Collection<FinalState> waiting, Optional<UpdateJournal> journal, long startNanos) {
         waiting.forEach(state -> untold.put(state.id(), state));
+        this.onTheBoard = journal.map(UpdateJournal::execution).orElse("");
         this.startNanos = startNanos;
     }
 
-    /** @param execution as a journal names it */
-    boolean contain(String execution) {
-        return untold.keySet().stream().anyMatch(id -> JobRun.name(id).equals(execution));
+    /** Whether AWS has yet to say if what an earlier run did to the board stays, or is taken back. */
+    boolean concernTheBoard() {
+        return untold.keySet().stream().anyMatch(id -> JobRun.name(id).equals(onTheBoard));
     }
 
     /** The end of this execution, once; empty if it is not an earlier run's. */

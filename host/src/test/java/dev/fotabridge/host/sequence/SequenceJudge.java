@@ -24,9 +24,12 @@ import java.util.function.Supplier;
  * <ul>
  *   <li>an execution gets one final state, and never two different ones are asked for;
  *   <li>SUCCEEDED is taken only while the board runs the image, confirmed (or what {@code --complete-on} says instead);
- *   <li>after a revert no page of the image is written again;
- *   <li>what was cancelled is neither pending nor on trial in the end.
+ *   <li>after a revert no page of the image is written again for the same execution;
+ *   <li>what was cancelled is neither pending nor on trial in the end, also if the host had said SUCCEEDED of it already.
  * </ul>
+ *
+ * An image that does not speak can be told nothing: docs/DESIGN.md, "What a host decides when the board has answered". It goes
+ * back at the next reset.
  */
 final class SequenceJudge {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,11 +41,17 @@ final class SequenceJudge {
     private final List<BuiltImage> sent = new ArrayList<>();
     private final Map<String, Set<String>> asked = new HashMap<>();
     private final Set<String> booted = new HashSet<>();
-    private final Set<String> reverted = new HashSet<>();
+    /** Executions whose image was marked, booted, and left again. */
+    private final Set<Order> reverted = new HashSet<>();
+
     private final Set<String> remade = new HashSet<>();
     private final Set<String> marked = new HashSet<>();
     private String running = "";
     private String lastMarked = "";
+    private Optional<Order> markedFor = Optional.empty();
+
+    /** An execution: a job made anew under its name is another one, and its image may be sent again. */
+    private record Order(String jobId, long queuedAt) {}
 
     SequenceJudge(SequenceWorld world) {
         this.world = world;
@@ -131,18 +140,18 @@ final class SequenceJudge {
         if (name.equals("booted")) {
             String hash = event.text().split(" ")[2];
             if (!hash.equals(running) && booted.contains(hash) && !running.isEmpty()) {
-                reverted.add(running);
+                markedFor.ifPresent(reverted::add);
             }
             booted.add(hash);
             running = hash;
         } else if (name.equals("marked")) {
             lastMarked = whatLiesInTheSlot();
             marked.add(lastMarked);
+            markedFor = openOrder();
         } else if (name.equals("durable")) {
-            openJob()
-                    .ifPresent(job -> world.require(
-                            !reverted.contains(images.get(job).imageHash()),
-                            job + " is transferred again after its revert"));
+            openOrder()
+                    .ifPresent(order -> world.require(
+                            !reverted.contains(order), order.jobId() + " is transferred again after its revert"));
         }
     }
 
@@ -154,10 +163,10 @@ final class SequenceJudge {
                 .orElseThrow(() -> new AssertionError("the slot is marked with something that nobody sent"));
     }
 
-    private Optional<String> openJob() {
+    private Optional<Order> openOrder() {
         return world.cloud.executions().stream()
                 .filter(execution -> execution.status() == ExecutionStatus.IN_PROGRESS)
-                .map(Execution::jobId)
+                .map(execution -> new Order(execution.jobId(), execution.queuedAt()))
                 .findFirst();
     }
 
@@ -175,26 +184,20 @@ final class SequenceJudge {
                         execution.status() == ExecutionStatus.SUCCEEDED,
                         job + " is " + execution.status() + " " + execution.statusDetails());
             }
-            // Without a confirmation the host has done its part before; what follows is the application's business.
-            boolean hadEnded = asked.containsKey(job) && world.story.setup().completeOn() != CompleteOn.CONFIRMED;
-            // An image that does not speak can be told nothing; it goes back at the next reset.
             boolean answers = world.story.setup().image().equals("along");
-            if (world.story.modem().isThere()) {
-                requireModemsEnd(execution, hadEnded);
-                continue;
-            }
-            if (execution.status() == ExecutionStatus.CANCELED && !hadEnded && answers) {
+            boolean cancelled = execution.status() == ExecutionStatus.CANCELED;
+            if (cancelled && world.story.modem().isThere()) {
+                requireUnscheduled(job);
+            } else if (cancelled && answers) {
                 requireTakenBack(job, board);
             }
         }
     }
 
-    /** What has failed or was cancelled is not applied by a later start of the modem. */
-    private void requireModemsEnd(Execution execution, boolean hadEnded) {
+    /** What was cancelled is not applied by a later start of the modem. */
+    private void requireUnscheduled(String job) {
         LockstepDk.ModemStatus modem = world.board.modem();
-        boolean over = execution.status() == ExecutionStatus.CANCELED && !hadEnded;
-        world.require(
-                !over || !modem.scheduled(), execution.jobId() + " was cancelled, and still is scheduled: " + modem);
+        world.require(!modem.scheduled(), job + " was cancelled, and still is scheduled: " + modem);
     }
 
     private void requireTakenBack(String job, LockstepDk.BoardStatus board) {

@@ -1,12 +1,18 @@
 package dev.fotabridge.host.sequence;
 
 import dev.fotabridge.fixtures.sweep.Sweep;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -30,8 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of another.
  *
  * <p>{@link Sweep} says how to choose the seeds; {@code -Dfota.sequence.replay='LINE'} plays one story, as a failure prints it.
+ * What ever failed stands in {@code failed-stories.txt} and is played first.
  */
 @Timeout(600)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SequenceSweepSimTest {
     private static final String REPLAY = "fota.sequence.replay";
     private static final long SEEDS = 300;
@@ -53,7 +61,18 @@ class SequenceSweepSimTest {
         players.play(SequenceCase.parse(System.getProperty(REPLAY)));
     }
 
+    @Test
+    @Order(1)
+    @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
+    void whatEverFailedDoesNotFailAgain() throws IOException, InterruptedException {
+        try (InputStream in = getClass().getResourceAsStream("failed-stories.txt")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            requireAllWell(text.lines().filter(line -> !line.startsWith("#")).map(SequenceCase::parse));
+        }
+    }
+
     @ParameterizedTest
+    @Order(2)
     @ValueSource(
             strings = {
                 "kill@0:0",
@@ -82,6 +101,7 @@ class SequenceSweepSimTest {
     }
 
     @Test
+    @Order(2)
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void everySeedEndsWell() throws InterruptedException {
         Sweep.play("sequence", SEEDS, () -> seed -> players.play(SequenceCase.of(seed)));
