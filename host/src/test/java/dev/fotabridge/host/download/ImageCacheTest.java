@@ -17,14 +17,18 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageCacheTest {
@@ -59,6 +63,21 @@ class ImageCacheTest {
 
     private boolean holds(CachedImage image) {
         return Files.exists(image.path());
+    }
+
+    /** Users who share the directory by a group and a umask of 002 share its files: none is its owner's alone. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whatIsKeptHasThePermissionsThatTheUmaskLeaves() throws Exception {
+        byte[] bytes = new byte[SIZE];
+        Sha256 hash = Sha256.over(ByteBuffer.wrap(bytes));
+        cache.keep(bytes, hash, hash);
+        Set<PosixFilePermission> usual =
+                Files.getPosixFilePermissions(Files.createFile(directory.resolve("an-ordinary-file")));
+        assertEquals(
+                usual, Files.getPosixFilePermissions(directory.resolve("files").resolve(hash.hex())));
+        assertEquals(
+                usual, Files.getPosixFilePermissions(directory.resolve("images").resolve(hash.hex())));
     }
 
     @Test
