@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listening has no end of its own: it is interrupted, and says so as every command does. */
 final class ConsoleIT {
@@ -18,8 +19,9 @@ final class ConsoleIT {
     @TempDir
     Path directory;
 
-    @Test
-    void showsWhatTheBoardSaysAndEndsAsInterrupted() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "HUP"})
+    void showsWhatTheBoardSaysAndEndsAsInterrupted(String signal) throws Exception {
         try (VirtualDk board = VirtualDk.start(VirtualDkOptions.in(directory).withoutTiming());
                 HostProcess console = listenTo(board)) {
             // It is silent about being ready; the board repeats itself until it is heard.
@@ -27,10 +29,13 @@ final class ConsoleIT {
                     .atMost(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .pollInterval(1, TimeUnit.SECONDS)
                     .until(() -> {
+                        if (console.count("LOG") > 0) {
+                            return true;
+                        }
                         board.reset();
-                        return console.count("LOG") > 0;
+                        return false;
                     });
-            console.terminate();
+            console.signal(signal);
 
             assertEquals(130, console.await(LIMIT_SECONDS), console::toString);
             assertEquals("INTERRUPTED", console.result().get("reason").asText());

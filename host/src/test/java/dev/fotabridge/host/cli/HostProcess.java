@@ -131,6 +131,13 @@ final class HostProcess implements AutoCloseable {
         return String.join("\n", err);
     }
 
+    /** Sends it a signal by its name, such as HUP; fails where this very process was started with that signal ignored. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                .start()
+                .waitFor();
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -3,69 +3,98 @@ package dev.fotabridge.host.link.serial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Has jSerialComm unpack its native library where only this user may write. Left alone, it loads whatever lies in
- * {@code jSerialComm} in the directory for temporary files, which everybody may have put there. It reads {@code
- * java.io.tmpdir} once, when its class is initialised, and has no other option for the place of unpacking: so that
- * property is another one for just that moment.
+ * Loads jSerialComm's native part from a directory that no other user can write and that is gone afterwards. Left alone,
+ * jSerialComm loads what lies in two well-known places, makes one of them writable for everybody, and leaves its copies
+ * behind. Both places are properties that it reads once, when its class is initialised: they name our directory for just that
+ * moment. See docs/adr/0013-native-library.md.
  */
 final class NativeLibrary {
-    private static final String PLACE = "java.io.tmpdir";
+    /** jSerialComm's own option. A directory that the operator names by it is used as it is, if others cannot write there. */
+    private static final String CHOSEN = "jSerialComm.library.path";
 
-    static {
-        load();
-    }
+    private static final List<String> PLACES = List.of("java.io.tmpdir", "user.home");
+
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
 
     private NativeLibrary() {}
 
-    /** To be called before anything of jSerialComm is; the initialisation of this class does it, once. */
-    static void require() {}
+    /**
+     * Must be called before anything of jSerialComm is. Loads the library once; any thread.
+     *
+     * @throws LinkageError when no place is private and allows programs to be run
+     */
+    static synchronized void require() {
+        if (!LOADED.get()) {
+            load(places(System.getenv()));
+            LOADED.set(true);
+        }
+    }
 
-    private static void load() {
-        String before = System.getProperty(PLACE);
+    private static void load(List<Path> places) {
+        List<String> refusals = new ArrayList<>();
+        for (Path place : places) {
+            try (PrivateDirectory directory = PrivateDirectory.in(place)) {
+                load(directory);
+                return;
+            } catch (IOException e) {
+                refusals.add(e.getMessage());
+            }
+        }
+        throw new UnsatisfiedLinkError(String.join("; ", refusals));
+    }
+
+    private static void load(PrivateDirectory directory) throws IOException {
+        String chosen = System.getProperty(CHOSEN, "");
+        if (!chosen.isEmpty()) {
+            directory.requireSafe(Path.of(chosen));
+        }
+        Map<String, String> before = new HashMap<>();
+        PLACES.forEach(name ->
+                before.put(name, System.setProperty(name, directory.path().toString())));
         try {
-            System.setProperty(PLACE, directory(System.getenv()).toString());
+            if (chosen.isEmpty()) {
+                before.put(CHOSEN, System.setProperty(CHOSEN, directory.path().toString()));
+                LibraryCopy.unpack(directory.path());
+            }
             Class.forName("com.fazecast.jSerialComm.SerialPort");
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("the program is not whole", e);
         } finally {
-            System.setProperty(PLACE, before);
+            before.forEach(NativeLibrary::restore);
         }
     }
 
-    /** In the user's cache; without a home that can be written, a fresh one for this process. */
-    private static Path directory(Map<String, String> environment) {
-        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        String home = environment.getOrDefault("HOME", "");
-        Path user = Path.of(home.isBlank() ? System.getProperty("user.home") : home);
-        Path base = cache.isBlank() ? user.resolve(".cache") : Path.of(cache);
-        try {
-            return secured(base.resolve("fota-bridge"));
-        } catch (IOException e) {
-            return ofThisProcess();
+    private static void restore(String property, String value) {
+        if (value == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, value);
         }
     }
 
-    /** The system lets only the owner change permissions, so this also finds a directory that is somebody else's. */
-    static Path secured(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        }
-        if (!Files.isWritable(directory)) {
-            throw new IOException(directory + " is not writable");
-        }
-        return directory;
+    /** In the order of trying. Temporary files may lie where no program can be run, and a cache, too. */
+    private static List<Path> places(Map<String, String> environment) {
+        List<Path> places = new ArrayList<>();
+        places.add(Path.of(System.getProperty("java.io.tmpdir")));
+        add(places, environment.get("XDG_RUNTIME_DIR"), "");
+        add(places, environment.get("XDG_CACHE_HOME"), "");
+        add(places, environment.get("HOME"), ".cache");
+        return places;
     }
 
-    private static Path ofThisProcess() {
-        try {
-            return Files.createTempDirectory("fota-bridge-native");
-        } catch (IOException e) {
-            throw new IllegalStateException("there is no place for the serial port library", e);
+    private static void add(List<Path> places, String base, String below) {
+        if (base != null && base.startsWith("/")) {
+            Path place = Path.of(base).resolve(below);
+            if (Files.isDirectory(place)) {
+                places.add(place);
+            }
         }
     }
 }

@@ -56,13 +56,14 @@ final class OpenError {
         return new FotaException(Reason.PORT_MISSING, "There is no port " + path + ".");
     }
 
-    /** Where the native part is unpacked to, {@link NativeLibrary} says; jSerialComm's second choice is the home. */
+    /** Which places {@link NativeLibrary} tries; the cause says what was wrong with each. */
     static FotaException noLibrary(LinkageError cause) {
         return new FotaException(
                 Reason.CONFIGURATION,
-                "The serial port library cannot load its native part. It is unpacked to the user's cache directory"
-                        + " (~/.cache) or home directory, one of which must be writable and allow programs to be run;"
-                        + " or name a directory that has it by the Java property jSerialComm.library.path.",
+                "The serial port library cannot load its native part (" + cause.getMessage() + "). It is unpacked for a"
+                        + " moment into the directory for temporary files, $XDG_RUNTIME_DIR, $XDG_CACHE_HOME or ~/.cache: one"
+                        + " of them must be writable, allow programs to be run, and be closed to other users; or name a"
+                        + " directory that has the library by the Java property jSerialComm.library.path.",
                 cause);
     }
 }
