@@ -10,6 +10,9 @@ import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -75,14 +78,28 @@ final class FileRateBook implements RateBook {
         }
     }
 
-    private static void write(Path file, Map<Integer, Instant> rates) {
+    private void write(Path file, Map<Integer, Instant> rates) {
         ObjectNode node = JSON.createObjectNode();
         ObjectNode bad = node.putObject("bad");
         rates.forEach((baud, seen) -> bad.put(Integer.toString(baud), seen.toString()));
         try {
             Storage.write(file, node.toPrettyString().getBytes(StandardCharsets.UTF_8));
-        } catch (FotaException e) {
+            forgetOld(file);
+        } catch (FotaException | IOException | DirectoryIteratorException e) {
             LOG.debug("The line's rates are not kept: {}", e.getMessage());
+        }
+    }
+
+    /** What was written more than a day ago says nothing any more; boards and ports come and go, their files would stay. */
+    private void forgetOld(Path written) throws IOException {
+        Instant limit = clock.instant().minus(KEPT);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(written.getParent())) {
+            for (Path file : files) {
+                if (!file.equals(written)
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

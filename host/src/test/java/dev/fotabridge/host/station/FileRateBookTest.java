@@ -1,12 +1,15 @@
 package dev.fotabridge.host.station;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.update.Boards;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +57,22 @@ final class FileRateBookTest {
         assertEquals(Set.of(FAST), at(Duration.ofHours(23)).bad(unit));
         assertEquals(Set.of(), at(Duration.ofHours(24)).bad(unit));
         assertEquals(Set.of(), at(Duration.ofHours(-1)).bad(unit), "a clock that was wrong is not believed");
+    }
+
+    @Test
+    void theFileOfABoardThatIsGoneIsDeletedAfterADay() throws Exception {
+        at(Duration.ZERO).note(unit, reached(MIDDLE, FAST));
+        Path rates = directory.resolve("rates");
+        Path gone = Files.copy(rates.resolve(rates.toFile().list()[0]), rates.resolve("gone.json"));
+        Path young = Files.copy(gone, rates.resolve("young.json"));
+        Files.setLastModifiedTime(gone, FileTime.from(NOON.minus(Duration.ofHours(25))));
+        Files.setLastModifiedTime(young, FileTime.from(NOON.minus(Duration.ofHours(23))));
+
+        at(Duration.ZERO).note(unit, reached(115_200, MIDDLE));
+
+        assertFalse(Files.exists(gone));
+        assertTrue(Files.exists(young));
+        assertEquals(Set.of(FAST, MIDDLE), at(Duration.ZERO).bad(unit));
     }
 
     @Test
