@@ -28,6 +28,11 @@ final class AgentCommand extends BaseCommand {
     boolean once;
 
     @Override
+    boolean keepsState() {
+        return true;
+    }
+
+    @Override
     int execute() throws FotaException {
         connection.warnings().forEach(warning -> streams().note("Warning: " + warning));
         return station()

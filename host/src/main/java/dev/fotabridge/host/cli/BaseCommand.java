@@ -8,6 +8,7 @@ import dev.fotabridge.host.station.Station;
 import dev.fotabridge.host.station.UpdateResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -38,19 +39,33 @@ abstract class BaseCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         prepare();
-        try (Interruption interruption = new Interruption(station::interrupt)) {
-            return interruption.endsWith(guarded());
+        try {
+            station = new Station(state(), "fota-bridge " + Version.number(), json.session());
+        } catch (FotaException e) {
+            return fail(e.reason(), e.getMessage());
         }
+        try (Interruption interruption = new Interruption(station::interrupt)) {
+            return interruption.endsWith(streams.delivered(guarded(), !common.json));
+        }
+    }
+
+    /** Whether journals or images of earlier runs matter to this command, which then needs a place for them. */
+    boolean keepsState() {
+        return false;
+    }
+
+    private StateDirectory state() throws FotaException {
+        if (common.stateDir.isPresent()) {
+            return new StateDirectory(common.stateDir.get());
+        }
+        boolean hasHome = StateDirectory.home(environment).isPresent();
+        return keepsState() || hasHome ? StateDirectory.standard(environment) : StateDirectory.NONE;
     }
 
     private void prepare() {
         Logging.configure(common.verbose, streams.err());
-        String session = session();
-        json = new JsonEvents(streams.out(), session, Clock.systemUTC());
+        json = new JsonEvents(streams.out(), session(), Clock.systemUTC());
         sink = common.json ? new JsonAndErrors(json, streams.err()) : text();
-        StateDirectory state =
-                common.stateDir.map(StateDirectory::new).orElseGet(() -> StateDirectory.standard(environment));
-        station = new Station(state, "fota-bridge " + Version.number(), session);
     }
 
     private static String session() {
@@ -70,6 +85,8 @@ abstract class BaseCommand implements Callable<Integer> {
             return execute();
         } catch (FotaException e) {
             return fail(e.reason(), e.getMessage());
+        } catch (InvalidPathException e) {
+            return fail(Reason.CONFIGURATION, Sentences.noPath(e));
         } catch (RuntimeException e) {
             // The top of the thread: whatever it was has a name, an exit code and, with -v, its stack.
             if (common.verbose) {

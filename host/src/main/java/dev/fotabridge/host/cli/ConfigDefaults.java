@@ -41,11 +41,8 @@ final class ConfigDefaults implements IDefaultValueProvider {
                 .or(() -> Optional.ofNullable(environment.get(ENVIRONMENT_PREFIX + "CONFIG")))
                 .filter(name -> !name.isBlank())
                 .map(Path::of);
-        Path path = named.orElseGet(() -> standardFile(environment));
-        if (named.isEmpty() && !Files.exists(path)) {
-            return new ConfigDefaults(environment, Map.of());
-        }
-        return new ConfigDefaults(environment, ConfigFile.read(path, known));
+        Optional<Path> path = named.or(() -> standardFile(environment).filter(Files::exists));
+        return new ConfigDefaults(environment, path.isEmpty() ? Map.of() : ConfigFile.read(path.get(), known));
     }
 
     private static Optional<String> fromArguments(String[] args) {
@@ -60,10 +57,11 @@ final class ConfigDefaults implements IDefaultValueProvider {
         return Optional.empty();
     }
 
-    private static Path standardFile(Map<String, String> environment) {
-        String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        Path directory = base.isBlank() ? StateDirectory.home(environment).resolve(".config") : Path.of(base);
-        return directory.resolve("fota-bridge").resolve("config.yaml");
+    /** Of this user, if the user has a place for such files. */
+    private static Optional<Path> standardFile(Map<String, String> environment) {
+        return StateDirectory.absolute(environment.get("XDG_CONFIG_HOME"))
+                .or(() -> StateDirectory.home(environment).map(home -> home.resolve(".config")))
+                .map(directory -> directory.resolve("fota-bridge").resolve("config.yaml"));
     }
 
     /** The options of all commands below this one, by their long names without dashes. */

@@ -57,6 +57,11 @@ final class DoctorCommand extends BaseCommand {
     boolean noBoard;
 
     @Override
+    boolean keepsState() {
+        return true;
+    }
+
+    @Override
     int execute() throws FotaException {
         connection.warnings().forEach(warning -> streams().note("Warning: " + warning));
         Optional<BayConfig> bay = noBoard ? Optional.empty() : Optional.of(port.bay());

@@ -23,6 +23,11 @@ final class FlashCommand extends BaseCommand {
     Path file;
 
     @Override
+    boolean keepsState() {
+        return true;
+    }
+
+    @Override
     int execute() {
         UpdateResult result = station().flash(file, update.options(common.timeout), port.bay(), sink());
         return result.reason().exitCode();

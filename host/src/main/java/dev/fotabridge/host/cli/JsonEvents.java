@@ -34,6 +34,10 @@ final class JsonEvents implements EventSink {
         this.clock = clock;
     }
 
+    String session() {
+        return session;
+    }
+
     @Override
     public void board(String name) {
         board = name;

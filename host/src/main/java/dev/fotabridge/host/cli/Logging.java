@@ -35,5 +35,6 @@ final class Logging {
         root.addAppender(appender);
         root.setLevel(Level.INFO);
         context.getLogger("dev.fotabridge").setLevel(Level.DEBUG);
+        LibraryLogs.forward();
     }
 }

@@ -5,12 +5,15 @@ import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line's root and entry. */
 @Command(
@@ -38,8 +41,9 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
+        LibraryLogs.silence();
         Owner.watch(System.getenv(), System.in);
-        System.exit(run(args, System.getenv(), new Streams(System.out, System.err)));
+        System.exit(run(args, System.getenv(), Streams.ofProcess()));
     }
 
     static int run(String[] args, Map<String, String> environment, Streams streams) {
@@ -48,13 +52,26 @@ public final class Main implements Runnable {
         line.setErr(new PrintWriter(streams.err(), true));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Main::usage);
+        line.registerConverter(Path.class, Main::path);
         try {
             line.setDefaultValueProvider(ConfigDefaults.load(args, environment, ConfigDefaults.options(line)));
         } catch (FotaException e) {
             streams.err().println(Sentences.error(e.reason(), e.getMessage()));
             return e.reason().exitCode();
+        } catch (InvalidPathException e) {
+            streams.err().println(Sentences.error(Reason.CONFIGURATION, Sentences.noPath(e)));
+            return Reason.CONFIGURATION.exitCode();
         }
-        return line.execute(args);
+        // A command of ours has looked at its own output already: what is left are help and version, for people.
+        return streams.delivered(line.execute(args), true);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(Sentences.noPath(e));
+        }
     }
 
     private static int usage(ParameterException e, String[] args) {

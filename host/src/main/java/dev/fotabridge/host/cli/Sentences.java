@@ -5,6 +5,7 @@ import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.station.UpdateResult;
 import dev.fotabridge.host.update.Phase;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 
 /** What is said to people. */
@@ -17,6 +18,13 @@ final class Sentences {
                 ? text
                 : text + System.lineSeparator() + "  Try: " + reason.whatToTry() + " (" + reason + ", exit code "
                         + reason.exitCode() + ")";
+    }
+
+    /** Of a path with letters that the locale's character set, by which Java reads file names, does not have. */
+    static String noPath(InvalidPathException e) {
+        return "'" + e.getInput() + "' cannot be a file's name here (" + e.getReason()
+                + "). For letters outside of ASCII, start"
+                + " in a UTF-8 locale, such as LC_ALL=C.UTF-8; the launcher does so by itself.";
     }
 
     static String phase(Phase phase) {

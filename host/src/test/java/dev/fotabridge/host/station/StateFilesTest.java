@@ -16,9 +16,12 @@ import dev.fotabridge.host.update.UpdateJournal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,9 +41,8 @@ final class StateFilesTest {
     }
 
     @Test
-    void theStateLiesWhereTheEnvironmentSays() {
+    void theStateLiesWhereTheEnvironmentSays() throws Exception {
         Map<String, String> home = Map.of("HOME", "/h", "XDG_STATE_HOME", "");
-        Path other = Path.of(System.getProperty("user.home"), ".local", "state", "fota-bridge");
 
         assertEquals(
                 Path.of("/x/fota-bridge"),
@@ -49,7 +51,40 @@ final class StateFilesTest {
         assertEquals(
                 Path.of("/h/.local/state/fota-bridge"),
                 StateDirectory.standard(home).root());
-        assertEquals(other, StateDirectory.standard(Map.of()).root());
+    }
+
+    @Test
+    void whatDependsOnTheCurrentDirectoryIsNoHome() {
+        Path known = Path.of("/known");
+        assertEquals(Optional.of(known), StateDirectory.home(Map.of(), "/known"));
+        assertEquals(Optional.of(known), StateDirectory.home(Map.of("HOME", ""), "/known"));
+        assertEquals(Optional.of(known), StateDirectory.home(Map.of("HOME", "relative"), "/known"));
+        assertEquals(Optional.empty(), StateDirectory.home(Map.of(), "?"), "Java's word for unknown");
+    }
+
+    @Test
+    void everyNameHasAFileNameThatFitsAndIsItsOwn() {
+        String colons = ":".repeat(128);
+        List<String> names = List.of(
+                colons,
+                ":".repeat(127),
+                colons + "-",
+                "port /dev/serial/by-id/" + "x".repeat(4_000),
+                "port /dev/serial/by-id/" + "x".repeat(4_001),
+                "\u00f6".repeat(200),
+                "dk-1",
+                "DK-1",
+                "Dk-1",
+                "dK-1",
+                "dk-1~" + "0".repeat(32));
+        Set<String> files = new HashSet<>();
+        for (String name : names) {
+            String file = StateDirectory.fileName(name);
+            assertTrue(file.length() <= 113 && file.matches("[A-Za-z0-9_%~-]+"), file);
+            assertTrue(
+                    files.add(file.toLowerCase(Locale.ROOT)), () -> file + " is there twice where case does not count");
+        }
+        assertEquals("dk-1", StateDirectory.fileName("dk-1"));
     }
 
     @Test
