@@ -5,6 +5,32 @@
 
 minimum_java=17
 
+# Java separates the entries of a class path by a colon and knows no way to quote one.
+require_usable_path() {
+    case $root in
+        *:* | *'!'* | *"$newline"*)
+            say "Java cannot run from this directory, whose path has a colon, an exclamation mark or a line end: $root"
+            say "Move the checkout, or rename the directory."
+            exit 3
+            ;;
+    esac
+}
+
+newline='
+'
+
+# File names are bytes; Java reads them by the locale's character set. In the C locale, as of cron or a container, it would have
+# ASCII only, and no file whose name has any other letter. A locale that has 8-bit letters of its own keeps them.
+use_utf8() {
+    case $(locale charmap 2>/dev/null) in
+        UTF-8 | ISO-8859-*) ;;
+        *)
+            LC_ALL=C.UTF-8
+            export LC_ALL
+            ;;
+    esac
+}
+
 # java_at HOME: sets java_home and java_version when HOME holds Java 17 or newer; fails otherwise.
 java_at() {
     [ -x "$1/bin/java" ] || return 1

@@ -43,6 +43,8 @@ abstract class BaseCommand implements Callable<Integer> {
             station = new Station(state(), "fota-bridge " + Version.number(), json.session());
         } catch (FotaException e) {
             return fail(e.reason(), e.getMessage());
+        } catch (InvalidPathException e) {
+            return fail(Reason.CONFIGURATION, Sentences.noPath(e));
         }
         try (Interruption interruption = new Interruption(station::interrupt)) {
             return interruption.endsWith(streams.delivered(guarded(), !common.json));
