@@ -1,37 +1,86 @@
 package dev.fotabridge.host.image;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Recognises the files that people give by mistake, so that the refusal can say which one is meant. */
 final class ForeignFormat {
+    /** The file that belongs to an update: its name with a parent image and with sysbuild. */
+    private static final String SIGNED = "take the signed binary (app_update.bin, or zephyr.signed.bin with sysbuild)";
+
+    /** The largest header that MCUboot leaves room for in Zephyr's builds: CONFIG_ROM_START_OFFSET. */
+    private static final int LARGEST_HEADER = 0x1000;
+
+    private static final int MAGIC_UF2 = 0x0A324655;
+    private static final int MAGIC_ELF = 0x464C457F;
+    private static final int MAGIC_ZIP = 0x04034B50;
+    private static final int MAGIC_GZIP = 0x8B1F;
+    /** In UTF-8; some editors write it in front of a text. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
     private ForeignFormat() {}
 
-    /** Something to follow "no MCUboot image", beginning with a colon, or nothing. */
+    /**
+     * Something to follow "no MCUboot image", beginning with a colon, or nothing.
+     *
+     * @param bytes little-endian, at least one
+     */
     static String guess(ByteBuffer bytes) {
-        int first = bytes.getInt(0);
-        if (first == McubootImage.MAGIC_V1) {
-            return ": it is one of MCUboot's first format, which is not in use any more";
+        String known = magic(word(bytes, 0));
+        return known.isEmpty() ? guessByContent(bytes) : known;
+    }
+
+    private static String magic(int first) {
+        return switch (first) {
+            case McubootImage.MAGIC_V1 -> ": it is one of MCUboot's first format, which is not in use any more";
+            case MAGIC_ELF -> ": it is an ELF file; " + SIGNED;
+            case MAGIC_UF2 -> ": it is a UF2 file; " + SIGNED;
+            case MAGIC_ZIP -> ": it is a ZIP file; unpack it and take the binary in it";
+            default -> (first & 0xFFFF) == MAGIC_GZIP ? ": it is a gzip file; unpack it and take the binary in it" : "";
+        };
+    }
+
+    private static String guessByContent(ByteBuffer bytes) {
+        byte[] start = new byte[Math.min(bytes.limit(), 64)];
+        bytes.get(0, start);
+        String text = new String(start, StandardCharsets.ISO_8859_1)
+                .replace(BYTE_ORDER_MARK, "")
+                .strip();
+        if (text.matches("(?s):[0-9A-Fa-f]{2,}.*")) {
+            return ": it looks like Intel HEX; " + SIGNED;
         }
-        if (first == 0x464C457F) {
-            return ": it is an ELF file; take the signed binary (zephyr.signed.bin, app_update.bin)";
+        if (text.matches("(?s)S[0-9][0-9A-Fa-f]{2,}.*")) {
+            return ": it looks like Motorola S-records; " + SIGNED;
         }
-        if (first == 0x04034B50) {
-            return ": it is a ZIP file; unpack it and take the binary in it";
-        }
-        if (bytes.get(0) == ':') {
-            return ": it looks like Intel HEX; take the binary (zephyr.signed.bin, app_update.bin)";
-        }
-        if (bytes.get(0) == '<' || bytes.get(0) == '{') {
+        if (text.startsWith("<") || text.startsWith("{")) {
             return ": it is text, perhaps the server's error page";
         }
-        if (looksLikeVectorTable(first, bytes.getInt(4))) {
-            return ": it looks like an application that is not signed (zephyr.bin); take the signed one (zephyr.signed.bin, app_update.bin)";
+        if (holdsVectorTable(bytes)) {
+            return ": it looks like an application that is not signed (zephyr.bin); " + SIGNED;
         }
         return "";
+    }
+
+    /** At the start, or behind the room that a build leaves for MCUboot's header: zeros, or erased flash. */
+    private static boolean holdsVectorTable(ByteBuffer bytes) {
+        int at = 0;
+        while (at <= LARGEST_HEADER && (word(bytes, at) == 0 || word(bytes, at) == -1)) {
+            at += Integer.BYTES;
+        }
+        return looksLikeVectorTable(word(bytes, at), word(bytes, at + Integer.BYTES));
     }
 
     /** A stack in the nRF9160's 256 KiB of RAM and a Thumb reset vector in its 1 MiB of flash. */
     private static boolean looksLikeVectorTable(int stack, int reset) {
         return stack >= 0x20000000 && stack <= 0x20040000 && (reset & 1) == 1 && reset > 0 && reset < 0x100000;
+    }
+
+    /** The word at an offset; where the file ends before, its missing bytes are 0. */
+    private static int word(ByteBuffer bytes, int at) {
+        int word = 0;
+        for (int i = Math.min(Integer.BYTES, bytes.limit() - at) - 1; i >= 0; i--) {
+            word = word << 8 | bytes.get(at + i) & 0xFF;
+        }
+        return word;
     }
 }

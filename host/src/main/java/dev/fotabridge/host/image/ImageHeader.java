@@ -11,4 +11,9 @@ package dev.fotabridge.host.image;
  * @param version of the image
  */
 public record ImageHeader(
-        long loadAddress, int headerSize, int protectedTlvSize, int imageSize, long flags, ImageVersion version) {}
+        long loadAddress, int headerSize, int protectedTlvSize, int imageSize, long flags, ImageVersion version) {
+    /** Where the first TLV area begins: header and body, bytes. */
+    public long tlvOffset() {
+        return (long) headerSize + imageSize;
+    }
+}

@@ -64,16 +64,22 @@ public final class ImageInspector {
     public ImageDescriptor inspect(ByteBuffer file) throws FotaException {
         ByteBuffer bytes = file.slice().order(ByteOrder.LITTLE_ENDIAN);
         requireBounded(bytes.limit());
+        if (bytes.limit() == 0) {
+            throw new FotaException(Reason.IMAGE_TRUNCATED, "The file is empty.");
+        }
+        boolean image = hasMagic(bytes, 0, McubootImage.MAGIC);
+        boolean delta = hasMagic(bytes, MODEM_DELTA_MAGIC_OFFSET, MODEM_DELTA_MAGIC);
+        if (!image && !delta) {
+            throw Refusal.format("The file is no MCUboot image and no modem delta" + ForeignFormat.guess(bytes) + ".");
+        }
         if (bytes.limit() < SHORTEST_FILE) {
             throw Refusal.truncated(bytes.limit(), SHORTEST_FILE);
         }
-        if (bytes.getInt(0) == McubootImage.MAGIC) {
-            return McubootInspection.inspect(bytes, publicKey);
-        }
-        if (bytes.getInt(MODEM_DELTA_MAGIC_OFFSET) == MODEM_DELTA_MAGIC) {
-            return describeDelta(bytes);
-        }
-        throw Refusal.format("The file is no MCUboot image and no modem delta" + ForeignFormat.guess(bytes) + ".");
+        return image ? McubootInspection.inspect(bytes, publicKey) : describeDelta(bytes);
+    }
+
+    private static boolean hasMagic(ByteBuffer bytes, int at, int magic) {
+        return bytes.limit() >= at + Integer.BYTES && bytes.getInt(at) == magic;
     }
 
     private static void requireBounded(int size) throws FotaException {

@@ -42,7 +42,7 @@ final class McubootImage {
         this.file = file;
         header = readHeader(file);
         refuseFlags(header.flags());
-        long bodyEnd = (long) header.headerSize() + header.imageSize();
+        long bodyEnd = header.tlvOffset();
         long tlvStart = bodyEnd + header.protectedTlvSize();
         requireBytes(tlvStart + TLV_INFO_LENGTH);
         hashedLength = (int) tlvStart;

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * What imgtool puts behind an image by {@code --pad} and {@code --confirm}: erased bytes up to the slot's end and MCUboot's
- * trailer with its magic. It is left out of what is sent: written as it stands it would make the image pending, or even
+ * trailer with its magic. What counts as erased is one value in a file, 0xFF or 0x00 (imgtool {@code --erased-val}; other tools
+ * fill up with zeros). It is left out of what is sent: written as it stands it would make the image pending, or even
  * permanent, before anything has been verified. Any other bytes behind an image are refused, since nobody can say what
  * they are and MCUboot's signature does not cover them.
  */
@@ -30,11 +31,12 @@ final class TrailerPadding {
         rest.duplicate().get(bytes);
         boolean magic = hasMagic(bytes);
         int erasedEnd = magic ? length - MAGIC_LENGTH : length;
-        int marks = countNotErased(bytes, erasedEnd);
+        byte erased = bytes[0] == 0 ? 0 : (byte) 0xFF;
+        int marks = countNotErased(bytes, erasedEnd, erased);
         if (marks == 0) {
             return Optional.of(sentence(length, magic ? "a trailer (imgtool --pad)" : "padding"));
         }
-        if (magic && marks == 1 && imageOkIsSet(bytes, erasedEnd)) {
+        if (magic && marks == 1 && imageOkIsSet(bytes, erasedEnd, erased)) {
             return Optional.of(sentence(length, "a trailer that asks for a permanent swap (imgtool --confirm)"));
         }
         throw Refusal.format("There are " + length + " bytes behind the image that are neither padding nor a trailer.");
@@ -54,18 +56,18 @@ final class TrailerPadding {
                 || Arrays.equals(bytes, length - MAGIC_TAIL.length, length, MAGIC_TAIL, 0, MAGIC_TAIL.length);
     }
 
-    private static int countNotErased(byte[] bytes, int end) {
+    private static int countNotErased(byte[] bytes, int end, byte erased) {
         int count = 0;
         for (int i = 0; i < end; i++) {
-            count += bytes[i] == (byte) 0xFF ? 0 : 1;
+            count += bytes[i] == erased ? 0 : 1;
         }
         return count;
     }
 
     /** image_ok lies one alignment (8, 16 or 32 bytes) before the magic, which is itself aligned. */
-    private static boolean imageOkIsSet(byte[] bytes, int erasedEnd) {
+    private static boolean imageOkIsSet(byte[] bytes, int erasedEnd, byte erased) {
         int at = erasedEnd - 1;
-        while (at >= 0 && bytes[at] == (byte) 0xFF) {
+        while (at >= 0 && bytes[at] == erased) {
             at--;
         }
         int distance = erasedEnd - at;

@@ -5,7 +5,9 @@ import dev.fotabridge.host.image.ImageRules;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.FlashRange;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Holds one image against a board: size limit, board type, version. */
 public final class ImageBoardCheck implements BoardCheck {
@@ -29,6 +31,7 @@ public final class ImageBoardCheck implements BoardCheck {
     public void require(BoardInfo board) throws FotaException {
         requireType(board);
         ImageRules.requireFits(image, board.slot().sizeLimit());
+        requireReadableHash(board);
         if (noDowngrade) {
             ImageRules.requireNoDowngrade(image, BoardVersion.number(board));
         }
@@ -42,6 +45,32 @@ public final class ImageBoardCheck implements BoardCheck {
                         Reason.BOARD_TYPE,
                         "The image is for " + Printable.of(type) + ", but this board is " + board.board() + ".");
             }
+        }
+    }
+
+    /**
+     * The stub reads the hash of what it runs out of the running image's TLVs. An application beside TF-M cannot read TF-M's part
+     * of the slot, so an image that ends there could never say that it runs.
+     */
+    private void requireReadableHash(BoardInfo board) throws FotaException {
+        if (board.runningAt() == BoardInfo.UNKNOWN_ADDRESS || image.header().isEmpty()) {
+            return;
+        }
+        long tlvs = board.runningAt() + image.header().get().tlvOffset();
+        long end = board.runningAt() + image.payloadSize();
+        boolean readable = board.readable().stream().anyMatch(range -> range.base() <= tlvs && end <= range.end());
+        OptionalLong next = board.readable().stream()
+                .mapToLong(FlashRange::base)
+                .filter(base -> base > tlvs)
+                .min();
+        if (!readable && next.isPresent()) {
+            throw new FotaException(
+                    Reason.IMAGE_SIZE,
+                    "The image is too small for this board: its TLVs begin at byte "
+                            + image.header().get().tlvOffset()
+                            + ", where the board's application cannot read the image's hash"
+                            + " once it runs. They must not begin before byte " + (next.getAsLong() - board.runningAt())
+                            + " (on an nRF9160 TF-M lies in front of the application).");
         }
     }
 }

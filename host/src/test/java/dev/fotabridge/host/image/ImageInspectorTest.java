@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -110,6 +111,21 @@ class ImageInspectorTest {
         assertTrue(image.warnings().get(0).contains(option), image.warnings().toString());
     }
 
+    /** imgtool --erased-val 0 as well, and tools that fill a file up with zeros. */
+    @ParameterizedTest
+    @CsvSource({"padded.bin", "confirmed.bin"})
+    void leavesATrailerOutWhoseErasedValueIsZero(String name) throws Exception {
+        byte[] file = load(name);
+        int end = inspect(file).payloadSize();
+        byte[] zeros = file.clone();
+        for (int i = end; i < file.length - 16; i++) {
+            zeros[i] = file[i] == (byte) 0xFF ? 0 : file[i];
+        }
+        assertEquals(end, inspect(zeros).payloadSize());
+        byte[] filledUp = Arrays.copyOf(Arrays.copyOf(file, end), end + 1_000);
+        assertEquals(end, inspect(filledUp).payloadSize());
+    }
+
     static Stream<Arguments> refused() {
         byte[] good = load("ecdsa-p256.bin");
         byte[] withProtected = load("protected.bin");
@@ -150,6 +166,9 @@ class ImageInspectorTest {
                 arguments("AES-256", Reason.IMAGE_FORMAT, rehashed(headerAndBody(64, 0x8))),
                 arguments("not bootable", Reason.IMAGE_FORMAT, rehashed(headerAndBody(64, 0x10))),
                 arguments("for RAM", Reason.IMAGE_FORMAT, rehashed(headerAndBody(64, 0x20))),
+                arguments(
+                        "zeros and erased bytes behind", Reason.IMAGE_FORMAT, concat(rehashed(plain), new byte[] {0, -1
+                        })),
                 arguments("something behind", Reason.IMAGE_FORMAT, concat(rehashed(plain), new byte[] {1})),
                 arguments("two images in a row", Reason.IMAGE_FORMAT, concat(rehashed(plain), rehashed(longBody))),
                 arguments("spoilt trailer", Reason.IMAGE_FORMAT, flip(load("padded.bin"), 8_191)),
@@ -165,19 +184,39 @@ class ImageInspectorTest {
         assertTrue(refusal.getMessage().endsWith("."), refusal.getMessage());
     }
 
+    /** Of any length: a file that is shorter than an image's header is no truncated image. */
     @ParameterizedTest
-    @CsvSource({"':020000040001F9', Intel HEX", "'<?xml version=', text", "'PK\u0003\u0004', ZIP", "'\u007fELF', ELF"})
+    @CsvSource({
+        "':020000040001F9', Intel HEX",
+        "':00000001FF\r\n', Intel HEX",
+        "'\u00ef\u00bb\u00bf:00000001FF', Intel HEX",
+        "'S00600004844521B', S-records",
+        "'<?xml version=', text",
+        "'PK\u0003\u0004', ZIP",
+        "'\u001f\u008b\b', gzip",
+        "'\u007fELF', ELF",
+        "'UF2\n', UF2"
+    })
     void namesFilesGivenByMistake(String start, String word) {
-        byte[] file = Arrays.copyOf(start.getBytes(StandardCharsets.ISO_8859_1), 64);
-        FotaException refusal = assertThrows(FotaException.class, () -> inspect(file));
-        assertTrue(refusal.getMessage().contains(word), refusal.getMessage());
+        byte[] bytes = start.getBytes(StandardCharsets.ISO_8859_1);
+        for (byte[] file : List.of(bytes, Arrays.copyOf(bytes, 64))) {
+            FotaException refusal = assertThrows(FotaException.class, () -> inspect(file));
+            assertEquals(Reason.IMAGE_FORMAT, refusal.reason());
+            assertTrue(refusal.getMessage().contains(word), refusal.getMessage());
+        }
     }
 
-    @Test
-    void namesAnApplicationThatIsNotSigned() {
-        byte[] vectors = with32(with32(new byte[64], 0, 0x20008000), 4, 0x10301);
+    /** A build for MCUboot leaves room for the header, in zeros or erased. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0x200, 0", "0x200, 0xFF", "0x400, 0", "0x1000, 0"})
+    void namesAnApplicationThatIsNotSigned(String room, String fill) {
+        int at = Integer.decode(room);
+        byte[] file = new byte[at + 64];
+        Arrays.fill(file, 0, at, Integer.decode(fill).byteValue());
+        byte[] vectors = with32(with32(file, at, 0x20008000), at + 4, 0x10301);
         FotaException refusal = assertThrows(FotaException.class, () -> inspect(vectors));
         assertTrue(refusal.getMessage().contains("not signed"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("zephyr.signed.bin"), refusal.getMessage());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.fotabridge.host.update;
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.BoardWork;
+import dev.fotabridge.protocol.session.FlashRange;
 import dev.fotabridge.protocol.session.ImageVersion;
 import dev.fotabridge.protocol.session.ModemInfo;
 import dev.fotabridge.protocol.session.RunningState;
@@ -76,5 +77,32 @@ public final class Boards {
                 BoardWork.UNKNOWN,
                 List.of(),
                 modem);
+    }
+
+    /** One with a slot of 512 KiB whose stub can read these ranges. */
+    static BoardInfo reads(List<FlashRange> ranges, long runningAt) {
+        BoardInfo board = unit("");
+        return new BoardInfo(
+                board.protocolVersion(),
+                board.bootId(),
+                board.board(),
+                board.unit(),
+                board.stubVersion(),
+                board.appVersion(),
+                board.imageHash(),
+                board.running(),
+                board.applicationConfirms(),
+                new SlotInfo(0x80000, 0x80000, 4096, 0, 0x7E000, 4, SwapMode.MOVE, SlotState.BLANK),
+                board.fragmentMax(),
+                board.lineCapacity(),
+                board.streamCapacity(),
+                board.stallMaxMs(),
+                ranges,
+                board.memoryMapped(),
+                board.features(),
+                runningAt,
+                board.work(),
+                board.rates(),
+                board.modem());
     }
 }

@@ -3,14 +3,18 @@ package dev.fotabridge.host.update;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.image.ImageDescriptor;
+import dev.fotabridge.host.image.ImageHeader;
 import dev.fotabridge.host.image.ImageKind;
+import dev.fotabridge.host.image.ImageVersion;
 import dev.fotabridge.host.image.SignatureCheck;
 import dev.fotabridge.host.image.SignatureType;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.session.FlashRange;
 import dev.fotabridge.protocol.session.RunningState;
 import java.util.List;
 import java.util.Optional;
@@ -59,13 +63,17 @@ final class ImageBoardCheckTest {
     }
 
     private static ImageBoardCheck check(int size, List<String> boardTypes) {
+        return check(size, boardTypes, Optional.empty());
+    }
+
+    private static ImageBoardCheck check(int size, List<String> boardTypes, Optional<ImageHeader> header) {
         ImageDescriptor image = new ImageDescriptor(
                 ImageKind.MCUBOOT,
                 size,
                 Boards.NEW,
                 size,
                 Optional.of(Boards.NEW),
-                Optional.empty(),
+                header,
                 List.of(),
                 SignatureType.NONE,
                 SignatureCheck.NO_SIGNATURE,
@@ -73,5 +81,25 @@ final class ImageBoardCheckTest {
                 true,
                 List.of());
         return new ImageBoardCheck(image, boardTypes, false);
+    }
+
+    /** TF-M's part of the slot; the stub reads the running image's hash where its TLVs lie. */
+    @ParameterizedTest
+    @CsvSource({"0x7FFF, false", "0x8000, true"})
+    void anImageWhoseHashWouldLieWhereTheStubCannotReadIsRefused(String tlvOffset, boolean fits) {
+        int offset = Integer.decode(tlvOffset);
+        List<FlashRange> ranges = List.of(new FlashRange(0x10000, 0x200), new FlashRange(0x18000, 0x68000));
+        ImageHeader header = new ImageHeader(0, 0x200, 0, offset - 0x200, 0, new ImageVersion(2, 0, 0, 0));
+        ImageBoardCheck check = check(offset + 40, List.of(), Optional.of(header));
+        if (fits) {
+            assertDoesNotThrow(() -> check.require(Boards.reads(ranges, 0x10000)));
+        } else {
+            BoardInfo board = Boards.reads(ranges, 0x10000);
+            FotaException refusal = assertThrows(FotaException.class, () -> check.require(board));
+            assertEquals(Reason.IMAGE_SIZE, refusal.reason());
+            assertTrue(refusal.getMessage().contains("32768"), refusal.getMessage());
+        }
+        assertDoesNotThrow(() -> check.require(Boards.reads(List.of(), 0x10000)));
+        assertDoesNotThrow(() -> check.require(Boards.reads(ranges, BoardInfo.UNKNOWN_ADDRESS)));
     }
 }
