@@ -11,7 +11,7 @@ public final class FailureReasons {
     /** Total: every failure has a reason. */
     public static Reason of(SessionFailure failure) {
         return switch (failure) {
-            case LINK_LOST, BOARD_RESTARTED -> Reason.LINK_LOST;
+            case LINK_LOST, LINE_CHANGED, BOARD_RESTARTED -> Reason.LINK_LOST;
             case NOT_A_STUB -> Reason.NOT_A_STUB;
             case VERSION, PROTOCOL, REFUSED -> Reason.STUB_VERSION;
             case ON_TRIAL -> Reason.BOARD_NOT_READY;

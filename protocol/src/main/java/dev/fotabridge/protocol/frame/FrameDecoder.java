@@ -141,11 +141,25 @@ public final class FrameDecoder {
         FrameFault fault = fault(size);
         if (fault == null) {
             sink.frame(frame(size));
+        } else if (isFrameWithoutCarriageReturns()) {
+            sink.damaged(FrameFault.LINE_ENDS);
         } else if (fromStub && ConsoleText.isLikely(chunk, 0, length)) {
             handOutText();
         } else {
             sink.damaged(fault);
         }
+    }
+
+    private boolean isFrameWithoutCarriageReturns() {
+        byte[] without = new byte[length];
+        int count = 0;
+        for (int i = 0; i < length; i++) {
+            boolean added = chunk[i] == '\r' && i + 1 < length && chunk[i + 1] == '\n';
+            if (!added) {
+                without[count++] = chunk[i];
+            }
+        }
+        return count < length && fault(Cobs.decode(without, count, body)) == null;
     }
 
     private FrameFault fault(int size) {

@@ -10,6 +10,8 @@ public enum FrameFault {
     COBS,
     /** CRC-32C differs. */
     CHECK,
+    /** It is a frame once the CR in front of each LF is taken out: something on the way turns LF into CR LF. */
+    LINE_ENDS,
     /** Among console text, or before it, stands something that is neither text nor a frame. */
     TEXT
 }

@@ -53,6 +53,9 @@ public final class HostSession implements Peer {
     private static final long MILLIS = 1_000_000L;
     private static final long KEEP_ALIVE = 1_000 * MILLIS;
     private static final long WORK_LIMIT = 60_000 * MILLIS;
+    /** A CR that noise puts in front of an LF is one in 65 536 bytes of noise; so many are no noise. */
+    private static final int MOST_CHANGED_LINE_ENDS = 3;
+
     private static final long TEXT_SILENCE = 100 * MILLIS;
     private static final long MODEM_POLL = 1_000 * MILLIS;
     /** A block is 178 ms at 115 200 baud, and the modem takes its time for it, more so at each 8 KiB. */
@@ -90,6 +93,7 @@ public final class HostSession implements Peer {
     // Counters.
     private long receivedBytes;
     private long damagedFrames;
+    private int changedLineEnds;
 
     /** @param nonce 8 fresh random bytes; two sessions never share one */
     public HostSession(SessionConfig config, byte[] nonce, long nowNanos) {
@@ -400,6 +404,11 @@ public final class HostSession implements Peer {
         @Override
         public void damaged(FrameFault fault) {
             damagedFrames++;
+            if (fault == FrameFault.LINE_ENDS && ++changedLineEnds == MOST_CHANGED_LINE_ENDS) {
+                fail(
+                        SessionFailure.LINE_CHANGED,
+                        "something on the line turns LF into CR LF: a terminal server, or a pseudo-terminal that is not raw");
+            }
             rates.ladder().damaged();
         }
     }

@@ -6,6 +6,8 @@ public enum SessionFailure {
     LINK_LOST,
     /** Bytes arrive, but never a WELCOME: another program talks on this line, or the rate is wrong. */
     NOT_A_STUB,
+    /** Something on the line turns LF into CR LF. */
+    LINE_CHANGED,
     /** No protocol version in common. */
     VERSION,
     /** The board broke the specification. */

@@ -123,6 +123,17 @@ class FrameDecoderTest {
         assertEquals(1, frames.size());
     }
 
+    /** As behind a terminal server, or a pseudo-terminal that is not raw. */
+    @Test
+    void namesALineThatAddsACarriageReturnToEachNewline() {
+        Frame sent = new Frame(0x81, 0x0A0A, 7, "a\nb\r\nc\u00ff".getBytes(StandardCharsets.ISO_8859_1));
+        String wire = new String(FrameEncoder.encode(sent), StandardCharsets.ISO_8859_1);
+        receive(wire.replace("\n", "\r\n"));
+        assertEquals(List.of(FrameFault.LINE_ENDS), faults);
+        receive(wire);
+        assertEquals(1, frames.size());
+    }
+
     /** As at a rate that is not the board's: what is no text is not shown, and counted at each line. */
     @Test
     void noiseIsNotShown() {

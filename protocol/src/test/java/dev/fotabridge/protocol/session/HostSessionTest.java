@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.protocol.frame.Frame;
+import dev.fotabridge.protocol.frame.FrameEncoder;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +140,21 @@ class HostSessionTest {
         SessionEvent.Failed failed = assertInstanceOf(SessionEvent.Failed.class, pair.host.poll());
         assertEquals(SessionFailure.BOARD_RESTARTED, failed.failure());
         assertThrows(IllegalStateException.class, () -> pair.host.reset(0));
+    }
+
+    /** Nothing that holds an LF arrives; the session says so instead of waiting for a WELCOME, or for progress. */
+    @Test
+    void namesALineThatTurnsNewlinesIntoTwoBytes() {
+        byte[] welcome = FrameEncoder.encode(new Frame(0x81, 0x0A0A, 1, new byte[] {'\n', (byte) 0xFF, 'x'}));
+        ByteBuffer changed = ByteBuffer.allocate(100);
+        for (byte b : welcome) {
+            changed.put(b == '\n' ? new byte[] {'\r', '\n'} : new byte[] {b});
+        }
+        for (int i = 0; i < 3; i++) {
+            pair.host.receive(changed.duplicate().flip(), pair.now);
+        }
+        SessionEvent.Failed failed = assertInstanceOf(SessionEvent.Failed.class, pair.host.poll());
+        assertEquals(SessionFailure.LINE_CHANGED, failed.failure());
     }
 
     @ParameterizedTest
