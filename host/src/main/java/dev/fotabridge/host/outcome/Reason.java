@@ -60,7 +60,11 @@ public enum Reason {
             AtAws.FAILED,
             "Switch the modem to flight mode (AT+CFUN=4) and check the board's supply, then try again."),
 
-    IMAGE_FORMAT(8, Outcome.REFUSED, AtAws.REJECTED, "Use the signed image of the build (zephyr.signed.bin, or app_update.bin of older SDKs)."),
+    IMAGE_FORMAT(
+            8,
+            Outcome.REFUSED,
+            AtAws.REJECTED,
+            "Use the signed image of the build (zephyr.signed.bin, or app_update.bin of older SDKs)."),
     IMAGE_TRUNCATED(8, Outcome.REFUSED, AtAws.REJECTED, "The file is incomplete: copy or upload it again."),
     IMAGE_HASH(8, Outcome.REFUSED, AtAws.REJECTED, "The file is damaged: copy or upload it again, or sign it again."),
     IMAGE_SIZE(8, Outcome.REFUSED, AtAws.REJECTED, "Make the image smaller, or the board's slots larger."),
