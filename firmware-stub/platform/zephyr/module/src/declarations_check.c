@@ -32,7 +32,7 @@ FUNCTION(k_thread_name_set, int (*)(k_tid_t, const char *));
 FUNCTION(k_thread_create, k_tid_t (*)(struct k_thread *, k_thread_stack_t *, size_t, k_thread_entry_t, void *, void *,
                                       void *, int, uint32_t, k_timeout_t));
 FUNCTION(k_thread_join, int (*)(struct k_thread *, k_timeout_t));
-FUNCTION(k_current_get, k_tid_t (*)(void));
+SAME(k_tid_t, k_current_get());
 FUNCTION(k_timer_start, void (*)(struct k_timer *, k_timeout_t, k_timeout_t));
 SAME(struct k_thread *, (k_tid_t)0);
 SAME(void (*)(struct k_timer *), (k_timer_expiry_t)0);

@@ -9,8 +9,7 @@
 #define DT_HAS_CHOSEN(property) FAKE_HAS_CHOSEN_##property
 #define DT_ALIAS(alias) FAKE_ALIAS_##alias
 #define FAKE_ALIAS_watchdog0 fake_watchdog
-#define FAKE_HAS_ALIAS_watchdog0 1
-#define DT_HAS_ALIAS(alias) FAKE_HAS_ALIAS_##alias
+#define FAKE_EXISTS_fake_watchdog 1
 #define DT_NODELABEL(label) FAKE_LABEL_##label
 #define FAKE_EXISTS_FAKE_LABEL_uart0 1
 #define DT_NODE_EXISTS(node) DT_NODE_EXISTS_1(node)
