@@ -22,6 +22,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Timer;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * Who may know whom, as rules below one root package: the product's own, or that of a planted violation.
@@ -146,6 +150,12 @@ final class ArchitectureRules {
                         .orShould()
                         .accessField(System.class, "in"));
         rules.put(
+                "threadsAreMadeInOnePlace",
+                noClasses()
+                        .that(in("host..").and(notIn("host.thread..")))
+                        .should()
+                        .accessTargetWhere(makesAThread()));
+        rules.put(
                 "nothingIsStaticAndChanges",
                 fields().that().areStatic().should().beFinal());
     }
@@ -169,6 +179,14 @@ final class ArchitectureRules {
         DescribedPredicate<JavaAccess<?>> date =
                 targetOwner(belongToAnyOf(java.util.Date.class)).and(target(nameMatching("<init>")));
         return system.or(now).or(clock).or(date).as("reads a clock");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> makesAThread() {
+        DescribedPredicate<JavaAccess<?>> constructed = targetOwner(belongToAnyOf(
+                        Thread.class, Timer.class, ThreadPoolExecutor.class, ScheduledThreadPoolExecutor.class))
+                .and(target(name("<init>")));
+        DescribedPredicate<JavaAccess<?>> factory = targetOwner(equivalentTo(Executors.class));
+        return constructed.or(factory).as("makes a thread");
     }
 
     /** Packages below the root, in ArchUnit's notation. */

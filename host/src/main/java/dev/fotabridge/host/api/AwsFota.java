@@ -8,6 +8,7 @@ import dev.fotabridge.host.station.EventSink;
 import dev.fotabridge.host.station.StateDirectory;
 import dev.fotabridge.host.station.Station;
 import dev.fotabridge.host.station.UpdateResult;
+import dev.fotabridge.host.thread.WatchedThreads;
 import dev.fotabridge.host.update.FotaEvent;
 import dev.fotabridge.host.update.UpdateEvent;
 import java.security.SecureRandom;
@@ -37,8 +38,7 @@ public final class AwsFota implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         StateDirectory state = new StateDirectory(config.stateDirectory());
         station = new Station(state, "fota-bridge library", HexFormat.of().formatHex(random));
-        worker = new Thread(() -> work(mqtt, config), "fota " + config.thing());
-        worker.setDaemon(true);
+        worker = WatchedThreads.daemon("fota " + config.thing(), () -> work(mqtt, config), e -> failed(config, e));
     }
 
     /**
@@ -92,21 +92,21 @@ public final class AwsFota implements AutoCloseable {
     private void work(JobsTransport mqtt, AwsFotaConfig config) {
         AttachedThing thing = new AttachedThing(
                 config.host(), config.port(), config.thing(), config.ca(), config.allowHosts(), config.proxies());
-        try {
-            station.attached(thing, mqtt, config.update(), config.board(), new Told());
-        } catch (RuntimeException e) {
-            // The top of this thread: the application must hear of a bug too.
-            LOG.error("AWS FOTA for {} met a bug", config.thing(), e);
-            tell(new AwsFotaEvent(
-                    FotaEvent.ERROR, -1, Optional.of(Reason.INTERNAL_ERROR), "Something unforeseen happened: " + e));
-        }
+        station.attached(thing, mqtt, config.update(), config.board(), new Told());
+    }
+
+    /** The application must hear of a bug too. */
+    private void failed(AwsFotaConfig config, Throwable cause) {
+        tell(new AwsFotaEvent(
+                FotaEvent.ERROR, -1, Optional.of(Reason.INTERNAL_ERROR), "Something unforeseen happened: " + cause));
+        LOG.error("AWS FOTA for {} met a bug", config.thing(), cause);
     }
 
     /** An application's bug must not end an update. */
     private void tell(AwsFotaEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the application's listener failed at {}", event.type(), e);
         }
     }

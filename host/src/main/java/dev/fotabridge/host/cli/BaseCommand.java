@@ -89,7 +89,7 @@ abstract class BaseCommand implements Callable<Integer> {
             return fail(e.reason(), e.getMessage());
         } catch (InvalidPathException e) {
             return fail(Reason.CONFIGURATION, Sentences.noPath(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The top of the thread: whatever it was has a name, an exit code and, with -v, its stack.
             if (common.verbose) {
                 StringWriter stack = new StringWriter();

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +18,7 @@ final class Interruption implements AutoCloseable {
 
     /** @param interrupt asks for the end; any thread, returns at once */
     Interruption(Runnable interrupt) {
-        hook = new Thread(() -> end(interrupt), "interruption");
+        hook = WatchedThreads.daemon("interruption", () -> end(interrupt), e -> halt());
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -28,7 +29,11 @@ final class Interruption implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // The virtual machine's own code would be 128 + signal, whatever the command has said.
+        halt();
+    }
+
+    /** The virtual machine's own code would be 128 + signal, whatever the command has said. */
+    private void halt() {
         Runtime.getRuntime().halt(exitCode);
     }
 

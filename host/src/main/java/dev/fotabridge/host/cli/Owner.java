@@ -1,6 +1,7 @@
 package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,9 +24,8 @@ final class Owner {
     }
 
     static void watch(InputStream in, Runnable end) {
-        Thread thread = new Thread(() -> awaitEnd(in, end), "owner");
-        thread.setDaemon(true);
-        thread.start();
+        // Who cannot be listened to any more may have gone.
+        WatchedThreads.start("owner", () -> awaitEnd(in, end), e -> end.run());
     }
 
     private static void awaitEnd(InputStream in, Runnable end) {

@@ -2,10 +2,11 @@ package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import java.io.IOException;
+import dev.fotabridge.host.store.DiskSpace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Whether journals and images can be kept: asked of the system, without a file being written. */
 final class StateDirectoryCheck implements Check {
@@ -29,10 +30,7 @@ final class StateDirectoryCheck implements Check {
 
     @Override
     public Finding run() throws FotaException {
-        Path existing = directory;
-        while (existing.getParent() != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
+        Path existing = DiskSpace.existing(directory);
         if (!Files.isDirectory(existing)) {
             throw new FotaException(Reason.STORAGE_UNWRITABLE, existing + " is not a directory.");
         }
@@ -45,12 +43,11 @@ final class StateDirectoryCheck implements Check {
     }
 
     private Finding space(Path existing) throws FotaException {
-        long free;
-        try {
-            free = Files.getFileStore(existing).getUsableSpace();
-        } catch (IOException e) {
-            throw new FotaException(Reason.STORAGE_UNWRITABLE, "The disk of " + existing + " cannot be asked.", e);
+        OptionalLong known = DiskSpace.usable(existing);
+        if (known.isEmpty()) {
+            return Finding.ok(this, directory + " can be written; the system does not tell how much space it has.");
         }
+        long free = known.getAsLong();
         String seen = directory + " has " + String.format(Locale.ROOT, "%,d", free >> 20) + " MiB of space.";
         if (free < TOO_LITTLE_BYTES) {
             throw new FotaException(Reason.STORAGE_FULL, seen);

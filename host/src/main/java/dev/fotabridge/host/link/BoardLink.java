@@ -9,6 +9,7 @@ import dev.fotabridge.protocol.session.ModemTask;
 import dev.fotabridge.protocol.session.SessionConfig;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.Upload;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -249,13 +250,15 @@ public final class BoardLink implements AutoCloseable {
 
     private void portVanished() {
         String name = line.portName();
-        String why = line.failure().getMessage();
+        IOException failure = line.failure();
         line.close();
         line = null;
         sessionOver = true;
         freshPort = true;
+        // A port that goes has no cause of ours; what has one is a bug.
+        Reason reason = failure.getCause() == null ? Reason.PORT_MISSING : Reason.INTERNAL_ERROR;
         events.add(new LinkEvent.PortFailed(
-                new FotaException(Reason.PORT_MISSING, "The port " + name + " is gone (" + why + ").")));
+                new FotaException(reason, "The port " + name + " is gone (" + failure.getMessage() + ").", failure)));
     }
 
     /** Whether the port is open. */

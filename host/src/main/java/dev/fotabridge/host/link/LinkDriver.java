@@ -1,5 +1,6 @@
 package dev.fotabridge.host.link;
 
+import dev.fotabridge.host.thread.WatchedThreads;
 import dev.fotabridge.protocol.session.Peer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,15 +57,8 @@ final class LinkDriver implements Line {
         this.wakeUp = wakeUp;
         this.portRate = baud;
         this.askedRate = baud;
-        this.reader = start("link-reader " + port.name(), this::read);
-        this.writer = start("link-writer " + port.name(), this::write);
-    }
-
-    private static Thread start(String name, Runnable loop) {
-        Thread thread = new Thread(loop, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+        this.reader = WatchedThreads.start("link-reader " + port.name(), this::read, this::died);
+        this.writer = WatchedThreads.start("link-writer " + port.name(), this::write, this::died);
     }
 
     @Override
@@ -180,6 +174,11 @@ final class LinkDriver implements Line {
             port.write(order.bytes, 0, order.bytes.length, WRITE_TIMEOUT_MILLIS);
             pendingBytes.addAndGet(-order.bytes.length);
         }
+    }
+
+    /** Nobody moves bytes any more: for the owner the port is gone. */
+    private void died(Throwable cause) {
+        fail(new IOException("its thread met a bug: " + cause, cause));
     }
 
     private void fail(IOException cause) {

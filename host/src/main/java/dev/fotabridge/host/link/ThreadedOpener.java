@@ -1,13 +1,18 @@
 package dev.fotabridge.host.link;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens a serial port on a thread of its own, since that may block for a second or so. Another thread uses the first time to rehearse a
  * session.
  */
 final class ThreadedOpener implements LineOpener {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadedOpener.class);
+
     private final PortOpener ports;
     private final int baud;
     private final Runnable wakeUp;
@@ -22,16 +27,11 @@ final class ThreadedOpener implements LineOpener {
     @Override
     public void open(CompletableFuture<Line> result) {
         if (rehearsal == null) {
-            rehearsal = start("link-rehearsal", Rehearsal::play);
+            // It only saves time: what it met, the session itself will meet and tell.
+            rehearsal =
+                    WatchedThreads.start("link-rehearsal", Rehearsal::play, e -> LOG.debug("the rehearsal failed", e));
         }
-        start("link-opener", () -> openNow(result));
-    }
-
-    private static Thread start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+        WatchedThreads.start("link-opener", () -> openNow(result), e -> failed(result, e));
     }
 
     private void openNow(CompletableFuture<Line> result) {
@@ -42,10 +42,15 @@ final class ThreadedOpener implements LineOpener {
             if (!result.complete(line)) {
                 line.close();
             }
-        } catch (FotaException | RuntimeException e) {
-            // The top of this thread: a bug in an adapter must end the wait of the owner too.
-            result.completeExceptionally(e);
+            wakeUp.run();
+        } catch (FotaException e) {
+            failed(result, e);
         }
+    }
+
+    /** A bug in an adapter must end the wait of the owner too. */
+    private void failed(CompletableFuture<Line> result, Throwable cause) {
+        result.completeExceptionally(cause);
         wakeUp.run();
     }
 

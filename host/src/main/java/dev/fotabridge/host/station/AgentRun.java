@@ -2,6 +2,7 @@ package dev.fotabridge.host.station;
 
 import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.download.RangeSource;
+import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobExecution;
 import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.JobsAgent;
@@ -102,17 +103,18 @@ final class AgentRun {
         return lastResult;
     }
 
-    /** A bug ends the job that met it, and says so at AWS; without one it ends the agent. */
+    /** A bug, or what the virtual machine cannot do, ends the job that met it, and is said at AWS; without a job it ends the agent. */
     private void guardedStep(long now) throws FotaException {
         try {
             step(now);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (job == null || reporting) {
                 throw e;
             }
-            LOG.error("the job {} met a bug", job.id(), e);
+            ExecutionId met = job.id();
             job.fail("Something unforeseen happened: " + e);
             finish(now);
+            LOG.error("the job {} met a bug", met, e);
         }
     }
 

@@ -57,8 +57,8 @@ final class DownloadTask implements DownloadListener {
             PreparedImage image = checked(file, cache, options);
             index(image, file, cache);
             result.complete(image);
-        } catch (FotaException | RuntimeException e) {
-            // The top of this thread: the bay must hear of a bug too.
+        } catch (FotaException | RuntimeException | Error e) {
+            // The top of this thread: the bay must hear of a bug too, and of what the virtual machine could not do.
             result.completeExceptionally(e);
         }
         loop.wake();

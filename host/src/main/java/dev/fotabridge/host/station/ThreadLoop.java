@@ -1,11 +1,15 @@
 package dev.fotabridge.host.station;
 
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A bay's loop in real time. */
 final class ThreadLoop implements BayLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadLoop.class);
     private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final long startNanos = System.nanoTime();
@@ -49,9 +53,10 @@ final class ThreadLoop implements BayLoop {
 
     @Override
     public void start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
+        WatchedThreads.start(name, work, e -> {
+            LOG.error("the thread {} met a bug", name, e);
+            wake();
+        });
     }
 
     @Override

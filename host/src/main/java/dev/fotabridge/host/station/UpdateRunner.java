@@ -122,7 +122,9 @@ final class UpdateRunner {
                     journals.save(persist.journal());
                 } catch (FotaException e) {
                     perform(flow.storageFailed(e), now);
-                    return;
+                    if (verdict.isPresent()) {
+                        return;
+                    }
                 }
             } else {
                 perform(effect, now);

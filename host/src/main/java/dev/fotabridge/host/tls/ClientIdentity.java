@@ -20,9 +20,13 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A thing's certificate and key, checked against each other and against the calendar before anything is connected to. */
 public final class ClientIdentity {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientIdentity.class);
+
     private final SSLContext context;
     private final List<String> warnings;
 
@@ -116,13 +120,16 @@ public final class ClientIdentity {
         return factory.getKeyManagers();
     }
 
-    private static List<String> warnings(Path key) throws IOException {
+    /** A look only: where the system cannot tell, nothing is said. */
+    private static List<String> warnings(Path key) {
         List<String> warnings = new ArrayList<>();
-        if (Files.getFileStore(key).supportsFileAttributeView("posix")) {
+        try {
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(key);
             if (mode.contains(PosixFilePermission.OTHERS_READ) || mode.contains(PosixFilePermission.GROUP_READ)) {
                 warnings.add("Others can read the private key " + key + ": chmod 600 it.");
             }
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("who can read the private key {} is not known ({})", key, e.toString());
         }
         return warnings;
     }

@@ -84,10 +84,15 @@ final class FlowState {
         }
     }
 
-    /** The journal could not be written. */
+    /**
+     * The journal could not be written. Of an image that is pending the disk has MARKING, from which a restarted host goes on as
+     * well; so MARKED is not needed, and an update that is proved does not end for it.
+     */
     void storageFailed(FotaException cause) {
         if (hasEnded()) {
             verdict.ifPresent(this::add);
+        } else if (journal.filter(j -> j.stage() == UpdateJournal.Stage.MARKED).isPresent()) {
+            log(cause.getMessage() + " The update goes on.");
         } else {
             finish(cause.reason(), cause.getMessage());
         }

@@ -200,6 +200,16 @@ class ImageCacheTest {
         assertEquals(SIZE, fetch().size());
     }
 
+    /** As another user's file would: a directory cannot be read, whoever asks. */
+    @Test
+    void whatCannotBeReadCountsAsNone() throws Exception {
+        Sha256 hash = Sha256.over(ByteBuffer.allocate(4));
+        Files.createDirectories(directory.resolve("files").resolve(hash.hex()).resolve("in the way"));
+        assertEquals(Optional.empty(), cache.byFile(hash));
+        Files.createDirectories(directory.resolve("images").resolve(hash.hex()));
+        assertEquals(Optional.empty(), cache.byImage(hash));
+    }
+
     private CachedImage fetch() throws FotaException {
         return new ImageDownload(cache, new WholeReply())
                 .fetch(

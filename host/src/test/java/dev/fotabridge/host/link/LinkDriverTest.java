@@ -2,6 +2,7 @@ package dev.fotabridge.host.link;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.protocol.session.Peer;
@@ -81,6 +82,44 @@ final class LinkDriverTest {
 
     private void until(Callable<Boolean> condition) {
         Awaitility.await().atMost(10, TimeUnit.SECONDS).until(condition);
+    }
+
+    /** A reader that died in silence would be a board that never answers. */
+    @Test
+    void anErrorOnAThreadOfItsIsAFailureOfTheLine() {
+        Error planted = new OutOfMemoryError("planted");
+        LinkDriver broken = new LinkDriver(new BrokenPort(planted), 1_000_000, () -> {});
+        until(() -> broken.failure() != null);
+        assertSame(planted, broken.failure().getCause());
+        broken.close();
+    }
+
+    /** Reads fail as nothing that a port should throw. */
+    private record BrokenPort(Error error) implements SerialPort {
+        @Override
+        public String name() {
+            return "broken";
+        }
+
+        @Override
+        public int read(byte[] into, int timeoutMillis) {
+            throw error;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length, int timeoutMillis) {
+            throw error;
+        }
+
+        @Override
+        public void setRate(int baud) {
+            throw error;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
     }
 
     @Test

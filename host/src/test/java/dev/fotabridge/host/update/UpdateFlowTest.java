@@ -423,6 +423,17 @@ final class UpdateFlowTest {
         assertEquals(Reason.STORAGE_FULL, rig.ended());
     }
 
+    /** MARKING is on the disk already, and a host that lives knows the rest. */
+    @Test
+    void aFullDiskAfterMarkDoesNotEndAnUpdateThatIsPending() {
+        FlowRig rig = resetting();
+        rig.clear().storageFailed();
+        assertEquals(List.of(), rig.all(UpdateEffect.Finish.class));
+
+        rig.on(new SessionEvent.Resetting());
+        assertTrue(rig.mayBePending());
+    }
+
     @Test
     void aPortThatIsNotThereAtFirstIsSaidAtOnce() {
         rig.start().portFailed(Reason.PORT_BUSY);

@@ -1,15 +1,20 @@
 package dev.fotabridge.host.download.http;
 
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cuts one request off when too few bytes come; time-outs of a socket only notice when none come at all. */
 final class PaceWatch implements AutoCloseable {
     /** In a minute: a line of 10 kbit/s is the slowest that an update is worth waiting for. */
     static final long MIN_BYTES = 65_536;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PaceWatch.class);
 
     private final LongSupplier received;
     private final Runnable cut;
@@ -24,13 +29,7 @@ final class PaceWatch implements AutoCloseable {
 
     /** A daemon thread for any number of watches. */
     static ScheduledThreadPoolExecutor newThread() {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "download-pace");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
-        return executor;
+        return WatchedThreads.executor("download-pace", e -> LOG.error("the watch on the pace met a bug", e));
     }
 
     /** Looks at the end of every window how many bytes came in it. */
@@ -43,11 +42,20 @@ final class PaceWatch implements AutoCloseable {
 
     private void check() {
         long now = received.getAsLong();
-        if (now - lastReceived < MIN_BYTES) {
-            tooSlow = true;
-            cut.run();
-        }
+        tooSlow = tooSlow || now - lastReceived < MIN_BYTES;
         lastReceived = now;
+        if (tooSlow) {
+            cutOff();
+        }
+    }
+
+    /** A cut that fails must not be the last look: the next window tries it again. */
+    private void cutOff() {
+        try {
+            cut.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a download that is too slow cannot be cut off", e);
+        }
     }
 
     boolean isTooSlow() {

@@ -3,11 +3,11 @@ package dev.fotabridge.host.jobs.paho;
 import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttAsyncClient;
@@ -45,11 +45,7 @@ public final class AttachedPahoTransport implements JobsTransport {
             throw new IllegalArgumentException("an MQTT client is needed, not null");
         }
         this.client = client;
-        caller = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "mqtt-attached");
-            thread.setDaemon(true);
-            return thread;
-        });
+        caller = WatchedThreads.executor("mqtt-attached", this::failed);
     }
 
     /**
@@ -96,10 +92,19 @@ public final class AttachedPahoTransport implements JobsTransport {
     }
 
     private void end(String sentence) {
+        end(new FotaException(Reason.CLOUD_UNREACHABLE, sentence));
+    }
+
+    /** On the caller's thread. */
+    private void failed(Throwable cause) {
+        end(new FotaException(Reason.INTERNAL_ERROR, "The use of the MQTT client met a bug: " + cause, cause));
+    }
+
+    private void end(FotaException cause) {
         Listener told = listener;
         listener = null;
         if (told != null) {
-            told.disconnected(new FotaException(Reason.CLOUD_UNREACHABLE, sentence));
+            told.disconnected(cause);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fotabridge.host.jobs.paho;
 
 import dev.fotabridge.host.jobs.JobsTransport.Listener;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +57,7 @@ final class PahoConnection implements MqttCallback {
                     "tcp://" + settings.addressToLookUp(),
                     settings.clientId(),
                     new MemoryPersistence(),
-                    new DaemonPing());
+                    new DaemonPing(this::failed));
             client.setCallback(this);
             connecting = client.connect(
                     options(), null, whenDone(token -> listener.connected(), failure -> fail(connectFailed(failure))));
@@ -151,6 +152,11 @@ final class PahoConnection implements MqttCallback {
                 fail(failures.lost(e, false, List.of()));
             }
         }
+    }
+
+    /** A thread of the connection met a bug: the connection is of no use any more. Any thread. */
+    void failed(Throwable cause) {
+        fail(new FotaException(Reason.INTERNAL_ERROR, "The MQTT connection met a bug: " + cause, cause));
     }
 
     /** Ends the connection without telling the listener. */

@@ -1,13 +1,14 @@
 package dev.fotabridge.host.jobs.paho;
 
 import dev.fotabridge.host.jobs.JobsTransport;
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * MQTT by Eclipse Paho 1.2.5, which needs guarding. Its own reconnect is off, for its delay is shared by all clients of a
@@ -17,6 +18,8 @@ import javax.net.ssl.SSLContext;
  */
 public final class PahoJobsTransport implements JobsTransport {
     private static final long CLOSE_SECONDS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PahoJobsTransport.class);
 
     private final MqttSettings settings;
     private final SSLContext tls;
@@ -38,16 +41,16 @@ public final class PahoJobsTransport implements JobsTransport {
         this.settings = settings;
         this.tls = tls;
         this.alpn = alpn;
-        caller = Executors.newSingleThreadExecutor(daemon("mqtt-caller"));
-        closer = Executors.newCachedThreadPool(daemon("mqtt-closer"));
+        caller = WatchedThreads.executor("mqtt-caller", this::failed);
+        closer = WatchedThreads.pool("mqtt-closer", e -> LOG.error("a connection could not be closed", e));
     }
 
-    private static ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+    /** On the caller's thread: whoever waits for what the call would bring hears of its end. */
+    private void failed(Throwable cause) {
+        LOG.error("the MQTT connection met a bug", cause);
+        if (connection != null) {
+            connection.failed(cause);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.fotabridge.host.jobs.JobsAgent;
 import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -48,12 +49,7 @@ public final class StationConnection implements AutoCloseable {
     public StationConnection(JobsTransport transport, ReconnectPolicy policy) {
         this.transport = transport;
         shared = new SharedConnection(policy);
-        thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread made = new Thread(task, "mqtt-shared");
-            made.setDaemon(true);
-            return made;
-        });
-        thread.setRemoveOnCancelPolicy(true);
+        thread = WatchedThreads.executor("mqtt-shared", this::failed);
     }
 
     /** How many things one connection carries. */
@@ -137,10 +133,14 @@ public final class StationConnection implements AutoCloseable {
             for (SharedEffect effect = shared.poll(); effect != null; effect = shared.poll()) {
                 perform(effect);
             }
+        } finally {
+            // Also after a bug: the connection's own time limits must still run out.
             schedule();
-        } catch (RuntimeException e) {
-            LOG.error("the shared connection met a bug, {}", shared, e);
         }
+    }
+
+    private void failed(Throwable cause) {
+        LOG.error("the shared connection met a bug, {}", shared, cause);
     }
 
     private long now() {

@@ -5,6 +5,7 @@ import com.fazecast.jSerialComm.SerialPortEvent;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import dev.fotabridge.host.link.SerialPort;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +63,7 @@ public final class JSerialCommPort implements SerialPort {
         this.path = path;
         this.target = target;
         this.port = port;
-        this.watchdog = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "link-watchdog " + path));
-        watchdog.setRemoveOnCancelPolicy(true);
+        this.watchdog = WatchedThreads.executor("link-watchdog " + path, this::failed);
         port.addDataListener(new DisconnectListener());
     }
 
@@ -172,7 +172,7 @@ public final class JSerialCommPort implements SerialPort {
             return;
         }
         lastPresenceCheckNanos = now;
-        if (target.isAbsolute() && !Files.exists(target)) {
+        if (target.isAbsolute() && Files.notExists(target)) {
             throw gone("its device node is gone");
         }
     }
@@ -240,7 +240,7 @@ public final class JSerialCommPort implements SerialPort {
         synchronized (closing) {
             if (!isClosing) {
                 isClosing = true;
-                daemon(this::closePort, "link-closer " + path).start();
+                WatchedThreads.start("link-closer " + path, this::closePort, this::failed);
             }
         }
         watchdog.shutdown();
@@ -257,9 +257,8 @@ public final class JSerialCommPort implements SerialPort {
         closed.countDown();
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+    /** Nobody waits for these threads longer than a second, and reads and writes find out by themselves. */
+    private void failed(Throwable cause) {
+        LOG.error("the port {} met a bug", path, cause);
     }
 }

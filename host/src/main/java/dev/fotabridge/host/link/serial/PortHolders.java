@@ -1,6 +1,7 @@
 package dev.fotabridge.host.link.serial;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class PortHolders {
                     return Optional.of(nameOf(process) + " (process " + process.getFileName() + ")");
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return Optional.empty();
         }
         return Optional.empty();

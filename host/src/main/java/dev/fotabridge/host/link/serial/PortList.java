@@ -3,6 +3,7 @@ package dev.fotabridge.host.link.serial;
 import dev.fotabridge.host.link.PortChoice;
 import dev.fotabridge.host.link.PortInfo;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class PortList {
         List<PortInfo> ports = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(classes, USB_PORTS)) {
             entries.forEach(entry -> ports.add(read(entry)));
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return List.of();
         }
         ports.sort(Comparator.comparing(PortInfo::path));

@@ -1,0 +1,2 @@
+/** Threads whose failure is heard: read {@link dev.fotabridge.host.thread.WatchedThreads} first. */
+package dev.fotabridge.host.thread;

@@ -1,0 +1,67 @@
+package dev.fotabridge.host.thread;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** No thread ends in silence, and none that others need ends at all. */
+final class WatchedThreadsTest {
+    private final BlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
+    private final Error error = new OutOfMemoryError("planted");
+
+    private void fail() {
+        throw error;
+    }
+
+    private Throwable heard() throws InterruptedException {
+        return told.poll(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anErrorOfAThreadIsTold() throws Exception {
+        Thread thread = WatchedThreads.start("test", this::fail, told::add);
+        assertTrue(thread.isDaemon());
+        assertSame(error, heard());
+    }
+
+    @Test
+    void anErrorOfATaskIsToldAndTheNextTaskRuns() throws Exception {
+        ScheduledThreadPoolExecutor executor = WatchedThreads.executor("test", told::add);
+        CountDownLatch next = new CountDownLatch(1);
+        executor.execute(this::fail);
+        executor.execute(next::countDown);
+        assertTrue(next.await(10, TimeUnit.SECONDS));
+        assertSame(error, heard());
+        executor.schedule(this::fail, 1, TimeUnit.NANOSECONDS);
+        assertSame(error, heard());
+        executor.scheduleAtFixedRate(this::fail, 0, 1, TimeUnit.HOURS);
+        assertSame(error, heard());
+        executor.shutdownNow();
+    }
+
+    @Test
+    void aTaskThatIsCancelledOrEndsWellTellsNothing() throws Exception {
+        ScheduledThreadPoolExecutor executor = WatchedThreads.executor("test", told::add);
+        executor.schedule(this::fail, 1, TimeUnit.HOURS).cancel(false);
+        executor.submit(() -> {}).get(10, TimeUnit.SECONDS);
+        executor.shutdown();
+        assertTrue(executor.awaitTermination(10, TimeUnit.SECONDS));
+        assertEquals(0, told.size());
+    }
+
+    @Test
+    void anErrorInAPoolIsTold() throws Exception {
+        ExecutorService pool = WatchedThreads.pool("test", told::add);
+        pool.execute(this::fail);
+        assertSame(error, heard());
+        pool.shutdownNow();
+    }
+}

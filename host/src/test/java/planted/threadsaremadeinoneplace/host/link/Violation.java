@@ -1,0 +1,7 @@
+package planted.threadsaremadeinoneplace.host.link;
+
+final class Violation {
+    Thread reader(Runnable work) {
+        return new Thread(work);
+    }
+}

@@ -1,0 +1,7 @@
+package planted.threadsaremadeinoneplace.host.thread;
+
+final class Threads {
+    Thread watched(Runnable work) {
+        return new Thread(work);
+    }
+}
