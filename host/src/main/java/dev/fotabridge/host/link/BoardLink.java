@@ -43,7 +43,7 @@ public final class BoardLink implements AutoCloseable {
     private boolean wasReset;
     private int boardStart; // 0: not known
     private int lastMet; // 0: never
-    private BoardInfo board;
+    private BoardIdentity board = BoardIdentity.NONE;
 
     /**
      * Does nothing until the first command.
@@ -151,6 +151,13 @@ public final class BoardLink implements AutoCloseable {
         }
     }
 
+    /** In READY: holds the image against the slot. */
+    public void compare(Upload upload, long now) {
+        if (!sessionOver) {
+            session.compareSlot(upload, now);
+        }
+    }
+
     /** In VERIFIED: marks the image pending. */
     public void mark(long now) {
         if (!sessionOver) {
@@ -218,11 +225,16 @@ public final class BoardLink implements AutoCloseable {
     }
 
     private void met(BoardInfo who) {
-        board = who;
+        board = identityOf(who);
         wasReset = false;
         boardStart = who.rates().isEmpty() ? 0 : who.rates().get(0);
         lastMet = session.lineRate();
-        session.avoidRates(rates.bad(who));
+        session.avoidRates(rates.bad(board));
+    }
+
+    /** The identity of the board that has said this on the line that is open. */
+    public BoardIdentity identityOf(BoardInfo who) {
+        return BoardIdentity.of(who, opener.probe());
     }
 
     private void finishOpening(long now) {
@@ -255,10 +267,18 @@ public final class BoardLink implements AutoCloseable {
         line = null;
         sessionOver = true;
         freshPort = true;
+        forgetStart();
         // A port that goes has no cause of ours; what has one is a bug.
         Reason reason = failure.getCause() == null ? Reason.PORT_MISSING : Reason.INTERNAL_ERROR;
         events.add(new LinkEvent.PortFailed(
                 new FotaException(reason, "The port " + name + " is gone (" + failure.getMessage() + ").", failure)));
+    }
+
+    /** The next board at this port may be another one: it starts where boards do, or where this one did. */
+    private void forgetStart() {
+        if (boardStart != config.startBaud()) {
+            boardStart = 0;
+        }
     }
 
     /** Whether the port is open. */

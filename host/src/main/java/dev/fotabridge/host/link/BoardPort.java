@@ -1,6 +1,9 @@
 package dev.fotabridge.host.link;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,6 +14,13 @@ import java.util.function.Supplier;
  * is.
  */
 public final class BoardPort {
+    /**
+     * Where a board can be reached now.
+     *
+     * @param probe serial number of the DK's debugger there, empty if it is none or not known
+     */
+    public record Place(String path, String probe) {}
+
     private final Supplier<List<PortInfo>> list;
     private final Optional<String> serialNumber;
     private final String path;
@@ -21,9 +31,9 @@ public final class BoardPort {
         this.path = path;
     }
 
-    /** The port of this path and no other. */
-    public static BoardPort at(String path) {
-        return new BoardPort(List::of, Optional.empty(), path);
+    /** The port of this path and no other; the list only says whose it is. */
+    public static BoardPort at(String path, Supplier<List<PortInfo>> list) {
+        return new BoardPort(list, Optional.empty(), path);
     }
 
     /**
@@ -47,18 +57,40 @@ public final class BoardPort {
         return path;
     }
 
-    /** Of the board's debugger, if it was chosen from the list and has one. */
-    public Optional<String> serialNumber() {
-        return serialNumber;
+    /**
+     * Where it is now; its old place while it is nowhere. Blocks for some file reads.
+     *
+     * @throws FotaException PORT_MISSING if a board with another serial number is at its old place
+     */
+    public Place now() throws FotaException {
+        List<PortInfo> consoles =
+                list.get().stream().filter(PortInfo::isBoardConsole).toList();
+        Optional<PortInfo> own = consoles.stream()
+                .filter(port -> serialNumber.filter(port.serialNumber()::equals).isPresent())
+                .findFirst();
+        if (own.isPresent()) {
+            return new Place(own.get().path(), own.get().serialNumber());
+        }
+        String there = consoles.stream()
+                .filter(port -> isSame(port.path(), path))
+                .map(PortInfo::serialNumber)
+                .findFirst()
+                .orElse("");
+        if (serialNumber.isPresent() && !there.isEmpty()) {
+            throw new FotaException(
+                    Reason.PORT_MISSING,
+                    "The board " + serialNumber.get() + " is not plugged in any more; at " + path + " is the board "
+                            + there + " now.");
+        }
+        return new Place(path, there);
     }
 
-    /** Where it is now; the old place while it is nowhere. */
-    public String pathNow() {
-        return list.get().stream()
-                .filter(PortInfo::isBoardConsole)
-                .filter(port -> serialNumber.filter(port.serialNumber()::equals).isPresent())
-                .map(PortInfo::path)
-                .findFirst()
-                .orElse(path);
+    /** A link to a port is that port. */
+    private static boolean isSame(String listed, String path) {
+        try {
+            return Path.of(path).toRealPath().equals(Path.of(listed).toRealPath());
+        } catch (IOException e) {
+            return path.equals(listed);
+        }
     }
 }

@@ -11,4 +11,9 @@ public interface LineOpener {
      * by then takes no line: it is closed.
      */
     void open(CompletableFuture<Line> result);
+
+    /** Serial number of the DK's debugger behind the line that was opened last; empty if it is not known. */
+    default String probe() {
+        return "";
+    }
 }

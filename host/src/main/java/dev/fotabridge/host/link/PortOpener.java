@@ -11,4 +11,9 @@ public interface PortOpener {
      * @throws FotaException PORT_BUSY, PORT_FORBIDDEN or PORT_MISSING, with a sentence
      */
     SerialPort open() throws FotaException;
+
+    /** Serial number of the DK's debugger behind the line that was opened last; empty if it is not known. */
+    default String probe() {
+        return "";
+    }
 }

@@ -1,6 +1,5 @@
 package dev.fotabridge.host.link;
 
-import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.util.Set;
 
@@ -9,19 +8,19 @@ public interface RateBook {
     /** Remembers nothing. */
     RateBook NONE = new RateBook() {
         @Override
-        public Set<Integer> bad(BoardInfo board) {
+        public Set<Integer> bad(BoardIdentity board) {
             return Set.of();
         }
 
         @Override
-        public void note(BoardInfo board, SessionEvent.LineRate rate) {
+        public void note(BoardIdentity board, SessionEvent.LineRate rate) {
             // What is not kept is tried again.
         }
     };
 
     /** Rates that are not worth another try on this board's line for now; bits a second. */
-    Set<Integer> bad(BoardInfo board);
+    Set<Integer> bad(BoardIdentity board);
 
     /** A session has found out what this board's line carries. */
-    void note(BoardInfo board, SessionEvent.LineRate rate);
+    void note(BoardIdentity board, SessionEvent.LineRate rate);
 }

@@ -34,6 +34,11 @@ final class ThreadedOpener implements LineOpener {
         WatchedThreads.start("link-opener", () -> openNow(result), e -> failed(result, e));
     }
 
+    @Override
+    public String probe() {
+        return ports.probe();
+    }
+
     private void openNow(CompletableFuture<Line> result) {
         try {
             SerialPort port = ports.open();

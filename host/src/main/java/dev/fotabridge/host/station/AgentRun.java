@@ -17,6 +17,7 @@ import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.UpdateEffect;
 import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.update.UpdateJournal;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -211,6 +212,7 @@ final class AgentRun {
         offered = null;
         takeBack.giveWay();
         sink.job(execution.id().jobId());
+        sink.board(bay.port());
         job = new JobRun(this, execution, client.agent(), now);
     }
 
@@ -321,7 +323,7 @@ final class AgentRun {
         Optional<JobStatus> status = Endings.status(reason);
         if (status.isEmpty()) {
             if (reason.outcome() == Outcome.CANCELED && !job.mayBePending()) {
-                forgetJournal();
+                forgetJournal(job.journal());
             }
             close(reason, job.verdict().orElseThrow().message());
             return;
@@ -339,9 +341,9 @@ final class AgentRun {
     }
 
     /** One that stays is of an execution that is over: what may be pending by it is taken back. */
-    private void forgetJournal() {
+    private void forgetJournal(Optional<UpdateJournal> journal) {
         try {
-            journals.remove();
+            journals.remove(journal);
         } catch (FotaException e) {
             log(e.getMessage());
         }

@@ -4,6 +4,8 @@ import dev.fotabridge.host.link.BoardLink;
 import dev.fotabridge.host.link.BoardPort;
 import dev.fotabridge.host.link.LinkConfig;
 import dev.fotabridge.host.link.LinkEvent;
+import dev.fotabridge.host.link.PortOpener;
+import dev.fotabridge.host.link.SerialPort;
 import dev.fotabridge.host.link.serial.JSerialCommPort;
 import dev.fotabridge.host.link.serial.PortList;
 import dev.fotabridge.host.outcome.FotaException;
@@ -38,7 +40,7 @@ final class Bay implements AutoCloseable {
      */
     static Bay open(BayConfig config, StateDirectory state, String software, BayLoop loop) throws FotaException {
         BoardPort board = config.port().isPresent()
-                ? BoardPort.at(config.port().get())
+                ? BoardPort.at(config.port().get(), new PortList()::list)
                 : BoardPort.choose(new PortList()::list, config.serialNumber());
         String path = board.path();
         ProcessLock lock = ProcessLock.acquire("port " + realName(path), Reason.PORT_BUSY, "The port " + path);
@@ -46,12 +48,36 @@ final class Bay implements AutoCloseable {
         // A ceiling below it is a board that starts there.
         int start = Math.min(config.startBaud(), config.baud());
         BoardLink link = new BoardLink(
-                () -> JSerialCommPort.open(board.pathNow(), start),
+                new BoardOpener(board, start),
                 new LinkConfig(start, config.baud(), SILENCE_LIMIT_NANOS, software),
                 () -> nonce(random),
-                new FileRateBook(state, board.serialNumber().orElse(path), Clock.systemUTC()),
+                new FileRateBook(state, Clock.systemUTC()),
                 loop::wake);
         return new Bay(path, lock::close, loop, link);
+    }
+
+    /** Opens the port where the board is now. */
+    private static final class BoardOpener implements PortOpener {
+        private final BoardPort board;
+        private final int baud;
+        private volatile String probe = "";
+
+        BoardOpener(BoardPort board, int baud) {
+            this.board = board;
+            this.baud = baud;
+        }
+
+        @Override
+        public SerialPort open() throws FotaException {
+            BoardPort.Place place = board.now();
+            probe = place.probe();
+            return JSerialCommPort.open(place.path(), baud);
+        }
+
+        @Override
+        public String probe() {
+            return probe;
+        }
     }
 
     /** A port and a link to it are one port; a simulator's link may not be there yet. */

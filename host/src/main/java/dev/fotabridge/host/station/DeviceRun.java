@@ -1,5 +1,6 @@
 package dev.fotabridge.host.station;
 
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.link.BoardLink;
 import dev.fotabridge.host.link.LinkEvent;
 import dev.fotabridge.host.outcome.FotaException;
@@ -42,9 +43,14 @@ final class DeviceRun implements AutoCloseable {
     /** Resets the board and waits until it answers again; returns what it then says. */
     BoardInfo reset() throws FotaException {
         BoardInfo before = info();
+        BoardIdentity who = bay.link().identityOf(before);
         bay.link().reset(loop.now());
         await(SessionEvent.Resetting.class);
         BoardInfo after = info();
+        BoardIdentity now = bay.link().identityOf(after);
+        if (who.match(now) == BoardIdentity.Match.OTHER) {
+            throw new FotaException(Reason.NOT_VERIFIED, "At the port of " + who + " answers " + now + " now.");
+        }
         if (after.bootId().equals(before.bootId())) {
             throw new FotaException(Reason.NOT_VERIFIED, "The board answers, but has not started anew.");
         }

@@ -8,28 +8,32 @@ import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The ends of jobs that an earlier run kept in the outbox and died before AWS knew: this run's work is to tell them. */
 final class EarlierEnds {
     private final Map<ExecutionId, FinalState> untold = new HashMap<>();
-    private final String onTheBoard;
+    private final Set<String> onTheBoard;
     private final long startNanos;
 
     /**
      * @param waiting what the outbox held at the start
-     * @param journal what was done to the board
+     * @param journals what was done to the boards of this thing
      */
-    EarlierEnds(Collection<FinalState> waiting, Optional<UpdateJournal> journal, long startNanos) {
+    EarlierEnds(Collection<FinalState> waiting, List<UpdateJournal> journals, long startNanos) {
         waiting.forEach(state -> untold.put(state.id(), state));
-        this.onTheBoard = journal.map(UpdateJournal::execution).orElse("");
+        this.onTheBoard =
+                journals.stream().map(UpdateJournal::execution).collect(Collectors.toUnmodifiableSet());
         this.startNanos = startNanos;
     }
 
     /** Whether AWS has yet to say if what an earlier run did to the board stays, or is taken back. */
     boolean concernTheBoard() {
-        return untold.keySet().stream().anyMatch(id -> JobRun.name(id).equals(onTheBoard));
+        return untold.keySet().stream().map(JobRun::name).anyMatch(onTheBoard::contains);
     }
 
     /** The end of this execution, once; empty if it is not an earlier run's. */

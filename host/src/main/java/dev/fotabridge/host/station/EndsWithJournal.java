@@ -33,10 +33,11 @@ final class EndsWithJournal implements OutboxStore {
 
     @Override
     public void taken(ExecutionId id) throws FotaException {
-        Optional<UpdateJournal> journal = journals.load();
-        if (journal.filter(left -> left.execution().equals(JobRun.name(id))).isPresent()) {
-            journals.remove();
-        }
+        // The newest is that of the board that has ended; one of a board that was taken away meanwhile stays for it.
+        Optional<UpdateJournal> ended = journals.load().stream()
+                .filter(left -> left.execution().equals(JobRun.name(id)))
+                .findFirst();
+        journals.remove(ended);
         ends.remove(id);
     }
 

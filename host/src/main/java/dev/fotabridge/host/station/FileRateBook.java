@@ -3,10 +3,10 @@ package dev.fotabridge.host.station;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.link.RateBook;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.Storage;
-import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps in the state directory which rates a board's line did not carry, and when that was seen: such a rate is not tried for a
- * day, since cables and adapters change. Boards are told apart by their unit id, or by where they are plugged in if they have none.
- * A file that is damaged or cannot be written costs a try, no more.
+ * day, since cables and adapters change. Nothing is kept of a board without an identity: the next one at its port may be another. A file
+ * that is damaged or cannot be written costs a try, no more.
  */
 final class FileRateBook implements RateBook {
     static final Duration KEPT = Duration.ofDays(1);
@@ -39,22 +39,22 @@ final class FileRateBook implements RateBook {
     private static final int MAX_RATES = 16;
 
     private final StateDirectory state;
-    private final String place;
     private final Clock clock;
 
-    /** @param place names the board if it does not do so itself: its debugger's serial number, or the port */
-    FileRateBook(StateDirectory state, String place, Clock clock) {
+    FileRateBook(StateDirectory state, Clock clock) {
         this.state = state;
-        this.place = place;
         this.clock = clock;
     }
 
-    private Path file(BoardInfo board) {
-        return state.rates(board.unit().isEmpty() ? "at " + place : "unit " + board.unit());
+    private Path file(BoardIdentity board) {
+        return state.rates(board.unit().isEmpty() ? "at " + board.probe() : "unit " + board.unit());
     }
 
     @Override
-    public Set<Integer> bad(BoardInfo board) {
+    public Set<Integer> bad(BoardIdentity board) {
+        if (board.equals(BoardIdentity.NONE)) {
+            return Set.of();
+        }
         Instant now = clock.instant();
         return read(file(board)).entrySet().stream()
                 .filter(entry -> isFresh(entry.getValue(), now))
@@ -67,7 +67,10 @@ final class FileRateBook implements RateBook {
     }
 
     @Override
-    public void note(BoardInfo board, SessionEvent.LineRate rate) {
+    public void note(BoardIdentity board, SessionEvent.LineRate rate) {
+        if (board.equals(BoardIdentity.NONE)) {
+            return;
+        }
         Path file = file(board);
         Map<Integer, Instant> before = read(file);
         Map<Integer, Instant> after = new TreeMap<>(before);

@@ -67,9 +67,8 @@ final class FlashRun {
         KnownImages images = KnownImages.open(station.state());
         images.keep(image);
         JournalStore journals = new JournalStore(station.state().journal("port " + bay.port()));
-        Optional<UpdateJournal> journal = journals.load();
-        UpdateRunner runner =
-                new UpdateRunner(plan(image), image.payload(), bay.link(), images, journals, journal, this::tell);
+        UpdateRunner runner = new UpdateRunner(
+                plan(image), image.payload(), bay.link(), images, journals, journals.load(), this::tell);
         runner.start(loop.now());
         while (runner.verdict().isEmpty()) {
             loop.await(runner.deadline());
@@ -80,22 +79,18 @@ final class FlashRun {
             runner.board().ifPresent(b -> noteBoard(b.unit(), bay.port()));
         }
         UpdateEffect.Finish end = runner.verdict().get();
-        runner.journal().ifPresent(j -> record.from = j.from());
-        if (record.from.isEmpty()) {
-            runner.board().ifPresent(b -> record.from = plan(image).versionOn(b));
-        }
         runner.describe(record);
-        if (!KEEPS_JOURNAL.contains(end.reason())) {
-            forget(journals);
+        if (!KEEPS_JOURNAL.contains(end.reason()) && !runner.metAnother()) {
+            forget(journals, runner.journal());
         }
         Endings.event(end.reason()).ifPresent(sink::event);
         return record.result(end.reason(), end.message(), bay.link().wire(), loop.now());
     }
 
     /** One that stays is of an update that is over: the next one goes by what the board says. */
-    private void forget(JournalStore journals) {
+    private void forget(JournalStore journals, Optional<UpdateJournal> journal) {
         try {
-            journals.remove();
+            journals.remove(journal);
         } catch (FotaException e) {
             tell(new UpdateEvent.Log(e.getMessage() + " The update's end is not touched by that."));
         }

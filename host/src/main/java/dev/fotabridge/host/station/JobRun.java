@@ -36,7 +36,7 @@ final class JobRun {
 
     private JobDocument document;
     private Optional<String> target = Optional.empty();
-    private Optional<UpdateJournal> left = Optional.empty();
+    private List<UpdateJournal> left = List.of();
     private DownloadTask download;
     private boolean measuring;
     private boolean refreshAsked;
@@ -64,8 +64,9 @@ final class JobRun {
             if (target.isEmpty()) {
                 document.targetBoard().ifPresent(name -> tell(otherTarget(name), now));
             }
-            left = journals.load().filter(j -> j.execution().equals(name()));
-            left.ifPresent(j -> record.from = j.from());
+            left = journals.load().stream()
+                    .filter(j -> j.execution().equals(name()))
+                    .toList();
             tell(new UpdateEvent.PhaseEntered(Phase.DOWNLOAD), now);
             Optional<CachedImage> known = fromJournal();
             if (known.isPresent()) {
@@ -96,9 +97,9 @@ final class JobRun {
     /** What may be pending already needs no server: the answer lies on the board, and the file is in the cache. */
     private Optional<CachedImage> fromJournal() {
         ImageCache cache = owner.cache();
-        return left.isPresent() && left.get().mayBePending()
-                ? cache.byImage(left.get().imageHash())
-                : Optional.empty();
+        Optional<UpdateJournal> pending =
+                left.stream().filter(UpdateJournal::mayBePending).findFirst();
+        return pending.isPresent() ? cache.byImage(pending.get().imageHash()) : Optional.empty();
     }
 
     void step(long now) {
@@ -197,16 +198,12 @@ final class JobRun {
     private void stepUpdate(long now) {
         runner.step(now);
         runner.board().ifPresent(this::note);
-        runner.journal().ifPresent(j -> record.from = j.from());
         runner.describe(record);
         runner.verdict().ifPresent(v -> verdict = v);
     }
 
     private void note(BoardInfo board) {
         owner.sink().board(board.unit().isEmpty() ? owner.bay().port() : board.unit());
-        if (record.from.isEmpty()) {
-            record.from = plan.versionOn(board);
-        }
     }
 
     /** AWS has the execution no longer as ours. */
@@ -236,7 +233,12 @@ final class JobRun {
 
     /** After a cancellation: whether the image may still start, because the board could not be told. */
     boolean mayBePending() {
-        return runner == null ? left.filter(UpdateJournal::mayBePending).isPresent() : runner.mayBePending();
+        return runner == null ? left.stream().anyMatch(UpdateJournal::mayBePending) : runner.mayBePending();
+    }
+
+    /** Of the board that this was about; empty if it came to none. */
+    Optional<UpdateJournal> journal() {
+        return runner == null ? left.stream().findFirst() : runner.journal();
     }
 
     /** A bug was met. */
@@ -283,8 +285,7 @@ final class JobRun {
         }
         owner.sink().event(event);
         if (report.take(event, now)) {
-            Optional<UpdateJournal> journal = runner == null ? left : runner.journal();
-            jobs.report(report.details(journal), now);
+            jobs.report(report.details(journal()), now);
         }
     }
 

@@ -9,14 +9,17 @@ import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Takes back what was marked pending for an execution that AWS has ended while no host, or no line, was there: the slot is
- * made harmless, or the board goes back to its old image. Its journal stays until the board has said so. A few tries, each
- * with its time limit.
+ * made harmless, or the board goes back to its old image. Its journal stays until that very board has said so: another one is left
+ * alone. A few tries, each with its time limit.
  */
 final class TakeBack {
     private static final int MAX_TRIES = 3;
@@ -27,7 +30,8 @@ final class TakeBack {
     private final long linkNanos;
     private final Consumer<UpdateEvent> log;
 
-    private Optional<UpdateJournal> left = Optional.empty();
+    private final Deque<UpdateJournal> left = new ArrayDeque<>();
+    private final Deque<UpdateJournal> again = new ArrayDeque<>();
     private int tries;
     private long retryAt = JobsAgent.NEVER;
     private UpdateRunner runner;
@@ -46,17 +50,27 @@ final class TakeBack {
      * @return whether there is something to be taken back, which has begun
      */
     boolean begin(String execution, long now) throws FotaException {
-        left = journals.load().filter(j -> j.mayBePending() && !j.execution().equals(execution));
-        tries = 0;
-        left.ifPresent(j -> start(j, now));
+        left.clear();
+        again.clear();
+        journals.load().stream()
+                .filter(j -> j.mayBePending() && !j.execution().equals(execution))
+                .forEach(left::add);
+        tries = 1;
+        startNext(now);
         return isRunning();
     }
 
-    private void start(UpdateJournal journal, long now) {
-        tries++;
+    private void startNext(long now) {
         retryAt = JobsAgent.NEVER;
+        if (!left.isEmpty()) {
+            start(left.peek(), now);
+        }
+    }
+
+    private void start(UpdateJournal journal, long now) {
         log.accept(new UpdateEvent.Log("AWS has ended " + journal.execution() + "; its image is taken back."));
-        runner = new UpdateRunner(plan(journal), new byte[0], link, new KnownImages(), journals, left, this::tell);
+        runner = new UpdateRunner(
+                plan(journal), new byte[0], link, new KnownImages(), journals, List.of(journal), this::tell);
         runner.start(now);
         runner.cancel(Reason.JOB_CANCELED, "The execution is over at AWS.", now);
         settle(now);
@@ -92,7 +106,10 @@ final class TakeBack {
             runner.step(now);
             settle(now);
         } else if (now >= retryAt) {
-            left.ifPresent(journal -> start(journal, now));
+            tries++;
+            left.addAll(again);
+            again.clear();
+            startNext(now);
         }
     }
 
@@ -103,16 +120,22 @@ final class TakeBack {
         boolean done = !runner.mayBePending();
         log.accept(new UpdateEvent.Log(runner.verdict().get().message()));
         runner = null;
+        UpdateJournal journal = left.remove();
         if (done) {
-            forget();
-        } else if (tries < MAX_TRIES) {
+            forget(journal);
+        } else {
+            again.add(journal);
+        }
+        if (!left.isEmpty()) {
+            startNext(now);
+        } else if (!again.isEmpty() && tries < MAX_TRIES) {
             retryAt = now + PAUSE_NANOS;
         }
     }
 
-    private void forget() {
+    private void forget(UpdateJournal journal) {
         try {
-            journals.remove();
+            journals.remove(Optional.of(journal));
         } catch (FotaException e) {
             // The next start asks the board once more, which does no harm.
             log.accept(new UpdateEvent.Log(e.getMessage()));

@@ -33,6 +33,7 @@ final class UpdateRunner {
     private final JournalStore journals;
     private final Consumer<UpdateEvent> listener;
     private final BoardFlow flow;
+    private Optional<String> from = Optional.empty();
     private Optional<UpdateEffect.Finish> verdict = Optional.empty();
 
     UpdateRunner(
@@ -41,7 +42,7 @@ final class UpdateRunner {
             BoardLink link,
             KnownImages images,
             JournalStore journals,
-            Optional<UpdateJournal> journal,
+            List<UpdateJournal> left,
             Consumer<UpdateEvent> listener) {
         this.plan = plan;
         this.payload = payload;
@@ -49,7 +50,7 @@ final class UpdateRunner {
         this.images = images;
         this.journals = journals;
         this.listener = listener;
-        this.flow = BoardFlow.of(plan, journal);
+        this.flow = BoardFlow.of(plan, left);
     }
 
     void start(long now) {
@@ -72,6 +73,9 @@ final class UpdateRunner {
         }
         SessionEvent inner = ((LinkEvent.Session) event).event();
         LOG.debug("{}", inner);
+        if (inner instanceof SessionEvent.Connected connected) {
+            return flow.connected(connected.board(), link.identityOf(connected.board()), now);
+        }
         return flow.on(inner, now);
     }
 
@@ -100,8 +104,17 @@ final class UpdateRunner {
         return flow.journal();
     }
 
-    /** Notes what is known of the modem by now, if this is its update. */
+    /** Whether it ended since another board answered in the place of the one that is updated. */
+    boolean metAnother() {
+        return flow.metAnother();
+    }
+
+    /** Notes what is known of the board by now: what it ran before, and of its modem, if this is its update. */
     void describe(RunRecord record) {
+        if (from.isEmpty()) {
+            from = board().map(b -> journal().map(UpdateJournal::from).orElse(plan.versionOn(b)));
+        }
+        record.from = from.or(() -> journal().map(UpdateJournal::from)).orElse("");
         record.modemResult = flow.modemResult();
         if (plan.modem()
                 && verdict.filter(v -> v.reason().atAws() == AtAws.SUCCEEDED).isPresent()) {
@@ -138,6 +151,8 @@ final class UpdateRunner {
         } else if (effect instanceof UpdateEffect.Send send) {
             link.upload(upload(send), now);
             link.step(now);
+        } else if (effect instanceof UpdateEffect.Compare) {
+            link.compare(upload(new UpdateEffect.Send(Upload.Trust.CLEAN, 0)), now);
         } else if (effect instanceof UpdateEffect.Mark) {
             link.mark(now);
         } else if (effect instanceof UpdateEffect.ModemErase) {

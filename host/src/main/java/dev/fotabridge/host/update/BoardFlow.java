@@ -1,5 +1,6 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.session.BoardInfo;
@@ -19,10 +20,10 @@ public sealed interface BoardFlow permits SteppedFlow {
     /**
      * The flow for what the plan names.
      *
-     * @param journal what an earlier run left, of whatever execution
+     * @param left what earlier runs left, of whatever execution and board
      */
-    static BoardFlow of(UpdatePlan plan, Optional<UpdateJournal> journal) {
-        return plan.modem() ? new ModemFlow(plan, journal) : new UpdateFlow(plan, journal);
+    static BoardFlow of(UpdatePlan plan, List<UpdateJournal> left) {
+        return plan.modem() ? new ModemFlow(plan, left) : new UpdateFlow(plan, left);
     }
 
     /** Begins. */
@@ -34,7 +35,14 @@ public sealed interface BoardFlow permits SteppedFlow {
     /** Runs what is due; early calls do nothing. */
     List<UpdateEffect> tick(long now);
 
-    /** What the session told, in order. */
+    /**
+     * A board has answered HELLO; that it does so at the port of the last one says nothing.
+     *
+     * @param who its identity
+     */
+    List<UpdateEffect> connected(BoardInfo board, BoardIdentity who, long now);
+
+    /** What else the session told, in order. */
     List<UpdateEffect> on(SessionEvent event, long now);
 
     /** The port could not be opened, or it vanished: a session that was open is gone. */
@@ -55,7 +63,10 @@ public sealed interface BoardFlow permits SteppedFlow {
     /** After a cancellation: whether the new firmware may still start, because the board could not be told. */
     boolean mayBePending();
 
-    /** What the board last said of itself. */
+    /** Whether it ended since another board answered in the place of the one that is updated. */
+    boolean metAnother();
+
+    /** What the board that is updated last said of itself. */
     Optional<BoardInfo> board();
 
     /** Of a modem delta: the modem's own name for how it ended; empty as long as it has not said. */

@@ -53,8 +53,7 @@ final class Cancellation {
             finish(" The board had confirmed the new image already.");
         } else {
             state.phase(Phase.ABORT);
-            state.step = Step.RESETTING;
-            state.add(new UpdateEffect.Reset());
+            state.reset();
         }
     }
 
@@ -73,17 +72,8 @@ final class Cancellation {
         finish("");
     }
 
-    /** The link was lost before the board could say that it has. */
-    void couldNotTell() {
-        finish(" The board could not be told.");
-    }
-
-    /** Nobody came in time. */
-    void timedOut() {
-        finish(" The board did not answer any more.");
-    }
-
-    private void finish(String remark) {
+    /** Ends it. @param remark what is to be said beside */
+    void finish(String remark) {
         UpdateEffect.Finish wanted = end.orElseThrow();
         state.finish(wanted.reason(), wanted.message() + remark);
     }

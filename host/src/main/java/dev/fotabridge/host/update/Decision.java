@@ -2,6 +2,7 @@ package dev.fotabridge.host.update;
 
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.RunningState;
+import dev.fotabridge.protocol.session.SlotState;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,10 @@ enum Decision {
     SEND,
     /** The image is in the slot: verify and mark it, but if a page had to be sent, the bootloader threw the image out. */
     MARK_AGAIN,
+    /** The board may have restarted with the image pending, or be another one: its slot says which, as far as that can be known. */
+    COMPARE,
+    /** The image is pending, and no more is asked for. */
+    PENDING,
     /** The board restarted with the image pending and runs another one. */
     REVERTED,
     /** Another image is on trial: nothing may be written. */
@@ -29,16 +34,21 @@ enum Decision {
      *
      * @param journal of this very execution, if there is one
      * @param watched whether this process itself sent the journal's MARK and has been watching the board since
+     * @param proven whether the journal is for certain that of this board
      */
-    static Decision of(UpdatePlan plan, Optional<UpdateJournal> journal, BoardInfo board, boolean watched) {
+    static Decision of(
+            UpdatePlan plan, Optional<UpdateJournal> journal, BoardInfo board, boolean watched, boolean proven) {
         boolean begun = journal.filter(UpdateJournal::mayBePending).isPresent();
         if (board.imageHash().equals(plan.imageHash().hex())) {
-            return runsNew(plan.completeOn(), begun, board.running());
+            return runsNew(plan.completeOn(), begun && proven, board.running());
         }
         if (board.running() == RunningState.ON_TRIAL) {
             return NOT_READY;
         }
-        return begun ? runsOld(journal.get(), board, watched) : SEND;
+        if (!begun) {
+            return SEND;
+        }
+        return proven ? runsOld(plan, journal.get(), board, watched) : COMPARE;
     }
 
     private static Decision runsNew(CompleteOn completeOn, boolean begun, RunningState state) {
@@ -48,12 +58,17 @@ enum Decision {
         return completeOn == CompleteOn.CONFIRMED ? CONFIRM : SUCCEEDED;
     }
 
-    private static Decision runsOld(UpdateJournal journal, BoardInfo board, boolean watched) {
-        if (board.bootId().equals(journal.bootId())) {
-            return MARK_AGAIN;
+    private static Decision runsOld(UpdatePlan plan, UpdateJournal journal, BoardInfo board, boolean watched) {
+        if (!board.bootId().equals(journal.bootId())) {
+            return isUnanswered(journal, watched) ? MARK_AGAIN : REVERTED;
         }
-        // Without an answer to MARK, a board that was watched all the time has most likely lost its power before it.
-        boolean unanswered = journal.stage() == UpdateJournal.Stage.MARKING;
-        return unanswered && watched ? MARK_AGAIN : REVERTED;
+        boolean marked =
+                journal.stage() == UpdateJournal.Stage.MARKED && board.slot().state() == SlotState.PENDING_TEST;
+        return marked && plan.completeOn() == CompleteOn.WRITTEN ? PENDING : MARK_AGAIN;
+    }
+
+    /** Without an answer to MARK, a board that was watched all the time has most likely lost its power before it. */
+    static boolean isUnanswered(UpdateJournal journal, boolean watched) {
+        return watched && journal.stage() == UpdateJournal.Stage.MARKING;
     }
 }

@@ -22,6 +22,7 @@ final class FlowState {
     enum Step {
         IDLE,
         CONNECTING,
+        COMPARING,
         SENDING,
         MARKING,
         RESETTING,
@@ -48,12 +49,25 @@ final class FlowState {
     /** Whether the image must be in the slot already: a page that had to be sent would be the bootloader's no. */
     boolean markOnly;
 
+    /** Whether the journal is for certain that of the board that answers. */
+    boolean proven;
+
+    /** Whether this process has asked the board for a reset: its boot id and its firmware may be new since. */
+    boolean wasReset;
+
+    /** Whether it ended since another board answered in the place of this one. */
+    boolean metAnother;
+
     private final List<UpdateEffect> effects = new ArrayList<>();
 
-    FlowState(UpdatePlan plan, Optional<UpdateJournal> journal) {
+    /** @param left what earlier runs left of this update, of whatever board: one of those is taken until a board has answered */
+    FlowState(UpdatePlan plan, List<UpdateJournal> left) {
         this.plan = plan;
-        this.journal = journal;
-        this.trust = journal.isPresent() ? Upload.Trust.UNCLEAN : Upload.Trust.UNKNOWN;
+        this.journal = left.stream()
+                .filter(UpdateJournal::mayBePending)
+                .findFirst()
+                .or(() -> left.stream().findFirst());
+        this.trust = Upload.Trust.UNKNOWN;
     }
 
     boolean hasEnded() {
@@ -129,6 +143,12 @@ final class FlowState {
         step = Step.ENDED;
         verdict = Optional.of(new UpdateEffect.Finish(reason, message));
         add(verdict.get());
+    }
+
+    void reset() {
+        step = Step.RESETTING;
+        wasReset = true;
+        add(new UpdateEffect.Reset());
     }
 
     /** Makes the journal durable, as it is now. */

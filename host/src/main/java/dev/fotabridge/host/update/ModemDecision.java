@@ -22,15 +22,21 @@ enum ModemDecision {
     POSTPONED,
     /** The modem does not start any more. */
     DEAD,
-    /** The modem says that it has done it, and runs what it ran before. */
+    /** The modem says that it has done it, and runs what it ran before; or this may be another board's modem. */
     NOT_VERIFIED,
     /** The modem could not be asked. */
     NOT_READY;
 
-    /** @param journal of this very execution, if there is one */
-    static ModemDecision of(Optional<UpdateJournal> journal, BoardInfo board, ModemInfo modem) {
+    /**
+     * @param journal of this very execution, if there is one
+     * @param proven whether it is for certain that of this board
+     */
+    static ModemDecision of(Optional<UpdateJournal> journal, BoardInfo board, ModemInfo modem, boolean proven) {
         if (journal.filter(UpdateJournal::mayBePending).isEmpty()) {
             return modem.error() != 0 ? NOT_READY : SEND;
+        }
+        if (!proven) {
+            return NOT_VERIFIED;
         }
         UpdateJournal begun = journal.get();
         if (board.bootId().equals(begun.bootId())) {

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.session.BoardInfo;
@@ -51,8 +52,10 @@ final class ModemFlow extends SteppedFlow {
     private long durable;
     private String result = "";
 
-    ModemFlow(UpdatePlan plan, Optional<UpdateJournal> journal) {
-        super(new FlowState(plan, journal.filter(left -> isOfThisUpdate(plan, left))));
+    ModemFlow(UpdatePlan plan, List<UpdateJournal> left) {
+        super(
+                plan,
+                left.stream().filter(journal -> isOfThisUpdate(plan, journal)).toList());
         this.plan = plan;
     }
 
@@ -64,11 +67,6 @@ final class ModemFlow extends SteppedFlow {
 
     @Override
     public List<UpdateEffect> start(long now) {
-        boolean written = plan.completeOn() == CompleteOn.WRITTEN;
-        if (written && isScheduled()) {
-            finish(Reason.SUCCEEDED, "The delta is scheduled; the modem applies it when it starts next.");
-            return state.drain();
-        }
         state.phase(Phase.CONNECT);
         if (state.mayBePending()) {
             state.awaitSwap(now);
@@ -76,12 +74,6 @@ final class ModemFlow extends SteppedFlow {
             state.awaitBoard(plan.firstContactNanos(), Reason.NO_ANSWER, "Nothing answered.", now);
         }
         return state.drain();
-    }
-
-    private boolean isScheduled() {
-        return state.journal
-                .filter(j -> j.stage() == UpdateJournal.Stage.MARKED)
-                .isPresent();
     }
 
     @Override
@@ -112,9 +104,7 @@ final class ModemFlow extends SteppedFlow {
 
     @Override
     void dispatch(SessionEvent event, long now) {
-        if (event instanceof SessionEvent.Connected connected) {
-            connected(connected.board(), now);
-        } else if (event instanceof SessionEvent.Resetting) {
+        if (event instanceof SessionEvent.Resetting) {
             state.awaitSwap(now);
         } else if (event instanceof SessionEvent.ModemRefused refused) {
             refused(refused, now);
@@ -141,16 +131,25 @@ final class ModemFlow extends SteppedFlow {
     }
 
     @Override
-    void couldNotTakeBack() {
-        endCancelled(" The board could not be told.");
+    boolean isTakingBack() {
+        return cancelled.isPresent();
+    }
+
+    @Override
+    void endTakingBack(String remark) {
+        endCancelled(remark);
     }
 
     // What the board says.
 
-    private void connected(BoardInfo info, long now) {
-        state.board = Optional.of(info);
+    @Override
+    void met(BoardInfo info, long now) {
         if (cancelled.isPresent() && info.modem().isEmpty()) {
             endCancelled(" This board has no modem.");
+            return;
+        }
+        if (cancelled.isPresent() && !state.proven) {
+            endCancelled(" Nothing was erased: whether this is the board that has the delta is not known.");
             return;
         }
         if (isOfWrongType(info)) {
@@ -172,9 +171,9 @@ final class ModemFlow extends SteppedFlow {
         if (state.mayBePending() && modem.result() != ModemResult.NONE.code()) {
             result = ModemResult.name(modem.result());
         }
-        switch (ModemDecision.of(state.journal, info, modem)) {
+        switch (ModemDecision.of(state.journal, info, modem, state.proven)) {
             case SEND -> checkAndSend(info, modem, now);
-            case RESET -> resetAgain();
+            case RESET -> pendingOrReset();
             case SUCCEEDED -> finish(Reason.SUCCEEDED, "The modem runs " + firmware(modem) + said() + ".");
             case REVERTED ->
                 finish(
@@ -182,9 +181,18 @@ final class ModemFlow extends SteppedFlow {
                         "The modem still runs " + firmware(modem) + said() + ": it did not take the delta.");
             case POSTPONED -> postponed();
             case DEAD -> finish(Reason.MODEM_FAILED, "The modem does not start any more" + said() + ".");
-            case NOT_VERIFIED -> finish(Reason.NOT_VERIFIED, "The modem still runs " + firmware(modem) + said() + ".");
+            case NOT_VERIFIED -> notVerified(modem);
             case NOT_READY -> notReady(modem);
         }
+    }
+
+    private void notVerified(ModemInfo modem) {
+        String sentence = state.proven
+                ? "The modem still runs " + firmware(modem) + said() + "."
+                : "The modem runs " + firmware(modem) + said()
+                        + ". Whether it is the modem that was given the delta is not "
+                        + "known, since the board has no unit id.";
+        finish(Reason.NOT_VERIFIED, sentence);
     }
 
     private static String firmware(ModemInfo modem) {
@@ -219,8 +227,8 @@ final class ModemFlow extends SteppedFlow {
     }
 
     private void begin(ModemInfo modem, long now) {
-        boolean ours =
-                state.journal.filter(j -> j.modemUuid().equals(modem.uuid())).isPresent();
+        boolean ours = state.proven
+                && state.journal.filter(j -> j.modemUuid().equals(modem.uuid())).isPresent();
         boolean foreign = modem.offset() != 0 && modem.offset() != ModemInfo.DIRTY && !ours;
         if (!ours) {
             state.journal = Optional.empty();
@@ -267,7 +275,8 @@ final class ModemFlow extends SteppedFlow {
      */
     private void send(boolean holdsBytes) {
         BoardInfo info = state.board.orElseThrow();
-        UpdateJournal next = state.journal.orElseGet(() -> UpdateJournal.begin(plan, info));
+        BoardIdentity who = updated.identity();
+        UpdateJournal next = state.journal.map(j -> j.of(who)).orElseGet(() -> UpdateJournal.begin(plan, info, who));
         boolean mayBeScheduled = holdsBytes && next.mayBePending();
         state.journal = Optional.of(mayBeScheduled ? next : next.at(UpdateJournal.Stage.SENDING, info.bootId()));
         sendsWhenBlank = false;
@@ -352,7 +361,7 @@ final class ModemFlow extends SteppedFlow {
             eraseToTakeBack(now);
         } else if (plan.completeOn() == CompleteOn.WRITTEN) {
             state.persist();
-            finish(Reason.SUCCEEDED, "The delta is scheduled; the modem applies it when it starts next.");
+            pending();
         } else {
             state.persist();
             reset();
@@ -361,8 +370,19 @@ final class ModemFlow extends SteppedFlow {
 
     private void reset() {
         state.phase(Phase.APPLY);
-        state.step = Step.RESETTING;
-        state.add(new UpdateEffect.Reset());
+        state.reset();
+    }
+
+    private void pending() {
+        finish(Reason.SUCCEEDED, "The delta is scheduled; the modem applies it when it starts next.");
+    }
+
+    private void pendingOrReset() {
+        if (plan.completeOn() == CompleteOn.WRITTEN) {
+            pending();
+        } else {
+            resetAgain();
+        }
     }
 
     private void resetAgain() {

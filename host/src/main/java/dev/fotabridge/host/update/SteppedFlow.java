@@ -1,5 +1,6 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
@@ -13,10 +14,52 @@ import java.util.Optional;
 abstract sealed class SteppedFlow implements BoardFlow permits UpdateFlow, ModemFlow {
     final FlowState state;
     final LinkFailures failures;
+    final UpdatedBoard updated;
 
-    SteppedFlow(FlowState state) {
-        this.state = state;
+    SteppedFlow(UpdatePlan plan, List<UpdateJournal> left) {
+        this.state = new FlowState(plan, left);
+        this.updated = new UpdatedBoard(state, left);
         this.failures = new LinkFailures(state);
+    }
+
+    @Override
+    public final List<UpdateEffect> connected(BoardInfo info, BoardIdentity who, long now) {
+        if (!state.hasEnded()) {
+            String before = updated.name();
+            if (updated.meet(info, who, isTakingBack())) {
+                state.board = Optional.of(info);
+                met(info, now);
+            } else {
+                another(before, who);
+            }
+        }
+        return state.drain();
+    }
+
+    /** The board of this update has answered HELLO. */
+    abstract void met(BoardInfo info, long now);
+
+    private void another(String before, BoardIdentity who) {
+        state.metAnother = true;
+        String sentence = "At the port of " + before + " answers " + who + " now, to which nothing was done.";
+        if (isTakingBack()) {
+            endTakingBack(" " + sentence);
+        } else if (state.mayBePending()) {
+            finish(Reason.NOT_VERIFIED, sentence + " What " + before + " runs is not known.");
+        } else {
+            finish(Reason.LINK_LOST, sentence);
+        }
+    }
+
+    /** Whether AWS has the job no longer as ours. */
+    abstract boolean isTakingBack();
+
+    /** Ends it as cancelled. @param remark what is to be said beside */
+    abstract void endTakingBack(String remark);
+
+    @Override
+    public final boolean metAnother() {
+        return state.metAnother;
     }
 
     @Override
@@ -34,7 +77,7 @@ abstract sealed class SteppedFlow implements BoardFlow permits UpdateFlow, Modem
         return state.drain();
     }
 
-    /** Of a flow that has not ended, what its session tells but a failure. */
+    /** Of a flow that has not ended, what its session tells but an answer to HELLO or a failure. */
     abstract void dispatch(SessionEvent event, long now);
 
     @Override
@@ -51,14 +94,11 @@ abstract sealed class SteppedFlow implements BoardFlow permits UpdateFlow, Modem
 
     private void failed(SessionEvent.Failed failed, long now) {
         if (state.step == Step.ABORTING) {
-            couldNotTakeBack();
+            endTakingBack(" The board could not be told.");
         } else if (!state.hasEnded()) {
             failures.failed(failed, now);
         }
     }
-
-    /** The link went while the board was told to take back what it has. */
-    abstract void couldNotTakeBack();
 
     @Override
     public final List<UpdateEffect> interrupt() {

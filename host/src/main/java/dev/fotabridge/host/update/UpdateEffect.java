@@ -8,6 +8,9 @@ public sealed interface UpdateEffect {
     /** Open the port if it is not open, and begin a fresh session. Connected or a failure follows. */
     record Connect(long limitNanos) implements UpdateEffect {}
 
+    /** Hold the image against the slot, and change nothing. */
+    record Compare() implements UpdateEffect {}
+
     /** Upload the image in the session that is open. Its first frame leaves before the next effect is performed. */
     record Send(Upload.Trust trust, int knownDurablePages) implements UpdateEffect {}
 

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.session.BoardInfo;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * <pre>
  * CONNECTING → decision ┬ SEND, MARK_AGAIN → SENDING → MARKING → RESETTING → CONNECTING …
+ *                       ├ COMPARE → COMPARING → MARK_AGAIN, or ENDED
  *                       ├ CONFIRM → CONFIRMING → CONNECTING (reads it back) …
  *                       └ anything else → ENDED
  * </pre>
@@ -43,10 +45,12 @@ public final class UpdateFlow extends SteppedFlow {
     /**
      * Prepares an update.
      *
-     * @param journal what an earlier run left, of whatever execution; only this very one's is believed
+     * @param left what earlier runs left, of whatever execution and board; only those of this very one are believed
      */
-    public UpdateFlow(UpdatePlan plan, Optional<UpdateJournal> journal) {
-        super(new FlowState(plan, journal.filter(left -> isOfThisUpdate(plan, left))));
+    public UpdateFlow(UpdatePlan plan, List<UpdateJournal> left) {
+        super(
+                plan,
+                left.stream().filter(journal -> isOfThisUpdate(plan, journal)).toList());
         this.plan = plan;
         this.cancellation = new Cancellation(state);
     }
@@ -59,14 +63,6 @@ public final class UpdateFlow extends SteppedFlow {
 
     @Override
     public List<UpdateEffect> start(long now) {
-        boolean written = plan.completeOn() == CompleteOn.WRITTEN;
-        if (written
-                && state.journal
-                        .filter(j -> j.stage() == UpdateJournal.Stage.MARKED)
-                        .isPresent()) {
-            finish(Reason.SUCCEEDED, "The image is pending; the board swaps at its next restart.");
-            return state.drain();
-        }
         state.phase(Phase.CONNECT);
         if (state.mayBePending()) {
             state.awaitBoard(
@@ -97,7 +93,7 @@ public final class UpdateFlow extends SteppedFlow {
 
     private void nobodyCame() {
         if (cancellation.isRequested()) {
-            cancellation.timedOut();
+            endTakingBack(" The board did not answer any more.");
         } else {
             finish(state.wait.reason(), state.wait.sentence());
         }
@@ -105,8 +101,8 @@ public final class UpdateFlow extends SteppedFlow {
 
     @Override
     void dispatch(SessionEvent event, long now) {
-        if (event instanceof SessionEvent.Connected connected) {
-            connected(connected.board(), now);
+        if (state.step == Step.COMPARING && event instanceof SessionEvent.Compared compared) {
+            compared(compared.whole(), now);
         } else if (state.step == Step.SENDING && event instanceof SessionEvent.UploadPlanned planned) {
             planned(planned, now);
         } else if (state.step == Step.SENDING && event instanceof SessionEvent.Progress made) {
@@ -133,8 +129,8 @@ public final class UpdateFlow extends SteppedFlow {
         return state.drain();
     }
 
-    private void connected(BoardInfo info, long now) {
-        state.board = Optional.of(info);
+    @Override
+    void met(BoardInfo info, long now) {
         if (cancellation.isRequested()) {
             cancellation.takeBack(info, now);
             return;
@@ -142,16 +138,47 @@ public final class UpdateFlow extends SteppedFlow {
         if (!state.mayBePending() && isOfWrongType(info)) {
             return;
         }
-        switch (Decision.of(plan, state.journal, info, watched)) {
+        switch (Decision.of(plan, state.journal, info, watched, state.proven)) {
             case UP_TO_DATE -> finish(confirmed ? Reason.SUCCEEDED : Reason.UP_TO_DATE, BoardVersion.sentence(info));
             case SUCCEEDED -> finish(Reason.SUCCEEDED, BoardVersion.sentence(info));
+            case PENDING -> pending();
             case CONFIRM -> confirm(info, now);
             case SEND -> checkAndSend(info);
             case MARK_AGAIN -> markAgain(info);
-            case REVERTED ->
-                finish(Reason.REVERTED, "The board runs " + BoardVersion.name(info) + " and not the new image.");
+            case COMPARE -> compare();
+            case REVERTED -> reverted(info);
             case NOT_READY ->
                 finish(Reason.BOARD_NOT_READY, "The board runs " + BoardVersion.name(info) + " on trial.");
+        }
+    }
+
+    private void pending() {
+        finish(Reason.SUCCEEDED, "The image is verified and pending; the board swaps at its next restart.");
+    }
+
+    private void reverted(BoardInfo info) {
+        finish(Reason.REVERTED, "The board runs " + BoardVersion.name(info) + " and not the new image.");
+    }
+
+    private void compare() {
+        state.step = Step.COMPARING;
+        state.add(new UpdateEffect.Compare());
+    }
+
+    /** Without an identity only the slot's bytes can say that this board was given the image. */
+    private void compared(boolean whole, long now) {
+        BoardInfo info = state.board.orElseThrow();
+        if (isTakingBack()) {
+            cancellation.takeBack(info, now);
+        } else if (!whole) {
+            finish(
+                    Reason.NOT_VERIFIED,
+                    "The board runs " + BoardVersion.name(info) + " and does not hold the new image. Whether it is the "
+                            + "board that was given the image is not known, since it has no unit id.");
+        } else if (Decision.isUnanswered(state.journal.orElseThrow(), watched)) {
+            markAgain(info);
+        } else {
+            reverted(info);
         }
     }
 
@@ -168,12 +195,14 @@ public final class UpdateFlow extends SteppedFlow {
             return;
         }
         state.markOnly = true;
-        state.trust = state.trust == Upload.Trust.NOTHING ? state.trust : Upload.Trust.CLEAN;
+        // It was verified whole, whatever went before.
+        state.trust = Upload.Trust.CLEAN;
         send(info);
     }
 
     private void send(BoardInfo info) {
-        UpdateJournal next = state.journal.orElseGet(() -> UpdateJournal.begin(plan, info));
+        BoardIdentity who = updated.identity();
+        UpdateJournal next = state.journal.map(j -> j.of(who)).orElseGet(() -> UpdateJournal.begin(plan, info, who));
         // The boot id of a MARK that may have been carried out must stay until the next MARK: it tells a restart.
         state.journal = Optional.of(next.mayBePending() ? next : next.at(UpdateJournal.Stage.SENDING, info.bootId()));
         state.step = Step.SENDING;
@@ -232,13 +261,12 @@ public final class UpdateFlow extends SteppedFlow {
         state.journal = state.journal.map(j -> j.at(UpdateJournal.Stage.MARKED, j.bootId()));
         if (plan.completeOn() == CompleteOn.WRITTEN) {
             state.persist();
-            finish(Reason.SUCCEEDED, "The image is verified and pending; the board swaps at its next restart.");
+            pending();
             return;
         }
         state.phase(Phase.SWAP);
-        state.step = Step.RESETTING;
         state.persist();
-        state.add(new UpdateEffect.Reset());
+        state.reset();
     }
 
     private void confirm(BoardInfo info, long now) {
@@ -271,7 +299,12 @@ public final class UpdateFlow extends SteppedFlow {
     }
 
     @Override
-    void couldNotTakeBack() {
-        cancellation.couldNotTell();
+    boolean isTakingBack() {
+        return cancellation.isRequested();
+    }
+
+    @Override
+    void endTakingBack(String remark) {
+        cancellation.finish(remark);
     }
 }

@@ -1,11 +1,15 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.link.BoardIdentity;
+import dev.fotabridge.host.link.BoardIdentity.Match;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.ModemInfo;
+import java.util.Optional;
 
 /**
- * What a host remembers of an update over its own death. It is durable on disk before MARK is sent.
+ * What a host remembers of the update of one board over its own death. It is durable on disk before MARK is sent. It is used for that
+ * board alone.
  *
  * @param execution names the job execution or the file; another one's journal says nothing
  * @param imageHash of the new image
@@ -17,6 +21,7 @@ import dev.fotabridge.protocol.session.ModemInfo;
  * @param from version that ran before, empty if the board did not say
  * @param modemUuid of a modem delta: the firmware that the modem ran before, so that what the modem has of a delta is known to
  *     be the beginning of this file; empty for an image
+ * @param board whose update it is; empty in a journal of an older host, which did not say
  */
 public record UpdateJournal(
         String execution,
@@ -27,8 +32,9 @@ public record UpdateJournal(
         int attempt,
         int durablePages,
         String from,
-        String modemUuid) {
-    /** Of an image. */
+        String modemUuid,
+        Optional<BoardIdentity> board) {
+    /** Of an image, on a board without an identity. */
     public UpdateJournal(
             String execution,
             Sha256 imageHash,
@@ -38,7 +44,17 @@ public record UpdateJournal(
             int attempt,
             int durablePages,
             String from) {
-        this(execution, imageHash, fileSha256, stage, bootId, attempt, durablePages, from, "");
+        this(
+                execution,
+                imageHash,
+                fileSha256,
+                stage,
+                bootId,
+                attempt,
+                durablePages,
+                from,
+                "",
+                Optional.of(BoardIdentity.NONE));
     }
 
     /** Stages that matter to a restart. */
@@ -61,32 +77,50 @@ public record UpdateJournal(
         return stage != Stage.SENDING;
     }
 
+    /**
+     * Whether this board is the one whose journal this is. Where identities do not tell, the boot id does: it is drawn anew at each start.
+     */
+    Match match(BoardIdentity now, String nowBootId) {
+        Match match = board.map(own -> own.match(now)).orElse(Match.UNKNOWN);
+        return match == Match.UNKNOWN && bootId.equals(nowBootId) ? Match.SAME : match;
+    }
+
     /** Of an update that begins on this board. */
-    static UpdateJournal begin(UpdatePlan plan, BoardInfo board) {
+    static UpdateJournal begin(UpdatePlan plan, BoardInfo info, BoardIdentity board) {
         return new UpdateJournal(
                 plan.execution(),
                 plan.imageHash(),
                 plan.fileSha256(),
                 Stage.SENDING,
-                board.bootId(),
+                info.bootId(),
                 0,
                 0,
-                plan.versionOn(board),
-                plan.modem() ? board.modem().map(ModemInfo::uuid).orElse("") : "");
+                plan.versionOn(info),
+                plan.modem() ? info.modem().map(ModemInfo::uuid).orElse("") : "",
+                Optional.of(board));
     }
 
     UpdateJournal at(Stage next, String nextBootId) {
-        return new UpdateJournal(
-                execution, imageHash, fileSha256, next, nextBootId, attempt, durablePages, from, modemUuid);
+        return with(next, nextBootId, attempt, durablePages, board);
     }
 
     UpdateJournal nextAttempt() {
-        return new UpdateJournal(
-                execution, imageHash, fileSha256, stage, bootId, attempt + 1, durablePages, from, modemUuid);
+        return with(stage, bootId, attempt + 1, durablePages, board);
     }
 
     /** The same with another count of durable pages. */
     public UpdateJournal withDurablePages(int pages) {
-        return new UpdateJournal(execution, imageHash, fileSha256, stage, bootId, attempt, pages, from, modemUuid);
+        return with(stage, bootId, attempt, pages, board);
+    }
+
+    /** The same as the journal of this board. */
+    public UpdateJournal of(BoardIdentity whose) {
+        return with(stage, bootId, attempt, durablePages, Optional.of(whose));
+    }
+
+    private UpdateJournal with(
+            Stage nextStage, String nextBootId, int nextAttempt, int pages, Optional<BoardIdentity> whose) {
+        return new UpdateJournal(
+                execution, imageHash, fileSha256, nextStage, nextBootId, nextAttempt, pages, from, modemUuid, whose);
     }
 }

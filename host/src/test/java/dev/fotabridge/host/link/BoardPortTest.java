@@ -2,7 +2,9 @@ package dev.fotabridge.host.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.link.BoardPort.Place;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.List;
@@ -22,17 +24,32 @@ class BoardPortTest {
         BoardPort chosen = BoardPort.choose(() -> plugged, Optional.empty());
         assertEquals("/dev/ttyACM0", chosen.path());
         plugged = List.of();
-        assertEquals("/dev/ttyACM0", chosen.pathNow(), "unplugged");
+        assertEquals(new Place("/dev/ttyACM0", ""), chosen.now(), "unplugged");
         plugged = List.of(
                 port("/dev/ttyACM0", "960083744", 0),
                 port("/dev/ttyACM2", "960148546", 2),
                 port("/dev/ttyACM3", "960148546", 0));
-        assertEquals("/dev/ttyACM3", chosen.pathNow());
+        assertEquals(new Place("/dev/ttyACM3", "960148546"), chosen.now());
     }
 
     @Test
-    void staysWhereTheUserSays() {
-        assertEquals("/tmp/dk", BoardPort.at("/tmp/dk").pathNow());
+    void anotherBoardAtItsOldPlaceIsNotTakenForIt() throws Exception {
+        BoardPort chosen = BoardPort.choose(() -> plugged, Optional.empty());
+        plugged = List.of(port("/dev/ttyACM0", "960083744", 0));
+
+        FotaException gone = assertThrows(FotaException.class, chosen::now);
+        assertEquals(Reason.PORT_MISSING, gone.reason());
+        assertTrue(gone.getMessage().contains("960148546") && gone.getMessage().contains("960083744"));
+    }
+
+    @Test
+    void staysWhereTheUserSaysAndKnowsWhoseDebuggerIsThere() throws Exception {
+        assertEquals(
+                new Place("/tmp/dk", ""), BoardPort.at("/tmp/dk", () -> plugged).now());
+        BoardPort named = BoardPort.at("/dev/ttyACM0", () -> plugged);
+        assertEquals(new Place("/dev/ttyACM0", "960148546"), named.now());
+        plugged = List.of(port("/dev/ttyACM0", "960083744", 0));
+        assertEquals(new Place("/dev/ttyACM0", "960083744"), named.now());
     }
 
     @Test

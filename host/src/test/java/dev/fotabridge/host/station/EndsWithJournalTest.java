@@ -49,7 +49,7 @@ final class EndsWithJournalTest {
 
     @Test
     void anEndThatWaitsKeepsTheJournal() throws FotaException {
-        assertTrue(journals.load().isPresent());
+        assertFalse(journals.load().isEmpty());
         EarlierEnds earlier = new EarlierEnds(ends.load(), journals.load(), 0);
         assertTrue(
                 earlier.concernTheBoard(),
@@ -68,7 +68,7 @@ final class EndsWithJournalTest {
     @Test
     void anEndThatAwsDoesNotTakeLeavesTheJournalToTakeBack() throws FotaException {
         ends.remove(JOB);
-        assertTrue(journals.load().isPresent());
+        assertFalse(journals.load().isEmpty());
         assertTrue(ends.load().isEmpty());
     }
 
@@ -77,7 +77,7 @@ final class EndsWithJournalTest {
         UpdateJournal next = journalOf(new ExecutionId("job-1", 1, 200));
         journals.save(next);
         ends.taken(JOB);
-        assertEquals(next, journals.load().orElseThrow());
+        assertEquals(next, journals.load().get(0));
         assertFalse(new EarlierEnds(List.of(END), journals.load(), 0).concernTheBoard());
     }
 

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.host.update.Boards;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,19 +25,15 @@ final class FileRateBookTest {
     private static final int FAST = 1_000_000;
     private static final int MIDDLE = 460_800;
 
-    private final BoardInfo unit = Boards.unit("unit/7");
-    private final BoardInfo nameless = Boards.unit("");
+    private final BoardIdentity unit = new BoardIdentity("unit/7", "683");
+    private final BoardIdentity nameless = new BoardIdentity("", "684");
 
     @TempDir
     Path directory;
 
-    private FileRateBook at(Duration later, String place) {
-        Clock clock = Clock.fixed(NOON.plus(later), ZoneOffset.UTC);
-        return new FileRateBook(new StateDirectory(directory), place, clock);
-    }
-
     private FileRateBook at(Duration later) {
-        return at(later, "683");
+        Clock clock = Clock.fixed(NOON.plus(later), ZoneOffset.UTC);
+        return new FileRateBook(new StateDirectory(directory), clock);
     }
 
     private static SessionEvent.LineRate reached(int baud, Integer... bad) {
@@ -92,13 +87,20 @@ final class FileRateBookTest {
     }
 
     @Test
-    void boardsAreToldApartByTheirUnitElseByTheirPlace() {
-        at(Duration.ZERO, "683").note(unit, reached(MIDDLE, FAST));
-        at(Duration.ZERO, "684").note(nameless, reached(115_200, MIDDLE));
+    void boardsAreToldApartByTheirUnitElseByTheirDebugger() {
+        at(Duration.ZERO).note(unit, reached(MIDDLE, FAST));
+        at(Duration.ZERO).note(nameless, reached(115_200, MIDDLE));
 
-        assertEquals(Set.of(FAST), at(Duration.ZERO, "another").bad(unit));
-        assertEquals(Set.of(MIDDLE), at(Duration.ZERO, "684").bad(nameless));
-        assertEquals(Set.of(), at(Duration.ZERO, "683").bad(nameless));
+        assertEquals(Set.of(FAST), at(Duration.ZERO).bad(new BoardIdentity("unit/7", "another")));
+        assertEquals(Set.of(MIDDLE), at(Duration.ZERO).bad(nameless));
+        assertEquals(Set.of(), at(Duration.ZERO).bad(new BoardIdentity("", "683")));
+    }
+
+    @Test
+    void nothingIsKeptOfABoardThatCannotBeToldFromTheNext() {
+        at(Duration.ZERO).note(BoardIdentity.NONE, reached(115_200, MIDDLE));
+
+        assertEquals(Set.of(), at(Duration.ZERO).bad(BoardIdentity.NONE));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.jobs.StatusDetails;
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal;
@@ -91,7 +92,66 @@ final class StateFilesTest {
     void aJournalComesBackAsItWasKept() throws Exception {
         journals().save(JOURNAL);
 
-        assertEquals(Optional.of(JOURNAL), journals().load());
+        assertEquals(List.of(JOURNAL), journals().load());
+    }
+
+    private static UpdateJournal of(String unit) {
+        return JOURNAL.of(new BoardIdentity(unit, ""));
+    }
+
+    /** A journal is used for its own board alone, and stays for it while others are updated at its place. */
+    @Test
+    void eachBoardOfAPlaceHasItsOwnJournal() throws Exception {
+        JournalStore store = journals();
+        store.save(of("AAAA"));
+        store.save(of("BBBB"));
+        store.save(of("BBBB").withDurablePages(8));
+        assertEquals(
+                List.of(of("BBBB").withDurablePages(8), of("AAAA")), journals().load());
+
+        store.remove(Optional.of(of("BBBB")));
+        assertEquals(List.of(of("AAAA")), journals().load());
+        store.remove(Optional.of(of("CCCC")));
+        assertEquals(List.of(of("AAAA")), journals().load());
+    }
+
+    @Test
+    void boardsThatNeverComeBackDoNotFillTheDisk() throws Exception {
+        JournalStore store = journals();
+        for (int i = 0; i < 2 * JournalStore.MAX_KEPT; i++) {
+            store.save(of("unit " + i));
+        }
+
+        List<UpdateJournal> kept = journals().load();
+        assertEquals(JournalStore.MAX_KEPT, kept.size());
+        assertEquals(of("unit " + (2 * JournalStore.MAX_KEPT - 1)), kept.get(0));
+    }
+
+    @Test
+    void pagesOfOneBoardSayNothingOfAnothers() throws Exception {
+        JournalStore store = journals();
+        store.save(of("AAAA"));
+        store.save(of("BBBB"));
+        store.noteDurable(9);
+
+        assertEquals(
+                List.of(9, 7),
+                journals().load().stream().map(UpdateJournal::durablePages).toList());
+    }
+
+    /** As versions before the journal named its board wrote it. */
+    @Test
+    void aJournalOfAnOlderVersionIsReadAndNamesNoBoard() throws Exception {
+        String hashes = "\"imageHash\" : \"" + HASH.hex() + "\", \"fileSha256\" : \"" + HASH.hex() + "\"";
+        String older = "{ \"execution\" : \"job a 1 2\", " + hashes + ", \"stage\" : \"MARKED\", \"bootId\" : "
+                + "\"0011223344556677\", \"attempt\" : 1, \"durablePages\" : 7, \"from\" : \"1.0.0\" }";
+        Files.createDirectories(directory.resolve("journal"));
+        Files.writeString(directory.resolve("journal").resolve("bay.json"), older);
+
+        JournalStore store = journals();
+        assertEquals(Optional.empty(), store.load().get(0).board());
+        store.save(of("AAAA"));
+        assertEquals(List.of(of("AAAA")), journals().load(), "it has gone on as this board's");
     }
 
     @Test
@@ -100,7 +160,7 @@ final class StateFilesTest {
         store.save(JOURNAL);
         store.noteDurable(9);
 
-        assertEquals(9, journals().load().orElseThrow().durablePages());
+        assertEquals(9, journals().load().get(0).durablePages());
     }
 
     @Test
@@ -108,7 +168,7 @@ final class StateFilesTest {
         journals().save(JOURNAL);
         Files.writeString(directory.resolve("journal").resolve("bay.json.durable"), "99 job b 1 2");
 
-        assertEquals(7, journals().load().orElseThrow().durablePages());
+        assertEquals(7, journals().load().get(0).durablePages());
     }
 
     @Test
@@ -116,7 +176,7 @@ final class StateFilesTest {
         journals().save(JOURNAL);
         for (String damaged : List.of("", "{", "[]", "{\"execution\":\"x\"}", "null")) {
             Files.writeString(directory.resolve("journal").resolve("bay.json"), damaged);
-            assertEquals(Optional.empty(), journals().load(), damaged);
+            assertEquals(List.of(), journals().load(), damaged);
         }
     }
 
@@ -124,9 +184,9 @@ final class StateFilesTest {
     void aRemovedJournalIsGone() throws Exception {
         JournalStore store = journals();
         store.save(JOURNAL);
-        store.remove();
+        store.remove(Optional.of(JOURNAL));
 
-        assertEquals(Optional.empty(), journals().load());
+        assertEquals(List.of(), journals().load());
     }
 
     @Test
@@ -162,7 +222,7 @@ final class StateFilesTest {
     void aJournalOrAnEndThatIsTooLargeCountsAsNone() throws Exception {
         journals().save(JOURNAL);
         Files.write(directory.resolve("journal").resolve("bay.json"), new byte[2 << 20]);
-        assertEquals(Optional.empty(), journals().load());
+        assertEquals(List.of(), journals().load());
 
         FileOutboxStore store = new FileOutboxStore(directory.resolve("outbox"));
         store.save(state("a", 100));

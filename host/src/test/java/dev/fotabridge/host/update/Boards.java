@@ -37,6 +37,51 @@ public final class Boards {
         return board(OLD, RunningState.CONFIRMED, BOOT_1, false, unit, Optional.empty());
     }
 
+    /** The same board with a slot that is pending. */
+    static BoardInfo pending(BoardInfo board) {
+        SlotInfo slot = board.slot();
+        SlotInfo pending = new SlotInfo(
+                slot.base(),
+                slot.size(),
+                slot.pageSize(),
+                slot.imageOffset(),
+                slot.sizeLimit(),
+                slot.writeUnit(),
+                slot.swapMode(),
+                SlotState.PENDING_TEST);
+        return with(board, board.unit(), pending);
+    }
+
+    /** What a board with this unit id says. */
+    static BoardInfo ofUnit(String unit, BoardInfo board) {
+        return with(board, unit, board.slot());
+    }
+
+    private static BoardInfo with(BoardInfo board, String unit, SlotInfo slot) {
+        return new BoardInfo(
+                board.protocolVersion(),
+                board.bootId(),
+                board.board(),
+                unit,
+                board.stubVersion(),
+                board.appVersion(),
+                board.imageHash(),
+                board.running(),
+                board.applicationConfirms(),
+                slot,
+                board.fragmentMax(),
+                board.lineCapacity(),
+                board.streamCapacity(),
+                board.stallMaxMs(),
+                board.readable(),
+                board.memoryMapped(),
+                board.features(),
+                board.runningAt(),
+                board.work(),
+                board.rates(),
+                board.modem());
+    }
+
     static BoardInfo board(Sha256 runs, RunningState state, String bootId, boolean applicationConfirms) {
         return board(runs, state, bootId, applicationConfirms, "", Optional.empty());
     }

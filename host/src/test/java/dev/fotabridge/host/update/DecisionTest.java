@@ -19,10 +19,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every row of the decision table in docs/DESIGN.md, read from there and held against {@link Decision}. */
 final class DecisionTest {
-    private static final int ROWS = 13;
+    private static final int ROWS = 16;
 
     /** A row as the document has it. */
-    record Row(String journal, String runs, String state, String bootId, String completeOn, Decision decision) {}
+    record Row(
+            String journal,
+            String runs,
+            String state,
+            String bootId,
+            String proven,
+            String completeOn,
+            Decision decision) {}
 
     @ParameterizedTest
     @MethodSource("rows")
@@ -31,12 +38,14 @@ final class DecisionTest {
             for (CompleteOn completeOn : completions(row.completeOn())) {
                 for (Optional<UpdateJournal> journal : journals(row.journal())) {
                     for (String bootId : bootIds(row.bootId())) {
-                        BoardInfo board = Boards.board(image(row.runs()), state, bootId);
-                        boolean watched = row.journal().contains("watched");
-                        assertEquals(
-                                row.decision(),
-                                Decision.of(plan(completeOn), journal, board, watched),
-                                () -> row + " with " + state + ", " + completeOn + ", " + journal + ", " + board);
+                        for (boolean proven : proofs(row.proven())) {
+                            BoardInfo board = board(row.runs(), state, bootId);
+                            boolean watched = row.journal().contains("watched");
+                            assertEquals(
+                                    row.decision(),
+                                    Decision.of(plan(completeOn), journal, board, watched, proven),
+                                    () -> row + " with " + state + ", " + completeOn + ", " + journal + ", " + board);
+                        }
                     }
                 }
             }
@@ -65,14 +74,21 @@ final class DecisionTest {
                         cells[3].strip(),
                         cells[4].strip(),
                         cells[5].strip(),
-                        Decision.valueOf(cells[6].strip())));
+                        cells[6].strip(),
+                        Decision.valueOf(cells[7].strip())));
             }
         }
         return rows;
     }
 
-    private static Sha256 image(String runs) {
-        return runs.equals("new image") ? Boards.NEW : Boards.OLD;
+    private static BoardInfo board(String runs, RunningState state, String bootId) {
+        Sha256 image = runs.equals("new image") ? Boards.NEW : Boards.OLD;
+        BoardInfo board = Boards.board(image, state, bootId);
+        return runs.endsWith("pending") ? Boards.pending(board) : board;
+    }
+
+    private static List<Boolean> proofs(String cell) {
+        return cell.equals("any") ? List.of(true, false) : List.of(cell.equals("yes"));
     }
 
     private static List<RunningState> states(String cell) {
@@ -89,6 +105,7 @@ final class DecisionTest {
         return switch (cell) {
             case "any" -> List.of(CompleteOn.values());
             case "confirmed" -> List.of(CompleteOn.CONFIRMED);
+            case "written" -> List.of(CompleteOn.WRITTEN);
             case "booted, written" -> List.of(CompleteOn.BOOTED, CompleteOn.WRITTEN);
             default -> throw new IllegalArgumentException(cell);
         };

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.session.BoardInfo;
@@ -21,7 +22,8 @@ final class FlowRig {
     private boolean modem;
     private CompleteOn completeOn = CompleteOn.CONFIRMED;
     private BoardCheck check = board -> {};
-    private Optional<UpdateJournal> journal = Optional.empty();
+    private final List<UpdateJournal> left = new ArrayList<>();
+    private String probe = "";
 
     FlowRig completeOn(CompleteOn when) {
         completeOn = when;
@@ -39,8 +41,14 @@ final class FlowRig {
         return this;
     }
 
-    FlowRig journal(UpdateJournal left) {
-        journal = Optional.of(left);
+    FlowRig journal(UpdateJournal journal) {
+        left.add(journal);
+        return this;
+    }
+
+    /** Serial number of the debugger behind the port from now on. */
+    FlowRig probe(String serialNumber) {
+        probe = serialNumber;
         return this;
     }
 
@@ -55,7 +63,7 @@ final class FlowRig {
                 60 * SECOND,
                 check,
                 modem);
-        flow = BoardFlow.of(plan, journal);
+        flow = BoardFlow.of(plan, left);
         return take(flow.start(now));
     }
 
@@ -64,7 +72,7 @@ final class FlowRig {
     }
 
     FlowRig connected(BoardInfo board) {
-        return on(new SessionEvent.Connected(board));
+        return take(flow.connected(board, BoardIdentity.of(board, probe), now));
     }
 
     FlowRig failed(SessionFailure failure) {
@@ -108,6 +116,14 @@ final class FlowRig {
 
     long deadline() {
         return flow.deadline();
+    }
+
+    Optional<BoardInfo> board() {
+        return flow.board();
+    }
+
+    boolean metAnother() {
+        return flow.metAnother();
     }
 
     UpdateJournal journal() {

@@ -3,6 +3,7 @@ package dev.fotabridge.host.update;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.update.UpdateJournal.Stage;
 import dev.fotabridge.protocol.session.BoardInfo;
 import dev.fotabridge.protocol.session.ModemInfo;
@@ -37,7 +38,7 @@ final class ModemDecisionTest {
                             assertEquals(
                                     row.decision(),
                                     ModemDecision.of(
-                                            journal, board, board.modem().orElseThrow()),
+                                            journal, board, board.modem().orElseThrow(), true),
                                     () -> row + " with " + journal + ", " + board);
                         }
                     }
@@ -52,6 +53,15 @@ final class ModemDecisionTest {
         for (ModemDecision decision : ModemDecision.values()) {
             assertTrue(rows().stream().anyMatch(r -> r.decision() == decision), decision::name);
         }
+    }
+
+    @Test
+    void whatMayBeAnotherBoardsModemIsNotJudged() {
+        BoardInfo board = board("another", "dirty", ModemResult.OK, Boards.BOOT_2);
+        ModemInfo modem = board.modem().orElseThrow();
+
+        assertEquals(ModemDecision.NOT_VERIFIED, ModemDecision.of(journal(Stage.MARKED), board, modem, false));
+        assertEquals(ModemDecision.SEND, ModemDecision.of(journal(Stage.SENDING), board, modem, false));
     }
 
     static List<Row> rows() throws IOException {
@@ -108,7 +118,16 @@ final class ModemDecisionTest {
     }
 
     private static Optional<UpdateJournal> journal(Stage stage) {
-        return Optional.of(
-                new UpdateJournal("job", Boards.NEW, Boards.NEW, stage, Boards.BOOT_1, 1, 0, "mfw_1", Modems.OLD_UUID));
+        return Optional.of(new UpdateJournal(
+                "job",
+                Boards.NEW,
+                Boards.NEW,
+                stage,
+                Boards.BOOT_1,
+                1,
+                0,
+                "mfw_1",
+                Modems.OLD_UUID,
+                Optional.of(BoardIdentity.NONE)));
     }
 }

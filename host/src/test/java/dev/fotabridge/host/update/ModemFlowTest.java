@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal.Stage;
@@ -13,6 +14,7 @@ import dev.fotabridge.protocol.session.ModemResult;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.SessionFailure;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,17 @@ final class ModemFlowTest {
     }
 
     private static UpdateJournal journal(Stage stage, String uuid, int attempt) {
-        return new UpdateJournal("job", Boards.NEW, Boards.NEW, stage, Boards.BOOT_1, attempt, 0, "mfw_1", uuid);
+        return new UpdateJournal(
+                "job",
+                Boards.NEW,
+                Boards.NEW,
+                stage,
+                Boards.BOOT_1,
+                attempt,
+                0,
+                "mfw_1",
+                uuid,
+                Optional.of(BoardIdentity.NONE));
     }
 
     private FlowRig scheduled() {
@@ -112,12 +124,12 @@ final class ModemFlowTest {
     /** The host died behind SCHEDULE; the delta is scheduled again, and the power goes before the modem has answered. */
     @Test
     void whatMayBeScheduledIsStillKnownWhenItWasAppliedMeanwhile() {
-        rig.journal(journal(Stage.MARKING, Modems.OLD_UUID, 1))
+        rig.journal(journal(Stage.MARKING, Modems.OLD_UUID, 1).of(new BoardIdentity("AAAA", "")))
                 .start()
-                .connected(Modems.old(5_000))
+                .connected(Boards.ofUnit("AAAA", Modems.old(5_000)))
                 .failed(SessionFailure.BOARD_RESTARTED)
                 .clear()
-                .connected(Modems.renewed(ModemResult.OK, Boards.BOOT_2));
+                .connected(Boards.ofUnit("AAAA", Modems.renewed(ModemResult.OK, Boards.BOOT_2)));
         assertEquals(Reason.SUCCEEDED, rig.ended());
     }
 
@@ -151,11 +163,11 @@ final class ModemFlowTest {
     @Test
     void aLostLinkIsTakenUpWhereTheModemIs() {
         rig.start()
-                .connected(Modems.old(0))
+                .connected(Boards.ofUnit("AAAA", Modems.old(0)))
                 .on(progress(452))
                 .failed(SessionFailure.LINK_LOST)
                 .clear()
-                .connected(Modems.old(452, ModemResult.NONE, Boards.BOOT_2));
+                .connected(Boards.ofUnit("AAAA", Modems.old(452, ModemResult.NONE, Boards.BOOT_2)));
         assertEquals(List.of("persist SENDING", "modemsend"), rig.story());
         assertFalse(rig.has(UpdateEffect.ModemErase.class));
     }
@@ -340,7 +352,10 @@ final class ModemFlowTest {
                 .completeOn(CompleteOn.WRITTEN)
                 .journal(journal(Stage.MARKED, Modems.OLD_UUID, 1))
                 .start();
-        assertEquals(List.of("end SUCCEEDED"), again.story());
+        assertEquals(List.of("CONNECT", "connect"), again.story());
+        again.connected(Modems.old(452));
+        assertEquals(Reason.SUCCEEDED, again.ended());
+        assertFalse(again.has(UpdateEffect.Reset.class));
     }
 
     @Test
@@ -364,8 +379,9 @@ final class ModemFlowTest {
 
     @Test
     void aCancellationThatFindsTheDeltaStillThereErasesIt() {
-        rig.journal(journal(Stage.MARKED, Modems.OLD_UUID, 1)).start().cancel();
-        rig.connected(Modems.old(5_000, ModemResult.VOLTAGE_LOW, Boards.BOOT_2));
+        UpdateJournal own = journal(Stage.MARKED, Modems.OLD_UUID, 1).of(new BoardIdentity("AAAA", ""));
+        rig.journal(own).start().cancel();
+        rig.connected(Boards.ofUnit("AAAA", Modems.old(5_000, ModemResult.VOLTAGE_LOW, Boards.BOOT_2)));
         assertTrue(rig.has(UpdateEffect.ModemErase.class));
         assertEquals(
                 Reason.JOB_CANCELED, rig.on(new SessionEvent.ModemErasing()).ended());

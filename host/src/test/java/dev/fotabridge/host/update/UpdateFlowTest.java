@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal.Stage;
@@ -232,8 +233,9 @@ final class UpdateFlowTest {
                 .failed(SessionFailure.BOARD_RESTARTED)
                 .clear()
                 .connected(OLD_AGAIN)
+                .on(new SessionEvent.Compared(true))
                 .planned(0);
-        assertEquals(List.of(new UpdateEffect.Send(Trust.CLEAN, 4)), rig.all(UpdateEffect.Send.class));
+        assertEquals(List.of(new UpdateEffect.Send(Trust.CLEAN, 0)), rig.all(UpdateEffect.Send.class));
 
         rig.on(new SessionEvent.Verified());
         assertTrue(rig.has(UpdateEffect.Mark.class));
@@ -242,10 +244,13 @@ final class UpdateFlowTest {
 
     @Test
     void anImageThatTheBootloaderThrewOutIsNotSentAgain() {
-        marking()
+        rig.start()
+                .connected(Boards.ofUnit("AAAA", OLD))
+                .planned(4)
+                .on(new SessionEvent.Verified())
                 .failed(SessionFailure.BOARD_RESTARTED)
                 .clear()
-                .connected(OLD_AGAIN)
+                .connected(Boards.ofUnit("AAAA", OLD_AGAIN))
                 .planned(4);
 
         assertEquals(Reason.REVERTED, rig.ended());
@@ -311,11 +316,23 @@ final class UpdateFlowTest {
     }
 
     @Test
-    void writtenAndMarkedNeedsNoBoardAfterARestart() {
+    void writtenAndMarkedNeedsTheAnswerOfThatVeryBoardAfterARestart() {
         rig.completeOn(CompleteOn.WRITTEN).journal(journal(Stage.MARKED, 4)).start();
+        assertFalse(rig.has(UpdateEffect.Finish.class));
 
+        rig.connected(Boards.pending(OLD));
         assertEquals(Reason.SUCCEEDED, rig.ended());
-        assertFalse(rig.has(UpdateEffect.Connect.class));
+        assertFalse(rig.has(UpdateEffect.Send.class));
+    }
+
+    @Test
+    void writtenAndMarkedWithoutAnAnswerIsNotKnown() {
+        rig.completeOn(CompleteOn.WRITTEN)
+                .journal(journal(Stage.MARKED, 4))
+                .start()
+                .passToDeadline();
+
+        assertEquals(Reason.NOT_VERIFIED, rig.ended());
     }
 
     @Test
@@ -329,14 +346,22 @@ final class UpdateFlowTest {
 
     @Test
     void aRestartedHostSendsOnlyWhatIsMissing() {
-        rig.journal(journal(Stage.SENDING, 2)).start().connected(OLD_AGAIN);
+        UpdateJournal own = journal(Stage.SENDING, 2).of(new BoardIdentity("AAAA", ""));
+        rig.journal(own).start().connected(Boards.ofUnit("AAAA", OLD_AGAIN));
 
         assertEquals(List.of(new UpdateEffect.Send(Trust.UNCLEAN, 2)), rig.all(UpdateEffect.Send.class));
     }
 
     @Test
+    void ofABoardThatMayBeAnotherOnlyTheDigestsAreBelieved() {
+        rig.journal(journal(Stage.SENDING, 2)).start().connected(OLD_AGAIN);
+
+        assertEquals(List.of(new UpdateEffect.Send(Trust.UNCLEAN, 0)), rig.all(UpdateEffect.Send.class));
+    }
+
+    @Test
     void aRestartedHostDoesNotTransferAgainAfterARevert() {
-        rig.journal(journal(Stage.MARKED, 4)).start().connected(OLD_AGAIN);
+        rig.journal(journal(Stage.MARKED, 4)).start().connected(OLD_AGAIN).on(new SessionEvent.Compared(true));
 
         assertEquals(Reason.REVERTED, rig.ended());
         assertFalse(rig.has(UpdateEffect.Send.class));

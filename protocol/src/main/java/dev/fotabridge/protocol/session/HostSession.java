@@ -86,6 +86,7 @@ public final class HostSession implements Peer {
     // Since upload.
     private UploadRun upload;
     private boolean begun;
+    private boolean onlyCompares;
 
     // Since modem.
     private ModemRun modem;
@@ -139,6 +140,12 @@ public final class HostSession implements Peer {
             become(SessionState.COMPARING);
             goOn();
         }
+    }
+
+    /** In READY, before any upload: {@code Compared}, or {@code Failed}. Nothing is changed on the board. */
+    public void compareSlot(Upload what, long nowNanos) {
+        upload(what, nowNanos);
+        onlyCompares = true;
     }
 
     private static void requireLengths(Upload what) {
@@ -632,6 +639,8 @@ public final class HostSession implements Peer {
                     "digests were asked for " + UploadRun.MAX_ROUNDS + " times and never came: the line is too noisy");
         } else if (!complete) {
             ask(upload.askDigests(nextTag()));
+        } else if (onlyCompares) {
+            tellCompared();
         } else if (!begun) {
             goOn();
         } else if (upload.nextPass()) {
@@ -639,6 +648,13 @@ public final class HostSession implements Peer {
         } else {
             verify();
         }
+    }
+
+    private void tellCompared() {
+        boolean whole = upload.isWhole();
+        upload = null;
+        onlyCompares = false;
+        become(SessionState.READY, new SessionEvent.Compared(whole));
     }
 
     private void begin() {

@@ -8,6 +8,13 @@ public sealed interface SessionEvent {
     record Connected(BoardInfo board) implements SessionEvent {}
 
     /**
+     * The digests are compared, and nothing has been changed; state READY.
+     *
+     * @param whole every page of the image reads right
+     */
+    record Compared(boolean whole) implements SessionEvent {}
+
+    /**
      * The digests are compared and BEGIN is accepted.
      *
      * @param pages of the image

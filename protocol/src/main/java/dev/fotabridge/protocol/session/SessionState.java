@@ -45,7 +45,7 @@ public enum SessionState {
             case CONNECTING, CONFIRMING -> EnumSet.of(READY, ABORTING);
             case MODEM -> EnumSet.of(READY);
             case READY -> EnumSet.of(COMPARING, BEGINNING, CONFIRMING, MODEM, ABORTING, RESETTING);
-            case COMPARING -> EnumSet.of(BEGINNING, SENDING, VERIFYING, ABORTING);
+            case COMPARING -> EnumSet.of(READY, BEGINNING, SENDING, VERIFYING, ABORTING);
             case BEGINNING -> EnumSet.of(SENDING, VERIFYING, ABORTING);
             case SENDING -> EnumSet.of(COMPARING, VERIFYING, ABORTING, RESETTING);
             case VERIFYING -> EnumSet.of(VERIFIED, ABORTING);

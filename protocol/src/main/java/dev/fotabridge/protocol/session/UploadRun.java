@@ -97,6 +97,11 @@ final class UploadRun {
         return emptyRounds >= MAX_ROUNDS;
     }
 
+    /** By its digests the slot holds all of the image. */
+    boolean isWhole() {
+        return comparison.right().cardinality() == comparison.pages();
+    }
+
     // BEGIN.
 
     Begin begin(int tag) {
@@ -111,8 +116,7 @@ final class UploadRun {
 
     /** The hash TLV alone does not say that the file is the same: only the digests do. */
     private boolean mayBePending() {
-        boolean allRight = comparison.right().cardinality() == comparison.pages();
-        return allRight && board.slot().state() == SlotState.PENDING_TEST;
+        return isWhole() && board.slot().state() == SlotState.PENDING_TEST;
     }
 
     /** BEGIN was accepted. */

@@ -70,6 +70,22 @@ class HostSessionTest {
     }
 
     @Test
+    void aComparisonAloneChangesNothingAndAnUploadMayFollow() {
+        System.arraycopy(image, 0, stub.slot, 0, image.length);
+        stub.pending = true;
+        pair.await(SessionEvent.Connected.class);
+        pair.host.compareSlot(Boards.upload(image, Upload.Trust.CLEAN), pair.now);
+        assertTrue(pair.await(SessionEvent.Compared.class).whole());
+        stub.slot[3 * PAGE] ^= 1;
+        pair.host.compareSlot(Boards.upload(image, Upload.Trust.CLEAN), pair.now);
+        assertFalse(pair.await(SessionEvent.Compared.class).whole());
+        assertTrue(stub.pending, "BEGIN would have made the slot harmless");
+
+        pair.host.upload(Boards.upload(image, Upload.Trust.CLEAN), pair.now);
+        assertEquals(1, pair.await(SessionEvent.UploadPlanned.class).toSend());
+    }
+
+    @Test
     void rewritesTheFrontier() {
         System.arraycopy(image, 0, stub.slot, 0, 4 * PAGE);
         pair.await(SessionEvent.Connected.class);
