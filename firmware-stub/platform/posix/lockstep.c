@@ -13,6 +13,7 @@
  *                            rates (RATE,RATE..: offered beside baud, with which the board starts; three at most),
  *                            fault (RATE:WRONG:AFTER: so many of 10^9 bits arrive wrong at that rate, each way, when
  *                            AFTER bytes have passed at it; up to four times);
+ *                            unit (none: the unit id, 32 characters at most);
  *                            modem=VERSION and what modem_options.h has: a board with a modem
  *   place SLOT OFFSET HEX    bytes straight into a slot's cells (0 or 1), without rules
  *   on TIME                  power on at that time: bootloader, application
@@ -52,6 +53,7 @@
 
 #define ARRIVALS_MAX (1u << 17)
 #define LINE_SIZE (2u * NVMC_SIZE + 4096u)
+#define UNIT_MAX 32u
 #define SERVICE_GAP_NS 200000u /* the CPU looks at what came in after this long at most */
 
 struct arrival {
@@ -74,6 +76,7 @@ static struct {
     uint32_t host_baud; /* 0: the board's */
     uint32_t noise;
     struct rate_fault faults[RATE_FAULTS_MAX];
+    char unit[UNIT_MAX + 1];
     char line[LINE_SIZE];
 } world;
 
@@ -149,6 +152,9 @@ static bool set_option(struct dk_config *config, uint32_t *seed, const char *key
         config->cpu_percent = number;
     } else if (strcmp(key, "rates") == 0) {
         return set_rates(config, value);
+    } else if (strcmp(key, "unit") == 0) {
+        snprintf(world.unit, sizeof world.unit, "%s", value);
+        config->unit = world.unit;
     } else if (strcmp(key, "fault") == 0) {
         return rate_faults_add(world.faults, value);
     } else {

@@ -7,6 +7,7 @@ import dev.fotabridge.fixtures.jobs.Execution;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
 import dev.fotabridge.fixtures.jobs.JobsEffect;
 import dev.fotabridge.fixtures.lockstep.LockstepDk;
+import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.CompleteOn;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import java.util.function.Supplier;
  *   <li>an execution gets one final state, and never two different ones are asked for;
  *   <li>SUCCEEDED is taken only while the board runs the image, confirmed (or what {@code --complete-on} says instead);
  *   <li>after a revert no page of the image is written again for the same execution;
- *   <li>what was cancelled is neither pending nor on trial in the end, also if the host had said SUCCEEDED of it already.
+ *   <li>what was cancelled is neither pending nor on trial in the end, also if the host had said SUCCEEDED of it already;
+ *   <li>another board that is plugged in is reset, or called reverted, only for what was marked on it.
  * </ul>
  *
  * An image that does not speak can be told nothing: docs/DESIGN.md, "What a host decides when the board has answered". It goes
@@ -46,6 +48,11 @@ final class SequenceJudge {
 
     private final Set<String> remade = new HashSet<>();
     private final Set<String> marked = new HashSet<>();
+    /** What the board that was taken away had proven before. */
+    private final Set<String> proven = new HashSet<>();
+
+    private boolean isAnother;
+    private boolean wasMarked;
     private String running = "";
     private String lastMarked = "";
     private Optional<Order> markedFor = Optional.empty();
@@ -106,6 +113,8 @@ final class SequenceJudge {
             if (changed && after.get(i).status() == ExecutionStatus.SUCCEEDED) {
                 requireProof(after.get(i).jobId());
             }
+            String reason = after.get(i).statusDetails().getOrDefault("reason", "");
+            requireOfAnother(!changed || !reason.equals(Reason.REVERTED.name()), "is said to have reverted");
         }
         return effects;
     }
@@ -120,7 +129,7 @@ final class SequenceJudge {
         LockstepDk.BoardStatus board = world.board.status();
         boolean runs = board.hash().equals(hash);
         boolean proved = switch (completeOn) {
-            case CONFIRMED -> runs && board.running() == CONFIRMED;
+            case CONFIRMED -> runs && board.running() == CONFIRMED || proven.contains(hash);
             case BOOTED -> booted.contains(hash);
             case WRITTEN -> marked.contains(hash) || runs;
         };
@@ -134,6 +143,25 @@ final class SequenceJudge {
         world.require(runs || written, job + " SUCCEEDED without proof: " + modem);
     }
 
+    /** The board is taken away, and another one takes its place. */
+    void anotherBoard() {
+        LockstepDk.BoardStatus board = world.board.status();
+        if (board.running() == CONFIRMED) {
+            proven.add(board.hash());
+        }
+        isAnother = true;
+        wasMarked = false;
+        running = "";
+        lastMarked = "";
+        markedFor = Optional.empty();
+        booted.clear();
+        reverted.clear();
+    }
+
+    private void requireOfAnother(boolean holds, String otherwise) {
+        world.require(!isAnother || wasMarked || holds, "another board, on which nothing was marked, " + otherwise);
+    }
+
     /** Something happened on the board. */
     void board(LockstepDk.Event event) {
         String name = event.name();
@@ -144,7 +172,10 @@ final class SequenceJudge {
             }
             booted.add(hash);
             running = hash;
+        } else if (name.equals("reset")) {
+            requireOfAnother(false, "is reset");
         } else if (name.equals("marked")) {
+            wasMarked = true;
             lastMarked = whatLiesInTheSlot();
             marked.add(lastMarked);
             markedFor = openOrder();

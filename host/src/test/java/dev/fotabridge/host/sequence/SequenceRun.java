@@ -21,6 +21,9 @@ final class SequenceRun {
     /** Of a job that is made anew. */
     static final BuiltImage OTHER = image(NEW_BYTES + 500, "4.0.0", 4);
 
+    /** What another board runs. */
+    static final BuiltImage STRANGER = image(OLD_BYTES + 300, "9.0.0", 9);
+
     private static final BuiltImage SECOND = image(NEW_BYTES + 900, "3.0.0", 3);
 
     private static final int DELTA_BYTES = 20_000;

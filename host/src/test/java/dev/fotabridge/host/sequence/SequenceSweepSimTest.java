@@ -85,7 +85,13 @@ class SequenceSweepSimTest {
                 "kill@0:0 power@0:500",
                 "remake@0:1",
                 "kill@0:0 remake@0:50",
-                "rot@0:0 kill@0:0"
+                "rot@0:0 kill@0:0",
+                "swap@0:0",
+                "nameless@0:0",
+                "kill@0:0 swap@0:0",
+                "kill@0:0 nameless@0:0",
+                "swap@0:0 cancel@0:50",
+                "nameless@0:0 cancel@0:50"
             })
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void everyPointMayBeStruck(String strikes) throws InterruptedException {

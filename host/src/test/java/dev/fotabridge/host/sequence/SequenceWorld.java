@@ -163,6 +163,8 @@ public final class SequenceWorld {
             case CANCEL -> in(away, cloud::cancel);
             case REMAKE -> in(away, cloud::remake);
             case ROT -> files.rot("/cache/files");
+            case SWAP -> board.swap("B");
+            case NAMELESS -> board.swap("");
         }
     }
 

@@ -30,7 +30,15 @@ record Strike(Kind kind, int point, int millis) {
         /** The job: deleted, and made anew under its name, for another image. */
         REMAKE,
         /** The cached images: a bit of each. */
-        ROT
+        ROT,
+        /** The board: another one with another unit id is plugged in for it. */
+        SWAP,
+        /** The board: one without a unit id is plugged in for it. */
+        NAMELESS;
+
+        boolean isAnotherBoard() {
+            return this == SWAP || this == NAMELESS;
+        }
     }
 
     static Strike parse(String word) {

@@ -55,16 +55,30 @@ final class VirtualBoard {
 
     /** A new board that runs this image. */
     void begin(BuiltImage old) {
+        make(world.story.unit(), old);
+        dk.start(0);
+    }
+
+    /** This board is taken away, and another one plugged in, which runs an image of its own. */
+    void swap(String unit) {
+        world.cloud.judge().anotherBoard();
+        dk.off();
+        make(unit, SequenceRun.STRANGER);
+        line(lineRate);
+        powerOn();
+    }
+
+    private void make(String unit, BuiltImage old) {
         SequenceCase.Setup setup = world.story.setup();
         SequenceCase.Modem modem = world.story.modem();
-        dk.newBoard("pages=" + PAGES + " seed=" + (1 + (world.story.seed() & 0xFFFF)) + " image=" + setup.image()
+        dk.newBoard((unit.isEmpty() ? "" : "unit=" + unit + " ") + "pages=" + PAGES + " seed="
+                + (1 + (world.story.seed() & 0xFFFF)) + " image=" + setup.image()
                 + (setup.selfConfirms() ? " confirm=application" : "") + " baud=" + startBaud()
                 + (startBaud() == CEILING ? "" : " rates=1000000,460800") + " " + modem.options());
         dk.place(0, 0, old.bytes());
         if (modem.cut() > 0) {
             dk.cutPowerAtModem(modem.cut(), modem.behind());
         }
-        dk.start(0);
     }
 
     LockstepDk.ModemStatus modem() {
