@@ -26,8 +26,7 @@ final class EarlierEnds {
      */
     EarlierEnds(Collection<FinalState> waiting, List<UpdateJournal> journals, long startNanos) {
         waiting.forEach(state -> untold.put(state.id(), state));
-        this.onTheBoard =
-                journals.stream().map(UpdateJournal::execution).collect(Collectors.toUnmodifiableSet());
+        this.onTheBoard = journals.stream().map(UpdateJournal::execution).collect(Collectors.toUnmodifiableSet());
         this.startNanos = startNanos;
     }
 
