@@ -16,7 +16,7 @@ final class Json {
     /** AWS's limit for an MQTT payload, bytes. */
     static final int MAX_BYTES = 128 << 10;
 
-    static final int MAX_DEPTH = 32;
+    static final int MAX_DEPTH = 30;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
