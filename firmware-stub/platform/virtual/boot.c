@@ -114,9 +114,9 @@ static bool image_good(struct boot *boot, const struct boot_image *image) {
 }
 
 /*
- * In offset mode an image at the slot's very start was uploaded to the wrong place. MCUboot looks only when a swap begins
- * (boot_validate_slot of loader.c, with TEST or PERM expected): one that was cut in its first sector has slot 0's header
- * there, and is validated with 0 expected.
+ * In offset mode an image at the slot's very start was uploaded to the wrong place. MCUboot looks only when a swap
+ * begins (boot_validate_slot of loader.c, with TEST or PERM expected): one that was cut in its first sector has slot
+ * 0's header there, and is validated with 0 expected.
  */
 static bool wrong_upload_place(struct swap_run *run, enum boot_swap_type expected) {
     struct boot_image first;
