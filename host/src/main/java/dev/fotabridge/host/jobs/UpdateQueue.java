@@ -72,6 +72,8 @@ final class UpdateQueue {
     /** Per update. */
     private Update outstanding;
 
+    private long outstandingVersion;
+
     private ExecutionId bareEnd;
 
     UpdateQueue(
@@ -171,6 +173,9 @@ final class UpdateQueue {
     /** The outstanding update may have been applied or not; the same is sent again, and a conflict tells. */
     void replyLost() {
         identity.replyLost();
+        if (outstanding != null && !outstanding.isEnd()) {
+            known.unanswered(outstanding.id(), outstandingVersion);
+        }
         restoreOutstanding();
     }
 
@@ -245,6 +250,7 @@ final class UpdateQueue {
             lateEnds.sent(update.id(), now);
         }
         outstanding = update;
+        outstandingVersion = known.version(update.id());
         effects.add(requests.update(
                 update.id(), update.status(), update.details().entries(), known.version(update.id()), token));
     }
@@ -296,7 +302,9 @@ final class UpdateQueue {
             known.updated(id, state.map(State::version).filter(v -> v > 0).orElse(next));
             taken |= id.equals(current);
         }
-        events.add(new UpdateAccepted(id, update.status()));
+        if (update.isReport()) {
+            events.add(new UpdateAccepted(id, update.status()));
+        }
     }
 
     private void ended(ExecutionId id, JobStatus asAsked) {

@@ -250,6 +250,22 @@ final class JobIdentityTest {
         assertEquals("IN_PROGRESS", rig.lastBody().get("status").asText());
     }
 
+    /** The first request may arrive late, and bring a job made anew to the version that the end would expect. */
+    @Test
+    void whatWasBegunByARepeatedRequestIsBegunOnceMore() throws Exception {
+        AgentRig rig = new AgentRig().online(QUEUED);
+        rig.finish(JobStatus.FAILED);
+        rig.pass(10 * SECOND);
+        assertEquals(2, rig.updateCount(), "the same once more");
+        rig.accept(2);
+        rig.describe(BEGUN);
+        assertEquals("IN_PROGRESS", rig.lastBody().get("status").asText());
+        assertEquals(2, rig.lastBody().get("expectedVersion").asInt());
+        rig.accept(3);
+        assertEquals("FAILED", rig.lastBody().get("status").asText());
+        assertEquals(3, rig.lastBody().get("expectedVersion").asInt());
+    }
+
     @Test
     void anEndThatWasAnsweredHoldsNothingUp() throws Exception {
         AgentRig rig = taken();
