@@ -45,18 +45,18 @@ final class LastWordIT {
     }
 
     @Test
-    void aFullDiskFailsTheJobBeforeAnythingIsMarked() throws Exception {
+    void aDiskThatTakesNoJournalFailsTheJobBeforeAnythingIsMarked() throws Exception {
         try (World world = new World(directory)) {
             world.createJob("j1", IMAGE);
-            Path journals = Files.createDirectories(directory.resolve("state/journal"));
-            // What is written beside a journal, before it takes its place, finds the disk full.
-            Files.createSymbolicLink(journals.resolve("thing%0020dk-1.json.new"), Path.of("/dev/full"));
+            // Counts as no journal, and none can take its place.
+            Files.createDirectories(directory.resolve("state/journal/thing%0020dk-1.json/in the way"));
             try (HostProcess host = world.agent()) {
                 assertEquals(16, host.await(LIMIT_SECONDS), host::toString);
-                assertEquals("STORAGE_FULL", host.result().get("reason").asText());
+                assertEquals("STORAGE_UNWRITABLE", host.result().get("reason").asText());
             }
             assertEquals(ExecutionStatus.FAILED, world.execution("j1").status());
-            assertEquals("STORAGE_FULL", world.execution("j1").statusDetails().get("reason"));
+            assertEquals(
+                    "STORAGE_UNWRITABLE", world.execution("j1").statusDetails().get("reason"));
             world.restartBoard();
             assertTrue(world.runs(VirtualDkOptions.factoryImage()));
         }
