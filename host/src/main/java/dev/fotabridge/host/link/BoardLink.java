@@ -113,10 +113,10 @@ public final class BoardLink implements AutoCloseable {
     }
 
     /**
-     * HELLO at a wrong rate is noise to the board, so it needs a reason. Unknown board, or one that offers no rates: it is
-     * greeted where it was last met, or at the starting rate. If it is silent there for longer than a raised rate lasts
-     * without a host, it was made to start elsewhere: it is greeted at the other rate, too. A board that offers rates
-     * names the one that it starts at; only if this host left it at another, and nobody reset it since, that one is tried, too.
+     * Of a board that has not been met both rates are tried at which it may listen: it starts at one, and was left at the
+     * other or was made to start there. Of one that offers no rates, too, the last one first: a WELCOME that comes late may
+     * have answered a HELLO at the other. One that offers rates names the one that it starts at, and nobody but a reset
+     * takes it from where it was left.
      */
     private LineRates lineRates() {
         int now = freshPort ? config.startBaud() : session.lineRate();
@@ -124,7 +124,7 @@ public final class BoardLink implements AutoCloseable {
         if (boardStart == 0) {
             int first = lastMet == 0 ? config.startBaud() : lastMet;
             int other = first == config.startBaud() ? otherStart() : config.startBaud();
-            return new LineRates(now, first, other, LineRates.SILENT_NANOS, config.ceilingBaud());
+            return new LineRates(now, first, other, config.ceilingBaud());
         }
         int left = wasReset || now == boardStart ? 0 : now;
         return new LineRates(now, boardStart, left, config.ceilingBaud());

@@ -309,7 +309,7 @@ public final class HostSession implements Peer {
     }
 
     private void sayHello() {
-        timers.arm(Timer.HELLO, now + rates.sayHello(now));
+        timers.arm(Timer.HELLO, now + rates.sayHello());
     }
 
     private void ask(Request fresh) {

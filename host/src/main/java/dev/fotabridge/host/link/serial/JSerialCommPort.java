@@ -232,7 +232,25 @@ public final class JSerialCommPort implements SerialPort {
     }
 
     private IOException gone(String seen) {
+        if (isProcessEnding()) {
+            awaitClosed();
+        }
         return new IOException(stalled ? "it takes no more bytes" : isClosing ? "it was closed" : seen);
+    }
+
+    /**
+     * jSerialComm ends all reads and writes in a shutdown hook of its own, which runs beside ours. What fails then says nothing of
+     * the board, so the owner, who is told of the end as well, gets the time to close the port first.
+     */
+    private static boolean isProcessEnding() {
+        Thread hook = WatchedThreads.daemon("end-probe", () -> {}, e -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     @Override
@@ -244,6 +262,10 @@ public final class JSerialCommPort implements SerialPort {
             }
         }
         watchdog.shutdown();
+        awaitClosed();
+    }
+
+    private void awaitClosed() {
         try {
             closed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
