@@ -1,4 +1,4 @@
-# Sourced by ./fota-bridge and ./check, never run by itself: finds a JDK, and installs what this machine lacks.
+# Sourced by ./fota-bridge and ./check, never run by itself: finds a JDK, and installs or mounts what this machine lacks.
 #
 # The caller sets `root` (the checkout) and `say` (a function that prints one line for people on stderr).
 # Exit codes used here: 3, something is missing that cannot be installed from here; 16, a directory is not writable.
@@ -175,6 +175,34 @@ install_script='
     done
     exit 0
 '
+
+# is_served PLACE: whether the kernel's file system is there. For /dev/pts the proof is a pseudo-terminal that can be opened.
+is_served() {
+    case $1 in
+        /proc) [ -e /proc/self/status ] && return 0 ;;
+        /dev/pts) (exec 3<>/dev/ptmx) 2>/dev/null && return 0 ;;
+    esac
+    [ "$(uname)" != Linux ]
+}
+
+# require_mounted PLACE...: /proc and /dev/pts, which a root directory made by debootstrap lacks. Root mounts them; they stay mounted.
+require_mounted() {
+    for place in "$@"; do
+        is_served "$place" && continue
+        case $place in
+            /proc) type=proc why="Java does not start without it" ;;
+            /dev/pts) type=devpts why="virtual boards are pseudo-terminals, and there are none without it" ;;
+        esac
+        answer=$(as_root sh -c 'mkdir -p "$2" && mount -t "$1" "$1" "$2"' sh "$type" "$place" 2>&1 </dev/null) || true
+        if is_served "$place"; then
+            say "mounted $place: $why (to undo: umount $place)"
+        else
+            say "$place is not mounted: $why. Mounting it failed: ${answer:-it has no effect}"
+            say "As root: mount -t $type $type $place. Where that is not allowed, do it outside of the chroot or container, at $place below its directory."
+            exit 3
+        fi
+    done
+}
 
 # require NEED...: returns when this machine has all of them; installs what is missing where that can be done.
 require() {
