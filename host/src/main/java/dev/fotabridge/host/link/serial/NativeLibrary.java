@@ -44,7 +44,7 @@ final class NativeLibrary {
                 load(directory);
                 return;
             } catch (IOException e) {
-                refusals.add(e.getMessage());
+                refusals.add("in " + place + ": " + e.getMessage());
             }
         }
         throw new UnsatisfiedLinkError(String.join("; ", refusals));
@@ -79,13 +79,15 @@ final class NativeLibrary {
         }
     }
 
-    /** In the order of trying. Temporary files may lie where no program can be run, and a cache, too. */
+    /** In the order of trying. A directory for temporary files or a cache may be full, or allow no programs to be run. */
     private static List<Path> places(Map<String, String> environment) {
         List<Path> places = new ArrayList<>();
         places.add(Path.of(System.getProperty("java.io.tmpdir")));
         add(places, environment.get("XDG_RUNTIME_DIR"), "");
         add(places, environment.get("XDG_CACHE_HOME"), "");
-        add(places, environment.get("HOME"), ".cache");
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        add(places, home, ".cache");
+        add(places, home, "");
         return places;
     }
 

@@ -61,8 +61,8 @@ final class OpenError {
         return new FotaException(
                 Reason.CONFIGURATION,
                 "The serial port library cannot load its native part (" + cause.getMessage() + "). It is unpacked for a"
-                        + " moment into the directory for temporary files, $XDG_RUNTIME_DIR, $XDG_CACHE_HOME or ~/.cache: one"
-                        + " of them must be writable, allow programs to be run, and be closed to other users; or name a"
+                        + " moment into the directory for temporary files, $XDG_RUNTIME_DIR, $XDG_CACHE_HOME, ~/.cache or ~:"
+                        + " one of them must be writable, allow programs to be run, and be closed to other users; or name a"
                         + " directory that has the library by the Java property jSerialComm.library.path.",
                 cause);
     }

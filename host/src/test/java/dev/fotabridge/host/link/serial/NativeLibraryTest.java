@@ -126,6 +126,14 @@ final class NativeLibraryTest {
     }
 
     @Test
+    void aHomeWithoutACacheIsAPlaceToo() throws Exception {
+        open(temporary);
+        Files.delete(home.resolve(".cache"));
+        assertLoadedFrom(home, probe());
+        assertEquals(List.of(), below(directory));
+    }
+
+    @Test
     void aPlaceBelowADirectoryThatOthersCanWriteIsNotUsed() throws Exception {
         Path link = Files.createSymbolicLink(home.resolve("link"), Files.createDirectory(temporary.resolve("below")));
         open(temporary);
@@ -148,7 +156,7 @@ final class NativeLibraryTest {
         String said = probe();
         assertTrue(said.startsWith("refused "), said);
         assertTrue(said.contains("other users can change " + temporary), said);
-        assertTrue(said.contains("other users can change " + home), said);
+        assertTrue(said.contains("in " + home + ": other users can change " + home), said);
         assertFalse(said.contains("\n"), said);
     }
 
