@@ -34,14 +34,11 @@ final class PortOptions {
             paramLabel = "RATE",
             description =
                     "The rate at which the board starts, and is looked for first (default: 115200, or --baud if that"
-                            + " is given).")
+                            + " is lower).")
     Optional<Integer> startBaud;
 
     BayConfig bay() {
-        return new BayConfig(
-                port,
-                serialNumber,
-                baud.orElse(DEFAULT_BAUD),
-                startBaud.or(() -> baud).orElse(LinkConfig.START_BAUD));
+        int ceiling = baud.orElse(DEFAULT_BAUD);
+        return new BayConfig(port, serialNumber, ceiling, startBaud.orElse(Math.min(ceiling, LinkConfig.START_BAUD)));
     }
 }

@@ -41,6 +41,7 @@ public final class BoardLink implements AutoCloseable {
     // The line's rate, from session to session.
     private boolean freshPort = true;
     private boolean wasReset;
+    private long greetedSince = NEVER; // NEVER: not since the board was last met
     private int boardStart; // 0: not known
     private int lastMet; // 0: never
     private BoardIdentity board = BoardIdentity.NONE;
@@ -98,6 +99,7 @@ public final class BoardLink implements AutoCloseable {
 
     private void begin(long now) {
         connectWhenOpen = false;
+        greetedSince = Math.min(greetedSince, now);
         newSession(connectLimitNanos, now);
         sessionOver = false;
         session.connect(now);
@@ -108,26 +110,28 @@ public final class BoardLink implements AutoCloseable {
             finished = finished.plus(session.stats());
         }
         SessionConfig sessionConfig =
-                new SessionConfig(limitNanos, config.silenceLimitNanos(), config.software(), lineRates());
+                new SessionConfig(limitNanos, config.silenceLimitNanos(), config.software(), lineRates(now));
         session = new HostSession(sessionConfig, nonces.get(), now);
     }
 
     /**
-     * Of a board that has not been met both rates are tried at which it may listen: it starts at one, and was left at the
-     * other or was made to start there. Of one that offers no rates, too, the last one first: a WELCOME that comes late may
-     * have answered a HELLO at the other. One that offers rates names the one that it starts at, and nobody but a reset
-     * takes it from where it was left.
+     * HELLO at a wrong rate is noise to the board, so it needs a reason. Unknown board, or one that offers no rates: it is
+     * greeted where it was last met, or at the starting rate. If it is silent there for longer than a raised rate lasts
+     * without a host, in one session or in several, it was made to start elsewhere: it is greeted at the other rate, too. A board that offers rates
+     * names the one that it starts at; only if this host left it at another, and nobody reset it since, that one is tried, too.
      */
-    private LineRates lineRates() {
-        int now = freshPort ? config.startBaud() : session.lineRate();
+    private LineRates lineRates(long now) {
+        int rate = freshPort ? config.startBaud() : session.lineRate();
         freshPort = false;
         if (boardStart == 0) {
             int first = lastMet == 0 ? config.startBaud() : lastMet;
             int other = first == config.startBaud() ? otherStart() : config.startBaud();
-            return new LineRates(now, first, other, config.ceilingBaud());
+            long silent = greetedSince == NEVER ? 0 : now - greetedSince;
+            long otherAfter = Math.max(0, LineRates.SILENT_NANOS - silent);
+            return new LineRates(rate, first, other, otherAfter, config.ceilingBaud());
         }
-        int left = wasReset || now == boardStart ? 0 : now;
-        return new LineRates(now, boardStart, left, config.ceilingBaud());
+        int left = wasReset || rate == boardStart ? 0 : rate;
+        return new LineRates(rate, boardStart, left, config.ceilingBaud());
     }
 
     private int otherStart() {
@@ -219,6 +223,7 @@ public final class BoardLink implements AutoCloseable {
             met(connected.board());
         } else if (event instanceof SessionEvent.Resetting) {
             wasReset = true;
+            greetedSince = NEVER;
         } else if (event instanceof SessionEvent.LineRate rate) {
             rates.note(board, rate);
         }
@@ -227,6 +232,7 @@ public final class BoardLink implements AutoCloseable {
     private void met(BoardInfo who) {
         board = identityOf(who);
         wasReset = false;
+        greetedSince = NEVER;
         boardStart = who.rates().isEmpty() ? 0 : who.rates().get(0);
         lastMet = session.lineRate();
         session.avoidRates(rates.bad(board));
@@ -267,6 +273,7 @@ public final class BoardLink implements AutoCloseable {
         line = null;
         sessionOver = true;
         freshPort = true;
+        greetedSince = NEVER;
         forgetStart();
         // A port that goes has no cause of ours; what has one is a bug.
         Reason reason = failure.getCause() == null ? Reason.PORT_MISSING : Reason.INTERNAL_ERROR;

@@ -58,17 +58,23 @@ final class ConfigDefaultsTest {
                 parse("--config", file.toString(), "--baud", "3000").port.bay().baud());
     }
 
-    /** A board that somebody names a rate for may be there already. */
+    /** A ceiling says nothing of where a board starts, unless it lies below. */
     @Test
-    void aBoardIsLookedForFirstAtTheRateThatIsNamed() throws Exception {
+    void aBoardIsLookedForFirstWhereBoardsStart() throws Exception {
         Files.writeString(file, "{}");
 
         assertEquals(
                 115_200,
                 parse("--config", file.toString(), "--thing", "t").port.bay().startBaud());
         assertEquals(
-                460_800,
+                115_200,
                 parse("--config", file.toString(), "--thing", "t", "-b", "460800")
+                        .port
+                        .bay()
+                        .startBaud());
+        assertEquals(
+                57_600,
+                parse("--config", file.toString(), "--thing", "t", "-b", "57600")
                         .port
                         .bay()
                         .startBaud());

@@ -109,6 +109,25 @@ final class FailureIT {
     }
 
     @Test
+    void anImageThatCrashesIsReverted() throws Exception {
+        try (World world = new World(directory, "--new-image", "crash")) {
+            world.createJob("j1", GOOD);
+            ends(world, "j1", Reason.REVERTED, ExecutionStatus.FAILED);
+            assertTrue(world.runs(VirtualDkOptions.factoryImage()));
+        }
+    }
+
+    /** Its stub answers, but the application, which is to confirm itself, does not go on. */
+    @Test
+    void anImageWhoseApplicationHangsIsReverted() throws Exception {
+        try (World world = new World(directory, "--new-image", "stuck", "--watchdog-ms", "300")) {
+            world.createJob("j1", GOOD);
+            ends(world, "j1", Reason.REVERTED, ExecutionStatus.FAILED);
+            assertTrue(world.runs(VirtualDkOptions.factoryImage()));
+        }
+    }
+
+    @Test
     void anImageThatStaysSilentIsNotVerified() throws Exception {
         try (World world = new World(directory, "--new-image", "silent")) {
             world.createJob("j1", GOOD);

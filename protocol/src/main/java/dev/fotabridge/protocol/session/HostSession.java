@@ -309,7 +309,7 @@ public final class HostSession implements Peer {
     }
 
     private void sayHello() {
-        timers.arm(Timer.HELLO, now + rates.sayHello());
+        timers.arm(Timer.HELLO, now + rates.sayHello(now));
     }
 
     private void ask(Request fresh) {

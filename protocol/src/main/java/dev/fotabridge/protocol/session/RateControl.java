@@ -27,6 +27,7 @@ final class RateControl {
     private final int[] probeNumbers = new int[Probe.MAX];
     private long helloInterval = HELLO_FIRST;
     private boolean atOther = true;
+    private long otherFrom = Long.MAX_VALUE;
     private SessionEvent.LineRate told;
 
     RateControl(LineRates allowed, Sender sender) {
@@ -50,20 +51,28 @@ final class RateControl {
     }
 
     /** HELLO is due. @return how long to wait until the next */
-    long sayHello() {
+    long sayHello(long now) {
         sender.sayHello();
-        if (allowed.other() != 0) {
+        boolean both = allowed.other() != 0 && otherIsDue(now);
+        if (both) {
             atOther = !atOther;
             ladder.greetAt(atOther ? allowed.other() : allowed.start());
         } else if (!allowed.areFixed()) {
             ladder.greetAt(allowed.start());
         }
-        boolean lastOfTurn = atOther || allowed.other() == 0;
-        long wait = allowed.other() == 0 ? helloInterval : atOther ? OTHER_WINDOW : helloInterval - OTHER_WINDOW;
+        boolean lastOfTurn = atOther || !both;
+        long wait = !both ? helloInterval : atOther ? OTHER_WINDOW : helloInterval - OTHER_WINDOW;
         if (lastOfTurn) {
             helloInterval = Math.min(HELLO_LAST, 2 * helloInterval);
         }
         return wait;
+    }
+
+    private boolean otherIsDue(long now) {
+        if (otherFrom == Long.MAX_VALUE) {
+            otherFrom = now + allowed.otherAfterNanos();
+        }
+        return now >= otherFrom;
     }
 
     void welcomed(List<Integer> rates, long now) {
