@@ -145,9 +145,12 @@ as_root() {
     fi
 }
 
-can_install() {
-    command -v apt-get >/dev/null || return 1
+can_be_root() {
     [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null
+}
+
+can_install() {
+    command -v apt-get >/dev/null && can_be_root
 }
 
 # Run as root with packages as arguments. The policy file keeps the installation from starting servers; a server that
@@ -193,7 +196,8 @@ require_mounted() {
             /proc) type=proc why="Java does not start without it" ;;
             /dev/pts) type=devpts why="virtual boards are pseudo-terminals, and there are none without it" ;;
         esac
-        answer=$(as_root sh -c 'mkdir -p "$2" && mount -t "$1" "$1" "$2"' sh "$type" "$place" 2>&1 </dev/null) || true
+        answer="only root can mount"
+        can_be_root && answer=$(as_root sh -c 'mkdir -p "$2" && mount -t "$1" "$1" "$2"' sh "$type" "$place" 2>&1 </dev/null) || true
         if is_served "$place"; then
             say "mounted $place: $why (to undo: umount $place)"
         else
