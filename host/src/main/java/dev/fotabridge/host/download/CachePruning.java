@@ -78,7 +78,7 @@ final class CachePruning {
         List<Entry> found = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (Path path : paths) {
-                // A lock stays: whoever waits for it has it open, and would not meet who makes it anew.
+                // Locks go by their own age: LockFile.deleteStale.
                 if (Files.isRegularFile(path) && !path.toString().endsWith(".lock")) {
                     Instant used = Files.getLastModifiedTime(path).toInstant();
                     boolean isLater = used.isAfter(now.plus(MAX_SKEW));

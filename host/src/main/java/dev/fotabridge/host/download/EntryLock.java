@@ -22,6 +22,7 @@ final class EntryLock {
         for (long waited = 0; waited < LIMIT_NANOS; waited += POLL_NANOS) {
             Optional<LockFile> lock = tryAcquire(file);
             if (lock.isPresent()) {
+                LockFile.deleteStale(file.toAbsolutePath().getParent());
                 return lock.get();
             }
             if (waitCancelled(cancellation)) {

@@ -44,6 +44,7 @@ final class ProcessLock implements AutoCloseable {
             LockFile.Attempt attempt = LockFile.attempt(file, made -> allow(made, 0666));
             LockFile lock = attempt.lock().orElseThrow(() -> busy(attempt, busy, what));
             lock.note(Long.toString(ProcessHandle.current().pid()));
+            LockFile.deleteStale(DIRECTORY);
             return new ProcessLock(lock);
         } catch (IOException e) {
             throw unavailable(file, e);

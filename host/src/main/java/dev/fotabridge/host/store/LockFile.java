@@ -5,12 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +27,25 @@ import org.slf4j.LoggerFactory;
 /**
  * A lock on a file, against other processes and other threads of this one; every file lock of the process is taken here. POSIX
  * takes a lock away when the process closes any descriptor of the file, so a file that this process has locked is not
- * opened a second time. The system frees the lock when the process dies. Thread-safe.
+ * opened a second time. The system frees the lock when the process dies. {@link #deleteStale} deletes files that nobody
+ * uses, so a lock counts only if its file is still the one at the path. Thread-safe.
  */
 public final class LockFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LockFile.class);
     private static final int NOTE_BYTES = 20;
+    private static final Duration STALE = Duration.ofDays(1);
+
+    /** Names that {@link #deleteStale} looks at, whatever others put into the directory. */
+    private static final int MAX_LOOKS = 16_384;
+
+    /** Who deletes a stale file holds its lock for an instant, and must not be taken for a user of it. */
+    private static final int TRIES = 25;
+
+    private static final long PAUSE_MILLIS = 10;
+
+    /** A lock on a file that was deleted meanwhile keeps nobody away. */
+    private static final Attempt DELETED = new Attempt(Optional.empty(), "");
+
     private static final Set<OpenOption> EXISTING =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> NEW =
@@ -36,6 +56,7 @@ public final class LockFile implements AutoCloseable {
 
     private final Path key;
     private final FileChannel channel;
+    private final Optional<Object> identity;
 
     /**
      * What came of a try.
@@ -45,19 +66,41 @@ public final class LockFile implements AutoCloseable {
      */
     public record Attempt(Optional<LockFile> lock, String holder) {}
 
-    private LockFile(Path key, FileChannel channel) {
+    private interface Opening {
+        LockFile open(Path key) throws IOException;
+    }
+
+    private LockFile(Path key, FileChannel channel, Optional<Object> identity) {
         this.key = key;
         this.channel = channel;
+        this.identity = identity;
     }
 
     /**
-     * Takes the lock if it is free; returns at once. A link is not followed.
+     * Takes the lock if it is free; returns at once, or after some pauses if the file is stale. A link is not followed.
      *
      * @param file made if it is missing; its directory is there
      * @param whenMade called with a file that was made; whatever it does with it is over before the lock is taken
      * @throws IOException if the file cannot be opened or locked
      */
     public static Attempt attempt(Path file, Consumer<Path> whenMade) throws IOException {
+        Attempt attempt = attemptOnce(file, key -> open(key, whenMade));
+        for (int i = 1; i < TRIES && (attempt == DELETED || attempt.lock().isEmpty() && isStale(file)); i++) {
+            pause();
+            attempt = attemptOnce(file, key -> open(key, whenMade));
+        }
+        return attempt;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Attempt attemptOnce(Path file, Opening opening) throws IOException {
         Path key = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         if (!OPEN.add(key)) {
             return new Attempt(
@@ -66,9 +109,12 @@ public final class LockFile implements AutoCloseable {
         LockFile lock = null;
         boolean taken = false;
         try {
-            lock = new LockFile(key, open(file, whenMade));
-            taken = lock.take();
-            return taken ? new Attempt(Optional.of(lock), "") : new Attempt(Optional.empty(), lock.noted());
+            lock = opening.open(key);
+            if (!lock.take()) {
+                return new Attempt(Optional.empty(), lock.noted());
+            }
+            taken = lock.isAtItsPath();
+            return taken ? new Attempt(Optional.of(lock), "") : DELETED;
         } finally {
             if (lock == null) {
                 OPEN.remove(key);
@@ -79,21 +125,85 @@ public final class LockFile implements AutoCloseable {
     }
 
     /** An existing file is opened without CREATE: in a sticky directory Linux refuses that for another user's file. */
-    private static FileChannel open(Path file, Consumer<Path> whenMade) throws IOException {
+    private static LockFile open(Path key, Consumer<Path> whenMade) throws IOException {
         try {
-            return FileChannel.open(file, EXISTING);
+            return openExisting(key);
         } catch (NoSuchFileException e) {
-            return create(file, whenMade);
+            return create(key, whenMade);
         }
     }
 
-    private static FileChannel create(Path file, Consumer<Path> whenMade) throws IOException {
+    /** Its identity is read before it is opened: afterwards another file may be at the path. */
+    private static LockFile openExisting(Path key) throws IOException {
+        Optional<Object> identity = identity(key);
+        return new LockFile(key, FileChannel.open(key, EXISTING), identity);
+    }
+
+    private static LockFile create(Path key, Consumer<Path> whenMade) throws IOException {
         try {
-            FileChannel channel = FileChannel.open(file, NEW);
-            whenMade.accept(file);
-            return channel;
+            FileChannel channel = FileChannel.open(key, NEW);
+            LockFile lock = new LockFile(key, channel, identity(key));
+            whenMade.accept(key);
+            return lock;
         } catch (FileAlreadyExistsException e) {
-            return FileChannel.open(file, EXISTING);
+            return openExisting(key);
+        }
+    }
+
+    /** As long as the file is open, the system gives its inode to no other. */
+    private boolean isAtItsPath() {
+        return identity.isPresent() && identity.equals(identity(key));
+    }
+
+    /** Device and inode; a word where the system has none. Opens nothing. */
+    private static Optional<Object> identity(Path file) {
+        return attributes(file).map(found -> found.fileKey() == null ? "a file" : found.fileKey());
+    }
+
+    private static boolean isStale(Path file) {
+        Instant limit = Instant.now().minus(STALE);
+        return attributes(file)
+                .filter(found -> found.isRegularFile()
+                        && found.lastModifiedTime().toInstant().isBefore(limit))
+                .isPresent();
+    }
+
+    private static Optional<BasicFileAttributes> attributes(Path file) {
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Deletes the directory's lock files that nobody holds and nobody has written for a day. Best effort: what cannot be
+     * deleted, as another user's file in a sticky directory, stays.
+     */
+    public static void deleteStale(Path directory) {
+        int looks = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (++looks > MAX_LOOKS) {
+                    return;
+                }
+                if (file.toString().endsWith(".lock") && isStale(file)) {
+                    deleteIfFree(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("{} cannot be listed ({})", directory, e.toString());
+        }
+    }
+
+    /** Under its lock, so that whoever has opened it meanwhile finds it gone, and takes the next one made. */
+    private static void deleteIfFree(Path file) {
+        try (LockFile lock = attemptOnce(file, LockFile::openExisting).lock().orElse(null)) {
+            if (lock != null && isStale(file)) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} stays ({})", file, e.toString());
         }
     }
 
@@ -126,7 +236,7 @@ public final class LockFile implements AutoCloseable {
         return new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
     }
 
-    /** Frees the lock. The file stays: deleting it could take another process's fresh lock away. */
+    /** Frees the lock. The file stays, for whoever needs it next. */
     @Override
     public void close() {
         if (!channel.isOpen()) {

@@ -1,13 +1,18 @@
 package dev.fotabridge.host.download;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.store.LockFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +38,14 @@ final class EntryLockTest {
         assertTrue(end.getMessage().contains("15 minutes"), end::getMessage);
         assertEquals(EntryLock.LIMIT_NANOS, waited);
         held.close();
+    }
+
+    @Test
+    void whoTakesALockDeletesThoseOfLongAgo() throws Exception {
+        Path stale = Files.createFile(directory.resolve("stale.lock"));
+        Files.setLastModifiedTime(stale, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+        EntryLock.acquire(directory.resolve("a.lock"), new Cancellation()).close();
+        assertFalse(Files.exists(stale));
     }
 
     @Test

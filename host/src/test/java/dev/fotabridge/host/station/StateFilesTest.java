@@ -1,6 +1,7 @@
 package dev.fotabridge.host.station;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,9 @@ import dev.fotabridge.host.update.UpdateJournal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -248,6 +252,17 @@ final class StateFilesTest {
 
         lock.close();
         ProcessLock.acquire(name, Reason.PORT_BUSY, "The port").close();
+    }
+
+    @Test
+    void aLockOfLongAgoIsDeletedByWhoTakesAnother() throws Exception {
+        ProcessLock.acquire("old " + directory, Reason.PORT_BUSY, "The port").close();
+        Path locks = Path.of(System.getProperty("java.io.tmpdir"), "fota-bridge-locks");
+        Path old = locks.resolve(StateDirectory.fileName("old " + directory) + ".lock");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+
+        ProcessLock.acquire("new " + directory, Reason.PORT_BUSY, "The port").close();
+        assertFalse(Files.exists(old));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.fotabridge.host.store;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +11,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +73,95 @@ final class LockFileTest {
         assertTrue(attempt(file).lock().isEmpty());
         assertFalse(isFreeForAnotherProcess(file));
         second.close();
+    }
+
+    @Test
+    void aFileThatNobodyHoldsGoesAfterADay() throws Exception {
+        Path stale = old(directory.resolve("stale.lock"));
+        Path fresh = Files.createFile(directory.resolve("fresh.lock"));
+        Path journal = old(directory.resolve("a.journal"));
+        LockFile.deleteStale(directory);
+        assertEquals(List.of(false, true, true), exist(stale, fresh, journal));
+    }
+
+    @Test
+    void aHeldFileStaysHoweverOldItIs() throws Exception {
+        Path mine = directory.resolve("mine.lock");
+        LockFile lock = attempt(mine).lock().orElseThrow();
+        Path theirs = Files.createFile(directory.resolve("theirs.lock"));
+        Process other = start(theirs, "held");
+        try {
+            assertEquals('h', other.getInputStream().read());
+            touch(theirs);
+            // By its name: a setting of times opens and closes it, which would free our lock.
+            new ProcessBuilder("touch", "-d", "3 days ago", mine.toString())
+                    .start()
+                    .waitFor();
+            LockFile.deleteStale(directory);
+            assertEquals(List.of(true, true), exist(mine, theirs));
+            assertFalse(isFreeForAnotherProcess(mine));
+            assertFalse(isFreeForAnotherProcess(theirs));
+        } finally {
+            other.destroyForcibly().waitFor();
+            lock.close();
+        }
+    }
+
+    /** As if another process had deleted it between our open and our lock. */
+    @Test
+    void aLockOnAFileThatIsGoneIsNoLock() throws Exception {
+        lockMeetsOthers(made -> Files.delete(made));
+    }
+
+    @Test
+    void aLockOnAFileThatWasReplacedIsNoLock() throws Exception {
+        lockMeetsOthers(made -> Files.move(Files.createFile(directory.resolve("next")), made, REPLACE_EXISTING));
+    }
+
+    private interface Deed {
+        void on(Path file) throws IOException;
+    }
+
+    private void lockMeetsOthers(Deed deed) throws Exception {
+        Path file = directory.resolve("a.lock");
+        AtomicInteger count = new AtomicInteger();
+        LockFile lock = LockFile.attempt(file, made -> {
+                    if (count.getAndIncrement() == 0) {
+                        assertDoesNotThrow(() -> deed.on(made));
+                    }
+                })
+                .lock()
+                .orElseThrow();
+        assertTrue(Files.exists(file));
+        assertFalse(isFreeForAnotherProcess(file));
+        lock.close();
+    }
+
+    /** A process that is about to delete a stale file has its lock for an instant. */
+    @Test
+    void aDeleterIsNoHolder() throws Exception {
+        Path file = old(directory.resolve("a.lock"));
+        LockFile deleter = attempt(file).lock().orElseThrow();
+        FutureTask<LockFile.Attempt> attempt = new FutureTask<>(() -> attempt(file));
+        Thread user = new Thread(attempt);
+        user.start();
+        while (user.isAlive() && user.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        deleter.close();
+        attempt.get().lock().orElseThrow().close();
+    }
+
+    private static List<Boolean> exist(Path... files) {
+        return Stream.of(files).map(Files::exists).toList();
+    }
+
+    private static Path old(Path file) throws IOException {
+        return touch(Files.createFile(file));
+    }
+
+    private static Path touch(Path file) throws IOException {
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
     }
 
     private static LockFile.Attempt attempt(Path file) throws IOException {
