@@ -13,11 +13,16 @@ import java.util.stream.Collectors;
  * document comes from the network, so it must not reach the plant's own machines. Pure and immutable.
  */
 public final class AllowedHosts {
-    /** Virtual-hosted and path-style names, the older ones among them (Amazon S3 user guide, endpoints). */
+    /**
+     * Virtual-hosted and path-style names, the older ones among them (Amazon S3 user guide, endpoints), in the partitions that
+     * the internet reaches: aws and GovCloud, China (.cn), the European Sovereign Cloud (.eu). The suffixes of the isolated
+     * ones (partitions.json of AWS's SDKs: c2s.ic.gov, sc2s.sgov.gov, csp.hci.ic.gov, cloud.adc-e.uk) are left out: elsewhere
+     * these names lead to wherever others want, and within, {@code --allow-host} names the bucket's host.
+     */
     private static final Pattern S3 = Pattern.compile("(?:[a-z0-9][a-z0-9.-]*\\.)?"
             + "s3(?:-accelerate|-accesspoint|-external-1)?(?:-fips)?(?:\\.dualstack)?"
-            + "(?:[.-][a-z]{2}(?:-[a-z]+)+-[0-9]{1,2})?"
-            + "\\.amazonaws\\.com(?:\\.cn)?");
+            + "(?:[.-][a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})?"
+            + "\\.amazonaws\\.(?:com(?:\\.cn)?|eu)");
 
     /** No leading zeros, which some take for octal. */
     private static final Pattern V4 = Pattern.compile("(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}");

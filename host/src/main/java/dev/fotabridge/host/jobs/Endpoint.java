@@ -25,11 +25,12 @@ public record Endpoint(String host, int port) {
 
     /**
      * Names of AWS IoT in all partitions: FIPS ({@code iot-fips}), dual-stack ({@code api.aws}), China, where the ATS
-     * endpoint is {@code PREFIX.ats.iot…}, and {@code PREFIX.deviceadvisor.iot…} for Device Advisor.
+     * endpoint is {@code PREFIX.ats.iot…}, and {@code PREFIX.deviceadvisor.iot…} for Device Advisor. The isolated partitions
+     * (c2s.ic.gov, sc2s.sgov.gov and their kin) are left out: nothing on the internet reaches them.
      */
-    private static final Pattern AWS =
-            Pattern.compile("(?:([a-z0-9-]+)\\.)?(?:([a-z]+)\\.)?iot(-fips)?\\.([a-z0-9-]+)\\."
-                    + "(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|api\\.aws|api\\.amazonwebservices\\.com\\.cn)");
+    private static final Pattern AWS = Pattern.compile(
+            "(?:([a-z0-9-]+)\\.)?(?:([a-z]+)\\.)?iot(-fips)?\\.([a-z0-9-]+)\\."
+                + "(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|api\\.aws|api\\.amazonwebservices\\.(?:com\\.cn|eu))");
 
     private static final Set<String> NO_MQTT = Set.of("jobs", "credentials");
 
@@ -37,10 +38,6 @@ public record Endpoint(String host, int port) {
     private static final Map<String, String> PARTITIONS = Map.of(
             "cn-", "aws-cn",
             "us-gov-", "aws-us-gov",
-            "us-iso-", "aws-iso",
-            "us-isob-", "aws-iso-b",
-            "eu-isoe-", "aws-iso-e",
-            "us-isof-", "aws-iso-f",
             "eusc-", "aws-eusc");
 
     /** Labels of letters, digits and hyphens (RFC 1123, 2.1): TLS sends no other name. */

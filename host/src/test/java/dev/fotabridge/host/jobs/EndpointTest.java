@@ -69,6 +69,7 @@ class EndpointTest {
         "a1b2-ats.iot.eu-west-1.api.aws, arn:aws:iot:eu-west-1:ACCOUNT:, ''",
         "a1b2-ats.iot.cn-north-1.api.amazonwebservices.com.cn, arn:aws-cn:iot:cn-north-1:ACCOUNT:, ''",
         "a1b2-ats.iot.eusc-de-east-1.amazonaws.eu, arn:aws-eusc:iot:eusc-de-east-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.eusc-de-east-1.api.amazonwebservices.eu, arn:aws-eusc:iot:eusc-de-east-1:ACCOUNT:, ''",
         "a1b2.jobs.iot.cn-north-1.amazonaws.com.cn, arn:aws-cn:iot:cn-north-1:ACCOUNT:, jobs",
         "a1b2.credentials.iot.us-east-1.amazonaws.com, arn:aws:iot:us-east-1:ACCOUNT:, credentials",
         "iot.us-east-1.amazonaws.com, arn:aws:iot:us-east-1:ACCOUNT:, control plane",
@@ -87,7 +88,8 @@ class EndpointTest {
             value = {
                 "mqtts://a.example:8883 | leave the scheme 'mqtts://' out: --endpoint a.example:8883.",
                 "https://u:secret@a.example/mqtt | leave the scheme 'https://' out: --endpoint a.example.",
-                "u:secret@a.example | has a user before an @, and AWS IoT knows none: leave it out: --endpoint a.example.",
+                "u:secret@a.example | has a user before an @, and AWS IoT knows none: leave it out: --endpoint"
+                        + " a.example.",
                 "a.example:443/mqtt | has a path behind the host: leave it out: --endpoint a.example:443.",
                 "'a.example ' | has a space in it: leave it out: --endpoint a.example.",
                 "a.example. | has a dot at the end of the host: leave it out: --endpoint a.example.",
