@@ -1,12 +1,18 @@
 package dev.fotabridge.host.tls;
 
+import java.io.IOException;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** Says what a key is that nobody here can use, from its algorithm identifier. */
+/** Names a key that the platform cannot use, by its algorithm identifier. */
 public final class KeyKind {
     private static final Map<String, String> NAMES = Map.of(
             "1.2.840.10040.4.1", "a DSA key",
@@ -30,5 +36,31 @@ public final class KeyKind {
         }
         return "an EC key with explicit curve parameters, where only the curve's name is taken (openssl pkey"
                 + " -ec_param_enc named_curve)";
+    }
+
+    /** Of a certificate (DER) that the platform does not decode: its key, if that is the reason; else empty. */
+    static Optional<String> ofUnreadable(byte[] certificate) {
+        try (ASN1InputStream in = new ASN1InputStream(certificate)) {
+            AlgorithmIdentifier algorithm = Certificate.getInstance(in.readObject())
+                    .getSubjectPublicKeyInfo()
+                    .getAlgorithm();
+            return isUnknownCurve(algorithm) ? Optional.of(of(algorithm)) : Optional.empty();
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            // Bouncy Castle cannot decode it either: it is damaged.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isUnknownCurve(AlgorithmIdentifier algorithm) throws GeneralSecurityException {
+        if (!algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+            return false;
+        }
+        try {
+            AlgorithmParameters.getInstance("EC")
+                    .init(algorithm.getParameters().toASN1Primitive().getEncoded());
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 }

@@ -66,9 +66,10 @@ public final class TlsFiles {
                     null);
         }
         try {
-            return blocks.isEmpty()
-                    ? decode(List.of(bytes))
-                    : decode(blocks.stream().map(Block::der).toList());
+            List<byte[]> encoded = blocks.isEmpty()
+                    ? List.of(bytes)
+                    : blocks.stream().map(Block::der).toList();
+            return decode(encoded, what, file);
         } catch (CertificateException | IllegalArgumentException e) {
             String cause = pem.cause();
             throw refusal(
@@ -78,11 +79,20 @@ public final class TlsFiles {
     }
 
     /** Of each only the certificate itself: OpenSSL's trust settings may stand behind it (TRUSTED CERTIFICATE). */
-    private static List<X509Certificate> decode(List<byte[]> encoded) throws CertificateException {
+    private static List<X509Certificate> decode(List<byte[]> encoded, String what, Path file)
+            throws CertificateException, FotaException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> found = new ArrayList<>();
         for (byte[] der : encoded) {
-            found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+            try {
+                found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+            } catch (CertificateException e) {
+                String kind = KeyKind.ofUnreadable(der).orElseThrow(() -> e);
+                throw refusal(
+                        "The " + what + " " + file + " holds a certificate for " + kind
+                                + ": make a key on the named curve P-256 and issue a certificate for it.",
+                        e);
+            }
         }
         return found;
     }

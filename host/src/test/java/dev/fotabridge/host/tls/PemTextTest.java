@@ -19,15 +19,21 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +150,28 @@ final class PemTextTest {
         refusedKey(generated("Ed25519"), "is an Ed25519 key; AWS IoT takes RSA and EC");
         refusedKey(generated("DSA"), "is a DSA key");
         refusedKey(explicit(), "is an EC key with explicit curve parameters");
+    }
+
+    @Test
+    void aCertificateForAKeyThatJavaDoesNotTakeIsCalledWhatItIs() throws Exception {
+        String named = certificate(root);
+        String unusable = pem("CERTIFICATE", explicitCertificate());
+        refusedCertificate(unusable, "holds a certificate for an EC key with explicit curve parameters");
+        refusedCertificate(named + unusable, "holds a certificate for an EC key with explicit curve parameters");
+        refusedCertificate(pem("CERTIFICATE", Arrays.copyOf(explicitCertificate(), 300)), "is damaged");
+        refusedCertificate(pem("CERTIFICATE", new byte[9]), "is damaged");
+    }
+
+    private byte[] explicitCertificate() throws Exception {
+        X9ECParameters curve = ECNamedCurveTable.getByName("P-256");
+        SubjectPublicKeyInfo key = new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve),
+                curve.getG().getEncoded(false));
+        X500Name name = new X500Name("CN=dk-1");
+        Date now = Date.from(Instant.now());
+        return new X509v3CertificateBuilder(name, BigInteger.ONE, now, now, name, key)
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(root.key()))
+                .getEncoded();
     }
 
     private static String generated(String algorithm) throws Exception {
