@@ -3,19 +3,17 @@ package dev.fotabridge.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.fixtures.source.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each phase in docs/DESIGN.md has a limit, and a test of it that exists. */
 final class PhaseLimitsTest {
-    private static final Path REPOSITORY = Path.of(System.getProperty("fota.repository"));
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
     private static final int FEWEST_ROWS = 18;
 
@@ -28,7 +26,7 @@ final class PhaseLimitsTest {
             List<MatchResult> tests = TEST.matcher(cells[4]).results().toList();
             assertTrue(!tests.isEmpty() && !cells[2].isBlank() && !cells[3].isBlank(), row);
             for (MatchResult test : tests) {
-                if (!source(test.group(1)).contains(" void " + test.group(2) + "(")) {
+                if (!SourceTree.hasTest(test.group(1) + "." + test.group(2))) {
                     missing.add(test.group());
                 }
             }
@@ -38,21 +36,8 @@ final class PhaseLimitsTest {
     }
 
     private static List<String> rows() throws IOException {
-        String doc = Files.readString(REPOSITORY.resolve("docs/DESIGN.md"));
+        String doc = Files.readString(SourceTree.ROOT.resolve("docs/DESIGN.md"));
         String rest = doc.substring(doc.indexOf("| phase | limit |"));
         return rest.lines().takeWhile(line -> line.startsWith("|")).skip(2).toList();
-    }
-
-    /** Of the test class of this name, in any module; empty if there is none. */
-    private static String source(String name) throws IOException {
-        for (String module : List.of("host", "protocol", "test-fixtures")) {
-            try (Stream<Path> files = Files.walk(REPOSITORY.resolve(module).resolve("src/test/java"))) {
-                var found = files.filter(file -> file.endsWith(name + ".java")).findFirst();
-                if (found.isPresent()) {
-                    return Files.readString(found.get());
-                }
-            }
-        }
-        return "";
     }
 }

@@ -16,7 +16,7 @@ final class LibraryDocTest {
     private static final String FENCE = "```java\n";
 
     private static Path example(String name) {
-        return REPOSITORY.resolve("host/src/test/java/dev/fotabridge/example/" + name + ".java");
+        return REPOSITORY.resolve("host/cli/src/test/java/dev/fotabridge/example/" + name + ".java");
     }
 
     /** Imports and all; only blank lines are not counted. */
