@@ -326,26 +326,10 @@ class DownloaderTest {
         }
     }
 
-    /** A server gives a byte, refuses the URL, and gives the next byte for the next one. */
-    @Test
-    void aByteForEachFreshUrlIsNoProgress() {
-        int asked = 0;
-        for (int at = 0; !(downloader.next() instanceof Fail); at++) {
-            downloader.head(partial("bytes " + at + "-" + at + "/60000"));
-            downloader.received(1);
-            downloader.ended(complete());
-            downloader.head(reply(403, 0));
-            if (downloader.next() instanceof AskFreshUrl) {
-                asked++;
-                downloader.freshUrl(DownloadUrl.parse("https://s3/bucket/fw.bin?n=" + at));
-            }
-        }
-        assertEquals(3, asked);
-    }
-
-    @Test
-    void freshUrlsHaveALimitHoweverMuchEachOfThemBrings() {
-        int piece = 70_000;
+    /** A byte for each fresh URL is no progress; and they have a limit however much each of them brings. */
+    @ParameterizedTest
+    @CsvSource({"1, 3", "70000, 20"})
+    void freshUrlsHaveALimit(int piece, int limit) {
         int asked = 0;
         for (int at = 0; !(downloader.next() instanceof Fail); at++) {
             downloader.head(partial("bytes " + at * piece + "-" + ((at + 1) * piece - 1) + "/16000000"));
@@ -357,7 +341,7 @@ class DownloaderTest {
                 downloader.freshUrl(DownloadUrl.parse("https://s3/bucket/fw.bin?n=" + at));
             }
         }
-        assertEquals(20, asked);
+        assertEquals(limit, asked);
     }
 
     /** Each reply may take as long as a pause of silence: a byte in each would make a download last for weeks. */

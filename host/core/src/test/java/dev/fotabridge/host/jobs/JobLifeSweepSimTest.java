@@ -1,9 +1,6 @@
 package dev.fotabridge.host.jobs;
 
 import dev.fotabridge.fixtures.sweep.Sweep;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -32,14 +29,8 @@ final class JobLifeSweepSimTest {
     @Order(1)
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void whatEverFailedDoesNotFailAgain() throws Exception {
-        try (InputStream in = getClass().getResourceAsStream("failed-seeds.txt")) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toList();
-            for (String line : lines) {
-                play(Long.parseLong(line));
-            }
+        for (String line : Sweep.onceFailed(getClass(), "failed-seeds.txt")) {
+            play(Long.parseLong(line));
         }
     }
 
@@ -47,7 +38,7 @@ final class JobLifeSweepSimTest {
     @Order(2)
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void everySeedEndsWell() throws InterruptedException {
-        Sweep.play("jobs", SEEDS, () -> JobLifeSweepSimTest::play);
+        Sweep.play("jobs", SEEDS, Long::valueOf, () -> JobLifeSweepSimTest::play);
     }
 
     private static void play(long seed) throws Exception {

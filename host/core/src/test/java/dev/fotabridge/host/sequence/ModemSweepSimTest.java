@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.sweep.Sweep;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,18 +25,6 @@ class ModemSweepSimTest {
     /** Erase, ten blocks of 2 045 bytes, schedule and application. */
     private static final int OPERATIONS = 13;
 
-    private static Players players;
-
-    @BeforeAll
-    static void start() {
-        players = new Players();
-    }
-
-    @AfterAll
-    static void stop() {
-        players.close();
-    }
-
     private static SequenceCase.Modem modem(int cut, boolean behind) {
         return new SequenceCase.Modem(DIRTY, cut, behind);
     }
@@ -58,9 +42,9 @@ class ModemSweepSimTest {
             })
     void everyPointMayBeStruck(String strikes) throws InterruptedException {
         SequenceCase plain = PLAIN.ofModem(modem(0, false));
-        int points = players.play(plain);
+        int points = StoryPlayer.points(plain);
         assertTrue(points > 40, "only " + points + " points");
-        requireAllWell(IntStream.rangeClosed(1, points)
+        StoryPlayer.requireAllWell(IntStream.rangeClosed(1, points)
                 .mapToObj(point -> SequenceCase.parse("seed=0 " + strikes.replace("@0", "@" + point))
                         .ofModem(modem(0, false))));
     }
@@ -68,24 +52,20 @@ class ModemSweepSimTest {
     /** Before each operation of the modem, and behind it, when nobody has been told. */
     @Test
     void powerMayGoAtEveryOperationOfTheModem() throws InterruptedException {
-        requireAllWell(IntStream.rangeClosed(1, OPERATIONS)
+        StoryPlayer.requireAllWell(IntStream.rangeClosed(1, OPERATIONS)
                 .boxed()
                 .flatMap(cut -> Stream.of(PLAIN.ofModem(modem(cut, false)), PLAIN.ofModem(modem(cut, true)))));
     }
 
     @Test
     void whatEverFailedDoesNotFailAgain() throws IOException, InterruptedException {
-        try (InputStream in = getClass().getResourceAsStream("failed-modem-stories.txt")) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .toList();
-            requireAllWell(lines.stream().filter(line -> !line.startsWith("#")).map(SequenceCase::parse));
-        }
+        StoryPlayer.requireAllWell(Sweep.onceFailed(getClass(), "failed-modem-stories.txt").stream()
+                .map(SequenceCase::parse));
     }
 
     @Test
     void everySeedEndsWell() throws InterruptedException {
-        Sweep.play("modem", SEEDS, () -> seed -> players.play(story(seed)));
+        Sweep.play("modem", SEEDS, ModemSweepSimTest::story, StoryPlayer::new);
     }
 
     private static SequenceCase story(long seed) {
@@ -98,11 +78,5 @@ class ModemSweepSimTest {
                 .filter(strike -> strike.kind() != Strike.Kind.REMAKE)
                 .toList();
         return new SequenceCase(story.seed(), strikes);
-    }
-
-    private static void requireAllWell(Stream<SequenceCase> stories) throws InterruptedException {
-        players.firstFailure(stories).ifPresent(failure -> {
-            throw failure;
-        });
     }
 }

@@ -2,13 +2,9 @@ package dev.fotabridge.host.sequence;
 
 import dev.fotabridge.fixtures.sweep.Sweep;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -43,32 +39,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SequenceSweepSimTest {
     private static final String REPLAY = "fota.sequence.replay";
     private static final long SEEDS = 300;
-    private static Players players;
-
-    @BeforeAll
-    static void start() {
-        players = new Players();
-    }
-
-    @AfterAll
-    static void stop() {
-        players.close();
-    }
 
     @Test
     @EnabledIfSystemProperty(named = REPLAY, matches = ".+")
     void replays() {
-        players.play(SequenceCase.parse(System.getProperty(REPLAY)));
+        StoryPlayer.points(SequenceCase.parse(System.getProperty(REPLAY)));
     }
 
     @Test
     @Order(1)
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void whatEverFailedDoesNotFailAgain() throws IOException, InterruptedException {
-        try (InputStream in = getClass().getResourceAsStream("failed-stories.txt")) {
-            String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-            requireAllWell(text.lines().filter(line -> !line.startsWith("#")).map(SequenceCase::parse));
-        }
+        StoryPlayer.requireAllWell(
+                Sweep.onceFailed(getClass(), "failed-stories.txt").stream().map(SequenceCase::parse));
     }
 
     @ParameterizedTest
@@ -95,12 +78,12 @@ class SequenceSweepSimTest {
             })
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void everyPointMayBeStruck(String strikes) throws InterruptedException {
-        requireAllWell(atEveryPoint(strikes));
+        StoryPlayer.requireAllWell(atEveryPoint(strikes));
     }
 
     /** In the plain set-up, whose points an undisturbed story counts. */
     static Stream<SequenceCase> atEveryPoint(String strikes) {
-        int points = players.play(SequenceCase.parse("seed=0"));
+        int points = StoryPlayer.points(SequenceCase.parse("seed=0"));
         Assertions.assertTrue(points > 100, "only " + points + " points");
         return IntStream.rangeClosed(1, points)
                 .mapToObj(point -> SequenceCase.parse("seed=0 " + strikes.replace("@0", "@" + point)));
@@ -110,12 +93,6 @@ class SequenceSweepSimTest {
     @Order(2)
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void everySeedEndsWell() throws InterruptedException {
-        Sweep.play("sequence", SEEDS, () -> seed -> players.play(SequenceCase.of(seed)));
-    }
-
-    private static void requireAllWell(Stream<SequenceCase> stories) throws InterruptedException {
-        players.firstFailure(stories).ifPresent(failure -> {
-            throw failure;
-        });
+        Sweep.play("sequence", SEEDS, SequenceCase::of, StoryPlayer::new);
     }
 }
