@@ -30,7 +30,7 @@ public record Endpoint(String host, int port) {
      */
     private static final Pattern AWS = Pattern.compile(
             "(?:([a-z0-9-]+)\\.)?(?:([a-z]+)\\.)?iot(-fips)?\\.([a-z0-9-]+)\\."
-                + "(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|api\\.aws|api\\.amazonwebservices\\.(?:com\\.cn|eu))");
+                    + "(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|api\\.aws|api\\.amazonwebservices\\.(?:com\\.cn|eu))");
 
     private static final Set<String> NO_MQTT = Set.of("jobs", "credentials");
 
