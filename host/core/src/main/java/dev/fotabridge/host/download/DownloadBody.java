@@ -3,18 +3,22 @@ package dev.fotabridge.host.download;
 import dev.fotabridge.host.download.Downloader.Verdict;
 import dev.fotabridge.host.outcome.FotaException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
 /** Brings one reply's bytes to disk, as the downloader decides; a refusal by the disk ends the request. */
 final class DownloadBody implements RangeSource.ReplyHandler {
     private final Downloader downloader;
     private final PartFile part;
     private final DownloadListener listener;
+    private final BooleanSupplier timeOver;
     private FotaException failure;
 
-    DownloadBody(Downloader downloader, PartFile part, DownloadListener listener) {
+    /** @param timeOver whether the download has had its time: then the request is ended */
+    DownloadBody(Downloader downloader, PartFile part, DownloadListener listener, BooleanSupplier timeOver) {
         this.downloader = downloader;
         this.part = part;
         this.listener = listener;
+        this.timeOver = timeOver;
     }
 
     @Override
@@ -43,7 +47,7 @@ final class DownloadBody implements RangeSource.ReplyHandler {
         }
         boolean wanted = downloader.received(count);
         listener.progress(downloader.offset(), downloader.total());
-        return wanted;
+        return wanted && !timeOver.getAsBoolean();
     }
 
     void throwIfFailed() throws FotaException {

@@ -12,8 +12,8 @@ import java.util.Optional;
 final class EntryLock {
     private static final long POLL_NANOS = 50_000_000L;
 
-    /** Twice what the largest image takes at the slowest pace that a server may have; a holder that hangs is not awaited. */
-    static final long LIMIT_NANOS = 15 * 60 * 1_000_000_000L;
+    /** Longer than any download takes, its last request included; a holder that hangs is not awaited. */
+    static final long LIMIT_NANOS = ImageDownload.LIMIT_NANOS + 2 * 60 * 1_000_000_000L;
 
     private EntryLock() {}
 

@@ -13,6 +13,8 @@ import dev.fotabridge.host.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +25,30 @@ import org.slf4j.LoggerFactory;
 public final class ImageDownload {
     private static final Logger LOG = LoggerFactory.getLogger(ImageDownload.class);
 
+    /**
+     * The one limit that holds whatever a server does: for all tries, pauses and fresh URLs together. At the slowest pace that a
+     * request may have ({@code PaceWatch}) nearly 1 MiB comes in it, all of an nRF9160's flash.
+     */
+    static final long LIMIT_NANOS = 15 * 60 * 1_000_000_000L;
+
     private final ImageCache cache;
     private final RangeSource source;
+    private final LongSupplier clock;
 
     /** Uses both without owning them. */
     public ImageDownload(ImageCache cache, RangeSource source) {
+        this(cache, source, System::nanoTime);
+    }
+
+    /**
+     * The same, in another time.
+     *
+     * @param clock nanoseconds since any moment, as {@link System#nanoTime}
+     */
+    public ImageDownload(ImageCache cache, RangeSource source, LongSupplier clock) {
         this.cache = cache;
         this.source = source;
+        this.clock = clock;
     }
 
     /**
@@ -139,6 +158,8 @@ public final class ImageDownload {
 
     private Done run(Downloader downloader, PartFile part, DownloadListener listener, Cancellation cancellation)
             throws FotaException {
+        long start = clock.getAsLong();
+        BooleanSupplier timeOver = () -> clock.getAsLong() - start >= LIMIT_NANOS;
         while (true) {
             DownloadStep step = downloader.next();
             if (cancellation.isCancelled()) {
@@ -148,6 +169,8 @@ public final class ImageDownload {
                 return done;
             } else if (step instanceof Fail fail) {
                 throw new FotaException(fail.reason(), fail.sentence());
+            } else if (timeOver.getAsBoolean()) {
+                throw tooLong(downloader);
             } else if (step instanceof Pause pause) {
                 listener.retrying(pause.sentence());
                 pause(pause.nanos(), cancellation);
@@ -155,12 +178,20 @@ public final class ImageDownload {
             } else if (step instanceof AskFreshUrl ask) {
                 downloader.freshUrl(listener.freshUrl(ask.expired()));
             } else if (step instanceof Fetch fetch) {
-                DownloadBody body = new DownloadBody(downloader, part, listener);
+                DownloadBody body = new DownloadBody(downloader, part, listener, timeOver);
                 RangeResult result = source.get(fetch.request(), body, cancellation);
                 body.throwIfFailed();
                 downloader.ended(result);
             }
         }
+    }
+
+    private static FotaException tooLong(Downloader downloader) {
+        String size = downloader.total() < 0 ? "" : " of " + downloader.total();
+        return new FotaException(
+                Reason.DOWNLOAD_TIMEOUT,
+                "The download has taken " + LIMIT_NANOS / 60_000_000_000L + " minutes, and " + downloader.offset()
+                        + size + " bytes are there; the next try goes on behind them.");
     }
 
     private static void pause(long nanos, Cancellation cancellation) throws FotaException {

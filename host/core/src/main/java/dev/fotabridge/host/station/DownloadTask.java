@@ -53,7 +53,7 @@ final class DownloadTask implements DownloadListener {
 
     private void run(DownloadRequest request, ImageCache cache, RangeSource source, UpdateOptions options) {
         try {
-            CachedImage file = new ImageDownload(cache, source).fetch(request, this, cancellation);
+            CachedImage file = new ImageDownload(cache, source, loop::now).fetch(request, this, cancellation);
             PreparedImage image = checked(file, cache, options);
             index(image, file, cache);
             result.complete(image);

@@ -35,7 +35,7 @@ final class EntryLockTest {
                     return false;
                 })));
         assertEquals(Reason.DOWNLOAD_TIMEOUT, end.reason());
-        assertTrue(end.getMessage().contains("15 minutes"), end::getMessage);
+        assertTrue(end.getMessage().contains("17 minutes"), end::getMessage);
         assertEquals(EntryLock.LIMIT_NANOS, waited);
         held.close();
     }
