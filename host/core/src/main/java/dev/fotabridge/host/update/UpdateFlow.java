@@ -204,9 +204,11 @@ public final class UpdateFlow extends SteppedFlow {
         BoardIdentity who = updated.identity();
         UpdateJournal next = state.journal.map(j -> j.of(who)).orElseGet(() -> UpdateJournal.begin(plan, info, who));
         // The boot id of a MARK that may have been carried out must stay until the next MARK: it tells a restart.
-        state.journal = Optional.of(next.mayBePending() ? next : next.at(UpdateJournal.Stage.SENDING, info.bootId()));
+        boolean rewrites = state.trust == Upload.Trust.NOTHING;
+        UpdateJournal.Stage stage = rewrites ? UpdateJournal.Stage.REWRITING : UpdateJournal.Stage.SENDING;
+        state.journal = Optional.of(next.mayBePending() ? next : next.at(stage, info.bootId()));
         state.step = Step.SENDING;
-        if (state.trust == Upload.Trust.NOTHING) {
+        if (rewrites) {
             state.persist();
             state.add(new UpdateEffect.Send(Upload.Trust.NOTHING, 0));
         } else {

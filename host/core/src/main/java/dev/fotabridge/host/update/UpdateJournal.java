@@ -61,6 +61,8 @@ public record UpdateJournal(
     public enum Stage {
         /** Pages travel; nothing is pending. */
         SENDING,
+        /** Every page travels again, since the whole image did not verify: no page of the slot is trusted. Nothing is pending. */
+        REWRITING,
         /** MARK may have been sent, and may have been carried out. */
         MARKING,
         /** The board has answered that the image is pending; RESET may have been sent. */
@@ -74,7 +76,7 @@ public record UpdateJournal(
 
     /** Whether the image may have been pending, so that the board may have swapped. */
     public boolean mayBePending() {
-        return stage != Stage.SENDING;
+        return stage == Stage.MARKING || stage == Stage.MARKED;
     }
 
     /**

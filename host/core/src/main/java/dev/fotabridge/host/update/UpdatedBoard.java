@@ -56,8 +56,14 @@ final class UpdatedBoard {
             state.log("What is noted of " + name() + " stays for it: " + who + " answers.");
         }
         state.journal = own;
-        state.trust = own.isPresent() ? Upload.Trust.UNCLEAN : Upload.Trust.UNKNOWN;
+        state.trust = own.map(UpdatedBoard::trustAfter).orElse(Upload.Trust.UNKNOWN);
         return true;
+    }
+
+    /** A page that was to be written again may hold its old content, right to read but weak: a cut erase leaves such. */
+    private static Upload.Trust trustAfter(UpdateJournal journal) {
+        boolean rewrites = journal.stage() == UpdateJournal.Stage.REWRITING;
+        return rewrites ? Upload.Trust.NOTHING : Upload.Trust.UNCLEAN;
     }
 
     private Optional<UpdateJournal> find(BoardInfo info, BoardIdentity who, Match match) {

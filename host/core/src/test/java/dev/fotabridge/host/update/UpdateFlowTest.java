@@ -204,7 +204,7 @@ final class UpdateFlowTest {
         sending().progress(4).failed(SessionFailure.MISMATCH).clear().connected(OLD);
         assertEquals(List.of(new UpdateEffect.Send(Trust.NOTHING, 0)), rig.all(UpdateEffect.Send.class));
         // Nothing is compared first: the very first request makes the board write.
-        assertEquals(List.of("persist SENDING", "send", "TRANSFER"), rig.story());
+        assertEquals(List.of("persist REWRITING", "send", "TRANSFER"), rig.story());
 
         rig.planned(4).failed(SessionFailure.MISMATCH);
         assertEquals(Reason.WRITE_MISMATCH, rig.ended());
@@ -350,6 +350,15 @@ final class UpdateFlowTest {
         rig.journal(own).start().connected(Boards.ofUnit("AAAA", OLD_AGAIN));
 
         assertEquals(List.of(new UpdateEffect.Send(Trust.UNCLEAN, 2)), rig.all(UpdateEffect.Send.class));
+    }
+
+    /** What had not been written again yet reads right, as it did before the mismatch. */
+    @Test
+    void aRestartedHostTrustsNoPageOfASlotThatDidNotVerify() {
+        UpdateJournal own = journal(Stage.REWRITING, 2).of(new BoardIdentity("AAAA", ""));
+        rig.journal(own).start().connected(Boards.ofUnit("AAAA", OLD_AGAIN));
+
+        assertEquals(List.of(new UpdateEffect.Send(Trust.NOTHING, 0)), rig.all(UpdateEffect.Send.class));
     }
 
     @Test
