@@ -35,13 +35,8 @@ public final class ImageDownload {
     private final RangeSource source;
     private final LongSupplier clock;
 
-    /** Uses both without owning them. */
-    public ImageDownload(ImageCache cache, RangeSource source) {
-        this(cache, source, System::nanoTime);
-    }
-
     /**
-     * The same, in another time.
+     * Uses cache and source without owning them.
      *
      * @param clock nanoseconds since any moment, as {@link System#nanoTime}
      */

@@ -211,7 +211,7 @@ class ImageCacheTest {
     }
 
     private CachedImage fetch() throws FotaException {
-        return new ImageDownload(cache, new WholeReply())
+        return new ImageDownload(cache, new WholeReply(), System::nanoTime)
                 .fetch(
                         new DownloadRequest(URL, OptionalLong.empty(), Optional.empty()),
                         (bytes, total) -> {},

@@ -48,7 +48,8 @@ class SharedCacheIT {
                 new HttpRangeSource.Timeouts(Duration.ofSeconds(30), Duration.ofMinutes(3), Duration.ofMinutes(3));
         try (HttpRangeSource source =
                 new HttpRangeSource(local, ProxyRules.NONE, TlsFiles.serverTrust(Optional.empty()), patient)) {
-            CachedImage image = new ImageDownload(new ImageCache(Path.of(args[0]), InstantSource.system()), source)
+            CachedImage image = new ImageDownload(
+                            new ImageCache(Path.of(args[0]), InstantSource.system()), source, System::nanoTime)
                     .fetch(
                             new DownloadRequest(DownloadUrl.parse(args[1]), OptionalLong.empty(), Optional.empty()),
                             (bytes, total) -> {},

@@ -249,7 +249,7 @@ class HttpProxyTest {
     private byte[] fetch(String url) throws FotaException, IOException {
         ImageCache cache = new ImageCache(cacheDirectory, InstantSource.system());
         DownloadRequest request = new DownloadRequest(DownloadUrl.parse(url), OptionalLong.empty(), Optional.empty());
-        return Files.readAllBytes(new ImageDownload(cache, source)
+        return Files.readAllBytes(new ImageDownload(cache, source, System::nanoTime)
                 .fetch(request, (bytes, total) -> {}, new Cancellation())
                 .path());
     }

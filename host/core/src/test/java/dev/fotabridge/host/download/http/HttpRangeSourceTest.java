@@ -451,7 +451,7 @@ class HttpRangeSourceTest {
     }
 
     private ImageDownload download(RangeSource from) throws FotaException {
-        return new ImageDownload(new ImageCache(cacheDirectory, InstantSource.system()), from);
+        return new ImageDownload(new ImageCache(cacheDirectory, InstantSource.system()), from, System::nanoTime);
     }
 
     private static DownloadRequest request(DownloadUrl url) {

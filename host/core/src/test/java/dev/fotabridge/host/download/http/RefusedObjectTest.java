@@ -93,8 +93,10 @@ final class RefusedObjectTest {
     /** The body of a refusal is asked for no longer than any other. */
     @Test
     void aRefusalThatDripsIsARefusal() throws Exception {
-        String head =
-                "HTTP/1.1 404 x\r\nContent-Length: 100000\r\nx-amz-bucket-region: eu-west-1\r\n\r\n<Code>NoSuchKey</Code>";
+        String head = "HTTP/1.1 404 x\r\n"
+                + "Content-Length: 100000\r\n"
+                + "x-amz-bucket-region: eu-west-1\r\n\r\n"
+                + "<Code>NoSuchKey</Code>";
         try (SlowServer server = new SlowServer(head)) {
             FotaException refusal = assertThrows(FotaException.class, () -> look(server.port()));
             assertTrue(refusal.getMessage().contains("status 404"), refusal.getMessage());
@@ -132,7 +134,8 @@ final class RefusedObjectTest {
     }
 
     private long fetch(int port) throws FotaException {
-        ImageDownload download = new ImageDownload(new ImageCache(directory, Clock.systemUTC()), source);
+        ImageDownload download =
+                new ImageDownload(new ImageCache(directory, Clock.systemUTC()), source, System::nanoTime);
         DownloadRequest request = new DownloadRequest(url(port), OptionalLong.empty(), Optional.empty());
         return download.fetch(request, (bytes, total) -> {}, new Cancellation()).size();
     }
