@@ -18,9 +18,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Timer;
 import java.util.concurrent.Executors;
@@ -156,6 +158,12 @@ final class ArchitectureRules {
                         .should()
                         .accessTargetWhere(makesAThread()));
         rules.put(
+                "textForProgramsKnowsNoLocale",
+                noClasses()
+                        .that(in("protocol..", "host..", "fixtures.."))
+                        .should()
+                        .accessTargetWhere(usesTheUsersLocale()));
+        rules.put(
                 "nothingIsStaticAndChanges",
                 fields().that().areStatic().should().beFinal());
     }
@@ -179,6 +187,26 @@ final class ArchitectureRules {
         DescribedPredicate<JavaAccess<?>> date =
                 targetOwner(belongToAnyOf(java.util.Date.class)).and(target(nameMatching("<init>")));
         return system.or(now).or(clock).or(date).as("reads a clock");
+    }
+
+    /** Turkish has another upper case of i, and Arabic other digits. */
+    private static DescribedPredicate<JavaAccess<?>> usesTheUsersLocale() {
+        DescribedPredicate<JavaAccess<?>> changesCase = targetOwner(equivalentTo(String.class))
+                .and(target(nameMatching("toUpperCase|toLowerCase|format|formatted")));
+        DescribedPredicate<JavaAccess<?>> prints =
+                targetOwner(assignableTo(Appendable.class)).and(target(nameMatching("printf|format")));
+        return changesCase
+                .or(prints)
+                .and(DescribedPredicate.not(namesALocale()))
+                .as("uses the user's locale");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> namesALocale() {
+        return DescribedPredicate.describe(
+                "names a locale",
+                access -> access instanceof JavaMethodCall call
+                        && call.getTarget().getRawParameterTypes().stream()
+                                .anyMatch(type -> type.isEquivalentTo(Locale.class)));
     }
 
     private static DescribedPredicate<JavaAccess<?>> makesAThread() {

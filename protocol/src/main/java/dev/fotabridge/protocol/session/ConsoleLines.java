@@ -1,5 +1,6 @@
 package dev.fotabridge.protocol.session;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Joins console text to lines of at most 512 characters and makes all that is not printable ASCII harmless; SPEC.md section 2. */
@@ -31,7 +32,10 @@ final class ConsoleLines {
             append("\\x0D");
         }
         if (b != '\r') {
-            append(b >= 0x20 && b <= 0x7E || b == '\t' ? String.valueOf((char) b) : String.format("\\x%02X", b));
+            append(
+                    b >= 0x20 && b <= 0x7E || b == '\t'
+                            ? String.valueOf((char) b)
+                            : String.format(Locale.ROOT, "\\x%02X", b));
         }
     }
 

@@ -63,7 +63,7 @@ final class BoardText {
     }
 
     private static String line(String name, String value) {
-        return String.format("%-14s %s", name + ":", value);
+        return String.format(Locale.ROOT, "%-14s %s", name + ":", value);
     }
 
     private static String version(BoardInfo board) {

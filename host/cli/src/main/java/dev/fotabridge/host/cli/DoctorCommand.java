@@ -10,6 +10,7 @@ import dev.fotabridge.host.station.BayConfig;
 import dev.fotabridge.host.station.UpdateResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,13 +21,15 @@ import picocli.CommandLine.Option;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Walks the whole way of an update and changes nothing: files, TLS, endpoint, policy, download, port, board.",
+            "Walks the whole way of an update and changes nothing: files, TLS, endpoint, policy, download, port,"
+                    + " board.",
             "The first line names the worst cause; the exit code is that of the first check that fails, else 0.",
             "Give it the options that the agent gets."
         },
         footer = {
             "",
-            "Of two MQTT clients with one id the newest ends the other's connection. So the thing's client id is used only",
+            "Of two MQTT clients with one id the newest ends the other's connection. So the thing's client id is used"
+                    + " only",
             "while no agent on this machine works for the thing. With --client-id-suffix the doctor connects beside a",
             "running agent; the policy must then allow that id too, and many allow the thing's name only."
         })
@@ -106,9 +109,9 @@ final class DoctorCommand extends BaseCommand {
             case FAIL -> "FAIL";
             case SKIPPED -> "-";
         };
-        streams().data(String.format("  %-4s  %-15s  %s", word, finding.check(), finding.message()));
+        streams().data(String.format(Locale.ROOT, "  %-4s  %-15s  %s", word, finding.check(), finding.message()));
         if (!finding.whatToTry().isEmpty()) {
-            streams().data(String.format("  %-4s  %-15s  Try: %s", "", "", finding.whatToTry()));
+            streams().data(String.format(Locale.ROOT, "  %-4s  %-15s  Try: %s", "", "", finding.whatToTry()));
         }
     }
 

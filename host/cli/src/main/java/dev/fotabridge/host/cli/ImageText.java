@@ -80,12 +80,16 @@ final class ImageText {
 
     private static String tlv(Tlv tlv) {
         return String.format(
+                Locale.ROOT,
                 "%-12s %4d bytes at %d%s",
-                tlv.name(), tlv.length(), tlv.offset(), tlv.isProtected() ? ", protected" : "");
+                tlv.name(),
+                tlv.length(),
+                tlv.offset(),
+                tlv.isProtected() ? ", protected" : "");
     }
 
     private static String line(String name, String value) {
-        return String.format("%-12s %s", name + ":", value);
+        return String.format(Locale.ROOT, "%-12s %s", name + ":", value);
     }
 
     static void write(JsonGenerator g, ImageDescriptor image) throws IOException {

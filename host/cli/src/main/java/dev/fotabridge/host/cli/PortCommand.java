@@ -2,6 +2,7 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.link.PortInfo;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -44,11 +45,19 @@ final class PortCommand implements Runnable {
 
         private static String line(PortInfo port) {
             String serial = port.serialNumber().isEmpty() ? "-" : port.serialNumber();
-            String at = port.interfaceNumber() < 0 ? "-" : String.format("if%02d", port.interfaceNumber());
+            String at = port.interfaceNumber() < 0 ? "-" : String.format(Locale.ROOT, "if%02d", port.interfaceNumber());
             String board = port.isBoardConsole() ? "  nRF9160 console" : "";
             String why = port.why().isEmpty() ? "" : "  (" + port.why() + ")";
             return String.format(
-                    "%-16s %-14s %-5s %-9s %s%s%s", port.path(), serial, at, port.state(), port.product(), board, why);
+                    Locale.ROOT,
+                    "%-16s %-14s %-5s %-9s %s%s%s",
+                    port.path(),
+                    serial,
+                    at,
+                    port.state(),
+                    port.product(),
+                    board,
+                    why);
         }
 
         private void printJson(PortInfo port) {

@@ -2,6 +2,7 @@ package dev.fotabridge.host.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The slots that nRF Connect SDK builds give an nRF9160, and the largest file that MCUboot's swap-move takes in each: the
@@ -18,7 +19,7 @@ record SlotFit(String layout, int limit) {
     static List<SlotFit> of(int size) {
         return Arrays.stream(SLOT_SIZES)
                 .filter(slot -> size <= slot - TWO_PAGES)
-                .mapToObj(slot -> new SlotFit(String.format("0x%x slot", slot), slot - TWO_PAGES))
+                .mapToObj(slot -> new SlotFit(String.format(Locale.ROOT, "0x%x slot", slot), slot - TWO_PAGES))
                 .toList();
     }
 }

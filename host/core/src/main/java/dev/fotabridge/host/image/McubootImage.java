@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Takes an MCUboot image apart, as imgtool and MCUboot do: header, body, protected TLV area (if the header gives it a
@@ -155,8 +156,11 @@ final class McubootImage {
         int total = Short.toUnsignedInt(file.getShort(start + 2));
         if (seen != magic) {
             throw Refusal.format(String.format(
+                    Locale.ROOT,
                     "There is no TLV area where the header says (0x%04x at byte %d, expected 0x%04x).",
-                    seen, start, magic));
+                    seen,
+                    start,
+                    magic));
         }
         if (total < TLV_INFO_LENGTH || expectedTotal >= 0 && total != expectedTotal) {
             throw Refusal.format("A TLV area gives itself " + total + " bytes, which contradicts the header.");

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Final states as one file each in a directory; the file's name orders them by when they were first kept. */
@@ -76,7 +77,7 @@ public final class FileOutboxStore implements OutboxStore {
     }
 
     private Path fileOf(ExecutionId id) {
-        String order = String.format("%016x", id.queuedAt());
+        String order = String.format(Locale.ROOT, "%016x", id.queuedAt());
         return directory.resolve(
                 order + "-" + StateDirectory.fileName(id.jobId()) + "-" + id.executionNumber() + ".json");
     }

@@ -1,0 +1,7 @@
+package planted.textforprogramsknowsnolocale.host.update;
+
+final class Violation {
+    static String title() {
+        return "i".toUpperCase();
+    }
+}
