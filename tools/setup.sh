@@ -5,11 +5,12 @@
 
 minimum_java=17
 
-# Java separates the entries of a class path by a colon and knows no way to quote one.
+# Java separates the entries of a class path by a colon and knows no way to quote one. Maven writes to another directory than
+# the checkout where a backslash is in its path: it takes it for a slash.
 require_usable_path() {
     case $root in
-        *:* | *'!'* | *"$newline"*)
-            say "Java cannot run from this directory, whose path has a colon, an exclamation mark or a line end: $root"
+        *:* | *'!'* | *\\* | *"$newline"*)
+            say "Java cannot run from this directory, whose path has a colon, an exclamation mark, a backslash or a line end: $root"
             say "Move the checkout, or rename the directory."
             exit 3
             ;;
