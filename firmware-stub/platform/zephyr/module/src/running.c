@@ -67,7 +67,7 @@ static int find_hash(const struct flash_area *primary, uint32_t at, uint8_t hash
 }
 
 static void list_readable(const struct flash_area *primary, struct stub_range *readable) {
-#if defined(CONFIG_TRUSTED_EXECUTION_NONSECURE)
+#if defined(CONFIG_TRUSTED_EXECUTION_NONSECURE) && USE_PARTITION_MANAGER
     ARG_UNUSED(primary);
     readable[0] = (struct stub_range){PM_MCUBOOT_PAD_ADDRESS, PM_MCUBOOT_PAD_SIZE};
     readable[1] = (struct stub_range){PM_APP_ADDRESS, PM_APP_SIZE};
