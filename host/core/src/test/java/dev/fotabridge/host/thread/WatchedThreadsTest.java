@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,15 @@ final class WatchedThreadsTest {
     void aTaskThatIsCancelledOrEndsWellTellsNothing() throws Exception {
         ScheduledThreadPoolExecutor executor = WatchedThreads.executor("test", told::add);
         executor.schedule(this::fail, 1, TimeUnit.HOURS).cancel(false);
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Future<?> task = executor.submit(() -> {
+            running.countDown();
+            return cancelled.await(10, TimeUnit.SECONDS);
+        });
+        assertTrue(running.await(10, TimeUnit.SECONDS));
+        task.cancel(false);
+        cancelled.countDown();
         executor.submit(() -> {}).get(10, TimeUnit.SECONDS);
         executor.shutdown();
         assertTrue(executor.awaitTermination(10, TimeUnit.SECONDS));

@@ -158,6 +158,16 @@ final class AnotherBoardTest {
     }
 
     @Test
+    void pagesThatMayBeOfAnotherBoardCountForNothing() {
+        rig.journal(journal(Stage.SENDING, NONE)).start().connected(OLD_AGAIN);
+        assertEquals(0, rig.all(UpdateEffect.Send.class).get(0).knownDurablePages());
+
+        FlowRig same =
+                new FlowRig().journal(journal(Stage.SENDING, NONE)).start().connected(OLD);
+        assertEquals(4, same.all(UpdateEffect.Send.class).get(0).knownDurablePages());
+    }
+
+    @Test
     void aMarkOfAnotherBoardIsNotWhatWasWritten() {
         rig.completeOn(CompleteOn.WRITTEN)
                 .journal(journal(Stage.MARKED, A))
