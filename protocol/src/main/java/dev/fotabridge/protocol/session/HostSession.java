@@ -414,7 +414,8 @@ public final class HostSession implements Peer {
             if (fault == FrameFault.LINE_ENDS && ++changedLineEnds == MOST_CHANGED_LINE_ENDS) {
                 fail(
                         SessionFailure.LINE_CHANGED,
-                        "something on the line turns LF into CR LF: a terminal server, or a pseudo-terminal that is not raw");
+                        "something on the line turns LF into CR LF: a terminal server, or a pseudo-terminal that is"
+                                + " not raw");
             }
             rates.ladder().damaged();
         }
@@ -525,6 +526,10 @@ public final class HostSession implements Peer {
     private void onStatus(Status status) throws MalformedMessageException {
         if (!sender.hasSent(status.lastNumber())) {
             throw new MalformedMessageException("STATUS names frame " + status.lastNumber() + ", which was not sent");
+        }
+        if (begun && statusCheck.isOfNewStart(status)) {
+            onStartedAnew("the board has forgotten the upload: it has started anew");
+            return;
         }
         statusCheck.accept(status, begun ? upload.sentOffset() : 0);
         long sample = sender.inFlight().cover(status.lastNumber(), now);

@@ -40,6 +40,19 @@ final class StatusCheck {
         erased = status.erased();
     }
 
+    /**
+     * Whether the board has forgotten an upload: it has started anew, and a HELLO that was late on the line has given it the
+     * session back. BOOTED and WELCOME, which would tell that, may be lost.
+     */
+    boolean isOfNewStart(Status status) {
+        return credit > 0
+                && status.credit() == 0
+                && status.received() == 0
+                && status.durable() == 0
+                && status.refused() == 0
+                && status.erased() == 0;
+    }
+
     private static void checkRanges(Status status, long sent) throws MalformedMessageException {
         long behind = status.received();
         for (Range range : status.ranges()) {

@@ -122,6 +122,14 @@ class HostileBoardTest {
         assertEquals(SessionFailure.PROTOCOL, failed().failure());
     }
 
+    /** A late HELLO has opened the session again; BOOTED and the second WELCOME are lost. */
+    @Test
+    void aBoardThatHasForgottenTheUploadHasStartedAnew() {
+        begin();
+        say(new Status(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
+        assertEquals(SessionFailure.BOARD_RESTARTED, failed().failure());
+    }
+
     static Stream<Arguments> impossibleWelcomes() {
         PayloadWriter slot = new PayloadWriter().u32(0).u32(0x8000).u32(512).u32(0);
         byte[] good = slot.u32(0x7000).u8(4).u8(1).u8(0).toBytes();
