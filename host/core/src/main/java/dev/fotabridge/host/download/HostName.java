@@ -1,6 +1,9 @@
 package dev.fotabridge.host.download;
 
 import dev.fotabridge.host.download.UrlException.Part;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** Reads what stands between "//" and the path: host name, IPv4 address or bracketed IPv6 address, and a port. */
@@ -9,6 +12,9 @@ final class HostName {
 
     private static final Pattern NAME = Pattern.compile("[0-9A-Za-z._-]+");
     private static final Pattern V6 = Pattern.compile("\\[(?=.*:)[0-9a-fA-F:.]{2,45}]");
+
+    /** The longest part between two dots (RFC 1035, 2.3.4). */
+    private static final int MAX_LABEL_LENGTH = 63;
 
     /** Names whose last label is a number are IPv4 addresses to many resolvers, in forms of their own (WHATWG URL, 4.2). */
     private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?");
@@ -24,10 +30,11 @@ final class HostName {
         int colon = portSeparator(authority);
         String host = colon < 0 ? authority : authority.substring(0, colon);
         if (V6.matcher(host).matches()) {
+            requireAddress(authority, host);
             return DownloadUrl.lowerCase(host.substring(1, host.length() - 1));
         }
         refuseMoreThanAHost(authority);
-        if (host.length() > MAX_LENGTH || !NAME.matcher(host).matches()) {
+        if (host.length() > MAX_LENGTH || !NAME.matcher(host).matches() || !hasLabels(host)) {
             throw refused(authority, "is no host name");
         }
         if (NUMERIC.matcher(host).matches() && !V4.matcher(host).matches()) {
@@ -37,11 +44,26 @@ final class HostName {
         return DownloadUrl.lowerCase(host);
     }
 
+    /** Digits and colons alone make no IPv6 address. Nothing is looked up: a text in brackets is an address or nothing. */
+    private static void requireAddress(String authority, String bracketed) {
+        try {
+            InetAddress.getByName(bracketed);
+        } catch (UnknownHostException e) {
+            throw refused(authority, "is no IPv6 address");
+        }
+    }
+
+    /** No part between dots is empty or too long; one dot may end the name. */
+    private static boolean hasLabels(String host) {
+        return Arrays.stream(host.replaceFirst("\\.$", "").split("\\.", -1))
+                .allMatch(label -> !label.isEmpty() && label.length() <= MAX_LABEL_LENGTH);
+    }
+
     private static void refuseMoreThanAHost(String authority) {
         if (authority.isEmpty()) {
             throw new UrlException(Part.HOST, "there is no host name");
         }
-        if (authority.contains("://")) {
+        if (authority.contains("://") || authority.matches("(?i)https?:")) {
             throw refused(authority, "has a protocol; name the host alone");
         }
         // User information is a way to make a URL look as if it named another host.

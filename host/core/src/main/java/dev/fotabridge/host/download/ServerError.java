@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an object store says of a request that it refuses: S3's error code and the bucket's region. Only letters, digits and
- * hyphens of a bounded number are taken from the reply; the rest of an error's body repeats the URL's signature.
+ * What an object store says of a request that it refuses: S3's error code and the bucket's region. Only letters, digits,
+ * hyphens and a dot of a bounded number are taken from the reply; the rest of an error's body repeats the URL's signature.
  *
  * @param code such as {@code NoSuchKey}
  * @param region such as {@code eu-central-1}
@@ -17,7 +17,11 @@ public record ServerError(Optional<String> code, Optional<String> region) {
     /** Bytes of a refusal's body in which the code is looked for; S3 writes it first. */
     public static final int MAX_BODY_BYTES = 4_096;
 
-    private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z0-9]{1,64})</Code>");
+    /** An element of XML, with a prefix, attributes, CDATA or blanks; a list of S3's web sites; a field of JSON. */
+    private static final Pattern CODE =
+            Pattern.compile("(?:<(?:[A-Za-z0-9]{1,16}:)?[Cc]ode(?:\\s[^<>]{0,99})?>\\s*(?:<!\\[CDATA\\[)?|<li>Code:"
+                    + "|\"[Cc]ode\"\\s*:\\s*\")\\s*([A-Za-z0-9]{1,64}(?:\\.[A-Za-z0-9]{1,64})?)\\s*[<\"\\]]");
+
     private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9-]{1,31}");
     private static final Pattern REGION_IN_BODY = Pattern.compile("<Region>(" + REGION + ")</Region>");
 

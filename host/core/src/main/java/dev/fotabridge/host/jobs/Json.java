@@ -23,6 +23,7 @@ final class Json {
                             .maxNestingDepth(MAX_DEPTH)
                             .maxDocumentLength(MAX_BYTES)
                             .maxStringLength(MAX_BYTES)
+                            .maxNumberLength(MAX_BYTES)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())

@@ -27,6 +27,34 @@ final class ServerErrorTest {
         assertEquals(words, ServerError.read(Optional.of(region), body).explain(status));
     }
 
+    /** Other stores, S3's web sites, and XML as other programs write it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00ef\u00bb\u00bf<?xml version=\"1.0\"?>\r\n<Error xmlns=\"http://s3\">\r\n  <Code>NoSuchKey</Code>",
+                "<e:Error><e:Code>NoSuchKey</e:Code></e:Error>",
+                "<Error>\n<Code>\n NoSuchKey\n</Code>",
+                "<Error><Code type=\"x\">NoSuchKey</Code>",
+                "<Error><Code><![CDATA[NoSuchKey]]></Code></Error>",
+                "<Error><code>NoSuchKey</code></Error>",
+                "<html><body><ul>\n<li>Code: NoSuchKey</li>\n<li>Message: The specified key does not exist.</li>",
+                "{\"code\":\"NoSuchKey\",\"message\":\"x\"}",
+                "{ \"Error\" : { \"Code\" : \"NoSuchKey\" } }"
+            })
+    void everyFormIsRead(String body) {
+        assertEquals(
+                "404 (NoSuchKey: the bucket has no such object)",
+                ServerError.read(Optional.empty(), body).explain(404));
+    }
+
+    @Test
+    void aCodeMayHaveADot() {
+        String body = "<Error><Code>KMS.DisabledException</Code></Error>";
+        assertEquals(
+                "403 (KMS.DisabledException)",
+                ServerError.read(Optional.empty(), body).explain(403));
+    }
+
     @Test
     void theRegionMayStandInTheBody() {
         String body = "<Error><Code>AuthorizationHeaderMalformed</Code><Region>us-gov-west-1</Region></Error>";

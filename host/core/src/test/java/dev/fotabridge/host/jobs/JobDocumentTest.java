@@ -10,6 +10,7 @@ import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,12 @@ class JobDocumentTest {
                 "{\"location\":{\"url\":\"ftp://a/x\"}} | \"ftp\" is neither http nor https",
                 "{\"location\":{\"url\":\"https://u:p@a/x\"}} | location.url cannot be used: \"...@a\" has a user",
                 "{\"location\":{\"url\":\"https:///x\"}} | host name",
+                "{\"location\":{\"url\":\"https://[::::::]/x\"}} | \"[::::::]\" is no IPv6 address",
+                "{\"location\":{\"url\":\"https://[1:.]:8443/x\"}} | is no IPv6 address",
+                "{\"location\":{\"url\":\"https://[12345::]/x\"}} | is no IPv6 address",
+                "{\"location\":{\"url\":\"https://a..b/x\"}} | \"a..b\" is no host name",
+                "{\"location\":{\"url\":\"https://./x\"}} | is no host name",
+                "{\"location\":{\"url\":\"https://https://a/x\"}} | \"https:\" has a protocol",
                 "{\"location\":{\"url\":\"https://a:0/x\"}} | port",
                 "{\"location\":{\"url\":\"https://a:65536/x\"}} | port",
                 "{\"location\":{\"url\":\"https://a/x y\"}} | blank",
@@ -162,6 +169,16 @@ class JobDocumentTest {
             JobDocument document =
                     JobDocument.parse("{\"location\":{\"url\":\"https://a/x\"},\"" + field + "\":" + value + "}");
             assertEquals("https://a/x", document.url().toString(), field);
+        }
+    }
+
+    @Test
+    void aNumberOfAnyLengthRefusesNothing() throws Exception {
+        for (String field : List.of("fwversion", "size", "other")) {
+            JobDocument document = JobDocument.parse(
+                    "{\"location\":{\"url\":\"https://a/x\"},\"" + field + "\":" + "9".repeat(20_000) + "}");
+            assertEquals("https://a/x", document.url().toString(), field);
+            assertEquals(Optional.empty(), document.fwversion());
         }
     }
 
