@@ -65,7 +65,8 @@ public final class StorageFailure {
         return words == null ? "" : words;
     }
 
-    private static String why(IOException cause) {
+    /** The system's reason in words, to follow a colon; without a full stop. */
+    public static String why(IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return "user " + System.getProperty("user.name") + " may not";
         } else if (cause instanceof NoSuchFileException) {

@@ -15,17 +15,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A thing's certificate and key, checked against each other and against the calendar before anything is connected to. */
 public final class ClientIdentity {
     private static final Logger LOG = LoggerFactory.getLogger(ClientIdentity.class);
+
+    /** Any bytes: signed with the key and checked with the certificate. */
+    private static final byte[] MESSAGE = {1, 2, 3};
 
     private final SSLContext context;
     private final List<String> warnings;
@@ -45,7 +50,7 @@ public final class ClientIdentity {
         List<X509Certificate> chain = TlsFiles.certificates(files.certificate(), "certificate");
         PrivateKey key = PrivateKeyFile.read(files.key(), files.keyPassword());
         requireValid(chain.get(0), files.certificate(), now);
-        requireMatch(chain.get(0).getPublicKey(), key, files);
+        requireMatch(chain, key, files);
         TrustedRoots roots = TrustedRoots.of(files.ca());
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -82,31 +87,70 @@ public final class ClientIdentity {
         }
     }
 
-    private static void requireMatch(PublicKey publicKey, PrivateKey key, ClientFiles files) throws FotaException {
-        boolean match;
-        try {
-            match = publicKey.getAlgorithm().equals(key.getAlgorithm()) && signsFor(publicKey, key);
-        } catch (GeneralSecurityException e) {
-            match = false;
+    private static void requireMatch(List<X509Certificate> chain, PrivateKey key, ClientFiles files)
+            throws FotaException {
+        int owner = 0;
+        while (owner < chain.size() && !isPair(chain.get(owner).getPublicKey(), key)) {
+            owner++;
         }
-        if (!match) {
+        if (owner == chain.size()) {
             throw TlsFiles.refusal(
-                    "The private key " + files.key() + " does not belong to the certificate " + files.certificate()
-                            + ": use the two that were issued together.",
+                    unusable(chain.get(0), key, files)
+                            .orElse("The private key " + files.key() + " does not belong to the certificate "
+                                    + files.certificate() + ": use the two that were issued together."),
+                    null);
+        }
+        if (owner > 0) {
+            throw TlsFiles.refusal(
+                    "The private key " + files.key() + " belongs to number " + (owner + 1) + " of the certificates in "
+                            + files.certificate() + ": put that one first.",
                     null);
         }
     }
 
+    private static boolean isPair(PublicKey publicKey, PrivateKey key) {
+        try {
+            return publicKey.getAlgorithm().equals(key.getAlgorithm()) && signsFor(publicKey, key);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Java's way to say that it cannot use one of them.
+            return false;
+        }
+    }
+
+    /** A key that Java reads and cannot sign with: one on a curve that it has no longer. */
+    private static Optional<String> unusable(X509Certificate certificate, PrivateKey key, ClientFiles files) {
+        try {
+            signature(key);
+            return Optional.empty();
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return Optional.of(unusable(certificate, files));
+        }
+    }
+
+    private static String unusable(X509Certificate certificate, ClientFiles files) {
+        String kind = KeyKind.of(
+                SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded())
+                        .getAlgorithm());
+        return "The certificate " + files.certificate() + " is for " + kind
+                + ": this Java cannot sign with it. Issue one for RSA-2048 or EC P-256.";
+    }
+
     private static boolean signsFor(PublicKey publicKey, PrivateKey key) throws GeneralSecurityException {
-        String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-        byte[] message = {1, 2, 3};
-        Signature signer = Signature.getInstance(algorithm);
-        signer.initSign(key);
-        signer.update(message);
-        Signature verifier = Signature.getInstance(algorithm);
+        Signature verifier = Signature.getInstance(algorithm(key));
         verifier.initVerify(publicKey);
-        verifier.update(message);
-        return verifier.verify(signer.sign());
+        verifier.update(MESSAGE);
+        return verifier.verify(signature(key));
+    }
+
+    private static byte[] signature(PrivateKey key) throws GeneralSecurityException {
+        Signature signer = Signature.getInstance(algorithm(key));
+        signer.initSign(key);
+        signer.update(MESSAGE);
+        return signer.sign();
+    }
+
+    private static String algorithm(PrivateKey key) {
+        return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     }
 
     private static KeyManager[] keyManagers(List<X509Certificate> chain, PrivateKey key)

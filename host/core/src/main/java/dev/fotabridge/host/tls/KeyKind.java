@@ -5,8 +5,11 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
@@ -21,6 +24,9 @@ public final class KeyKind {
             "1.3.101.111", "an X448 key",
             "1.3.101.112", "an Ed25519 key",
             "1.3.101.113", "an Ed448 key");
+
+    /** Of an RSA key in PKCS#1: version, modulus, two exponents and five numbers that make it faster. */
+    private static final int RSA_PARTS = 9;
 
     private KeyKind() {}
 
@@ -61,6 +67,29 @@ public final class KeyKind {
             return false;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /**
+     * The name of the block that these bytes belong into, by the ASN.1 alone: PKCS#8 (RFC 5208), PKCS#1 (RFC 8017) or SEC1
+     * (RFC 5915).
+     *
+     * @return empty if they are none of these
+     */
+    static Optional<String> blockType(byte[] der) {
+        try {
+            ASN1Sequence parts = ASN1Sequence.getInstance(der);
+            ASN1Encodable second = parts.getObjectAt(1);
+            if (second instanceof ASN1OctetString) {
+                boolean encrypted = parts.getObjectAt(0) instanceof ASN1Sequence;
+                return Optional.of(encrypted ? "ENCRYPTED PRIVATE KEY" : "EC PRIVATE KEY");
+            }
+            return second instanceof ASN1Sequence
+                    ? Optional.of("PRIVATE KEY")
+                    : Optional.of("RSA PRIVATE KEY").filter(type -> parts.size() >= RSA_PARTS);
+        } catch (RuntimeException e) {
+            // Damage shows as whatever the decoder stumbles over.
+            return Optional.empty();
         }
     }
 }

@@ -72,7 +72,20 @@ final class PrivateKeyFile {
         if (!pem.cause().isEmpty() && !isBase64(keys.get(0))) {
             throw refusal(pem.cause());
         }
-        return keys.get(0);
+        return named(keys.get(0));
+    }
+
+    /** The block under the name of what it holds: OpenSSL goes by the bytes, and people rename blocks. */
+    private static Block named(Block block) {
+        if (block.isEncrypted() || !isBase64(block)) {
+            return block;
+        }
+        String type = KeyKind.blockType(block.der()).orElse(block.type());
+        return new Block(
+                type,
+                block.text()
+                        .replace("-----BEGIN " + block.type() + "-", "-----BEGIN " + type + "-")
+                        .replace("-----END " + block.type() + "-", "-----END " + type + "-"));
     }
 
     private static boolean isBase64(Block block) {

@@ -5,12 +5,14 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +25,9 @@ record ServerChain(List<X509Certificate> certificates, TrustedRoots roots) {
 
     /** Extended key usages that let a certificate be a server's: serverAuth and anyExtendedKeyUsage (RFC 5280, 4.2.1.12). */
     private static final List<String> SERVER_USAGES = List.of("1.3.6.1.5.5.7.3.1", "2.5.29.37.0");
+
+    /** Kinds of alternative names that a host can have: dNSName and iPAddress (RFC 5280, 4.2.1.6). */
+    private static final Set<Object> HOST_NAMES = Set.of(2, 7);
 
     private static final String RENEW =
             "Have the server's certificate renewed; if that date is still to come, set this" + " machine's clock.";
@@ -69,8 +74,15 @@ record ServerChain(List<X509Certificate> certificates, TrustedRoots roots) {
         }
         return Optional.of(new ServerFault(
                 which(i) + "was issued by " + CertificateName.issuer(certificates.get(i)) + ", but the server sends "
-                        + CertificateName.subject(certificates.get(i + 1)) + " after it.",
+                        + below(certificates.get(i), certificates.get(i + 1)) + " after it.",
                 "Have the server send its own certificate and then that of each issuer, in this order."));
+    }
+
+    private static String below(X509Certificate certificate, X509Certificate next) {
+        String name = CertificateName.subject(next);
+        return name.equals(CertificateName.issuer(certificate))
+                ? "one of the same name that has another key or full name"
+                : name;
     }
 
     /** Nothing is wrong below, but the last one comes from no root of ours. */
@@ -127,13 +139,14 @@ record ServerChain(List<X509Certificate> certificates, TrustedRoots roots) {
             Collection<List<?>> alternatives = certificates.get(0).getSubjectAlternativeNames();
             if (alternatives != null) {
                 alternatives.stream()
+                        .filter(entry -> HOST_NAMES.contains(entry.get(0)))
                         .limit(MAX_NAMES)
                         .forEach(entry -> names.add(PlainText.name(String.valueOf(entry.get(1)))));
             }
         } catch (CertificateParsingException e) {
             return "none that can be read";
         }
-        return names.isEmpty() ? "none" : String.join(", ", names);
+        return names.isEmpty() ? "no host" : String.join(", ", names);
     }
 
     /** Of what is left: by the platform's own reason, which is a constant, not a text. */
@@ -142,6 +155,11 @@ record ServerChain(List<X509Certificate> certificates, TrustedRoots roots) {
             return new ServerFault(
                     "is not for a server: its extended key usage lacks serverAuth.",
                     "Give the server a certificate for servers; that of a thing is for clients only.");
+        }
+        if (!maySign(certificates.get(0))) {
+            return new ServerFault(
+                    "is not for a server: its key usage allows no signatures.",
+                    "Give the server a certificate with the key usage digitalSignature.");
         }
         for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertPathValidatorException path) {
@@ -158,6 +176,11 @@ record ServerChain(List<X509Certificate> certificates, TrustedRoots roots) {
                             + " (jdk.certpath.disabledAlgorithms).",
                     "Have it issued anew with SHA-256 and RSA-2048 or EC P-256, or better.");
         }
+        if (reason == PKIXReason.UNRECOGNIZED_CRIT_EXT) {
+            return new ServerFault(
+                    "or one of its issuers' has an extension that is marked critical and that this Java does not know.",
+                    "Have it issued anew without that extension, or with the mark taken off.");
+        }
         return new ServerFault(
                 "does not form a valid chain with its issuers (" + reason + ").",
                 "Look at the chain: openssl s_client -showcerts -connect HOST:PORT.");
@@ -170,6 +193,12 @@ record ServerChain(List<X509Certificate> certificates, TrustedRoots roots) {
         } catch (CertificateParsingException e) {
             return true;
         }
+    }
+
+    /** Bit 0, digitalSignature (RFC 5280, 4.2.1.3): what all ciphers in use ask of a server's key. */
+    private static boolean maySign(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        return usage == null || usage[0];
     }
 
     /** What the roots hold, where a person has chosen them. */

@@ -2,6 +2,7 @@ package dev.fotabridge.host.tls;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.store.StorageFailure;
 import dev.fotabridge.host.tls.PemText.Block;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -123,7 +124,9 @@ public final class TlsFiles {
     }
 
     static FotaException unreadable(Path file, String what, IOException cause) {
-        String why = cause instanceof NoSuchFileException ? " does not exist." : " cannot be read.";
+        String why = cause instanceof NoSuchFileException
+                ? " does not exist."
+                : " cannot be read: " + StorageFailure.why(cause) + ".";
         return refusal("The " + what + " " + file + why, cause);
     }
 

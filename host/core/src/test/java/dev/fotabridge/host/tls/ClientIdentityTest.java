@@ -11,18 +11,27 @@ import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +98,64 @@ class ClientIdentityTest {
         String curve = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
         Files.writeString(key, curve + Files.readString(key));
         ClientIdentity.read(files(Optional.empty()), Instant.now());
+    }
+
+    /** OpenSSL goes by what is in the block, whatever its name is. */
+    @ParameterizedTest
+    @EnumSource
+    void readsAKeyInABlockOfAnotherName(KeyType type) throws Exception {
+        authority.issueDevice("dk-1", type, certificate, key);
+        for (Form form : List.of(Form.TRADITIONAL, Form.PKCS8)) {
+            rewrite(form);
+            String text = Files.readString(key);
+            for (String name : List.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")) {
+                Files.writeString(key, text.replaceAll("(BEGIN|END) [A-Z ]*PRIVATE KEY", "$1 " + name));
+                ClientIdentity.read(files(Optional.empty()), Instant.now());
+            }
+            Files.writeString(key, text);
+        }
+    }
+
+    @Test
+    void saysWhichOfSeveralCertificatesTheKeyIsOf() throws Exception {
+        String own = Files.readString(certificate);
+        Files.writeString(certificate, Files.readString(root) + own);
+        assertTrue(refusal(Optional.empty(), Instant.now()).contains("belongs to number 2 of the certificates"));
+        Files.writeString(certificate, own + Files.readString(root));
+        ClientIdentity.read(files(Optional.empty()), Instant.now());
+    }
+
+    /** Java reads both and cannot sign: they do belong together. */
+    @Test
+    void namesACurveThatThisJavaCannotUse() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        generator.initialize(new ECGenParameterSpec("secp256k1"));
+        KeyPair pair = generator.generateKeyPair();
+        X500Name name = new X500Name("CN=k1");
+        Date now = new Date();
+        var made = new JcaX509v3CertificateBuilder(
+                        name, BigInteger.ONE, now, new Date(now.getTime() + 100_000), name, pair.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA")
+                        .setProvider(new BouncyCastleProvider())
+                        .build(pair.getPrivate()));
+        write(certificate, made);
+        write(key, new JcaPKCS8Generator(pair.getPrivate(), null));
+        String refusal = refusal(Optional.empty(), Instant.now());
+        assertTrue(refusal.contains("secp256k1"), refusal);
+        assertFalse(refusal.contains("does not belong"), refusal);
+    }
+
+    private static void write(Path file, Object part) throws IOException {
+        try (Writer out = Files.newBufferedWriter(file);
+                JcaPEMWriter pem = new JcaPEMWriter(out)) {
+            pem.writeObject(part);
+        }
+    }
+
+    @Test
+    void saysWhyAFileCannotBeRead() throws Exception {
+        key = certificate.resolve("x");
+        assertFalse(refusal(Optional.empty(), Instant.now()).endsWith("cannot be read."));
     }
 
     @Test

@@ -75,6 +75,11 @@ final class Party {
                 host, issuer, until, new GeneralName(GeneralName.dNSName, host), KeyPurposeId.id_kp_serverAuth);
     }
 
+    /** A server whose certificate has another kind of name than a host's. */
+    static Party server(GeneralName name, Party issuer, Instant until) {
+        return new Party("server", issuer, until, name, KeyPurposeId.id_kp_serverAuth);
+    }
+
     /** A certificate for clients only. */
     static Party client(String host, Party issuer, Instant until) {
         return new Party(

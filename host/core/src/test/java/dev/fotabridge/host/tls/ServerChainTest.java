@@ -8,6 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
 
 /** Of a chain of three, the wrong one is named. */
@@ -68,5 +74,18 @@ final class ServerChainTest {
     void aServerOfTheFutureIsTheClocksFault() {
         Party early = Party.server("server", middle, NOW.plus(Duration.ofDays(1_000)));
         names(fault(root, early, middle), "is not valid yet", "clock");
+    }
+
+    /** An otherName is an array of bytes to Java, whose text is its address in memory. */
+    @Test
+    void namesThatNoHostCanHaveAreNotShown() {
+        GeneralName other = new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {
+            new ASN1ObjectIdentifier("1.2.3.4"), new DERTaggedObject(true, 0, new DERUTF8String("hello"))
+        }));
+        ServerChain chain = new ServerChain(
+                List.of(Party.server(other, root, LATER).certificate),
+                new TrustedRoots(List.of(root.certificate), "roots"));
+        String seen = chain.otherName("localhost").seen();
+        assertEquals("names another host: it is for no host, not for localhost.", seen);
     }
 }
