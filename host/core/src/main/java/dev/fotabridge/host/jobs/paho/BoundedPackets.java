@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Ends the connection at the header of an MQTT packet that is longer than AWS ever sends. Paho makes an array of the length
- * that a header names before it reads on: five bytes of a peer would reserve 256 MiB. Called by Paho's receiver only.
+ * Ends the connection if the first packet is no CONNACK, since then the peer is no MQTT broker, and at the header of an MQTT
+ * packet that is longer than AWS ever sends. Paho makes an array of the length that a header names before it reads on: five
+ * bytes of a peer would reserve 256 MiB. Called by Paho's receiver only.
  */
 final class BoundedPackets extends FilterInputStream {
     /** AWS's limit for a payload, 128 KiB, with the longest topic and what else a PUBLISH has. */
@@ -15,10 +16,16 @@ final class BoundedPackets extends FilterInputStream {
     /** A length has at most four bytes of seven bits (MQTT 3.1.1, 2.2.3). */
     private static final int MAX_SHIFT = 21;
 
+    /** The first byte of a CONNACK, and the length that MQTT 3.1.1 gives it (3.2). */
+    private static final byte CONNACK = 0x20;
+
+    private static final int CONNACK_LENGTH = 2;
+
     /** Bits of the length that have come; -1 if the packet's first byte is next. */
     private int shift = -1;
 
     private int length;
+    private boolean greeted;
     private long left;
 
     BoundedPackets(InputStream in) {
@@ -54,6 +61,7 @@ final class BoundedPackets extends FilterInputStream {
         if (left > 0) {
             left--;
         } else if (shift < 0) {
+            require(greeted || next == CONNACK);
             shift = 0;
             length = 0;
         } else {
@@ -68,6 +76,25 @@ final class BoundedPackets extends FilterInputStream {
         }
         shift = next < 0 ? shift + 7 : -1;
         left = next < 0 ? 0 : length;
+        if (next >= 0) {
+            require(greeted || length == CONNACK_LENGTH);
+            greeted = true;
+        }
+    }
+
+    private static void require(boolean isMqtt) throws IOException {
+        if (!isMqtt) {
+            throw new NoMqttException();
+        }
+    }
+
+    /** The peer's first bytes are no CONNACK of MQTT 3.1.1. */
+    static final class NoMqttException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoMqttException() {
+            super("no CONNACK");
+        }
     }
 
     /** The peer announced a packet that is longer than the limit. */

@@ -1,5 +1,7 @@
 package dev.fotabridge.host.jobs.paho;
 
+import dev.fotabridge.host.jobs.paho.BoundedPackets.NoMqttException;
+import dev.fotabridge.host.jobs.paho.BoundedPackets.PacketTooLongException;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyException;
@@ -34,6 +36,10 @@ final class Failures {
         }
         if (has(failure, UnknownHostException.class)) {
             return unreachable("DNS does not know the endpoint " + settings.host() + ".", failure);
+        }
+        if (has(failure, NoMqttException.class)) {
+            return unreachable(
+                    settings.address() + " answers, but not in MQTT 3.1.1: the port is another service's.", failure);
         }
         Optional<ConnectionFault> fault = ConnectionFault.of(failure, settings.address(), true);
         if (fault.isPresent()) {
@@ -94,11 +100,20 @@ final class Failures {
         if (code == MqttException.REASON_CODE_BROKER_UNAVAILABLE) {
             return unreachable(settings.address() + " says that it is unavailable.", null);
         }
-        return refused(
-                settings.address() + " refuses the connection (CONNACK " + code
-                        + "): the policy must allow iot:Connect on client/" + settings.clientId()
-                        + ", and the certificate must be active and attached to it.",
-                null);
+        return refused(settings.address() + " refuses the connection (CONNACK " + code + "): " + meaning(code), null);
+    }
+
+    /** MQTT 3.1.1, table 3.1; what a user can do about it. */
+    private String meaning(int code) {
+        return switch (code) {
+            case 1 -> "it does not speak MQTT 3.1.1.";
+            case 2 -> "it does not take the client id " + settings.clientId() + ", so choose another by --client-id.";
+            case 4 -> "it wants a user name and a password, where AWS IoT goes by the certificate.";
+            case 5, CONNACK_NOT_AUTHORISED_AWS ->
+                "the policy must allow iot:Connect on client/" + settings.clientId()
+                        + ", and the certificate must be active and attached to it.";
+            default -> "a code that MQTT 3.1.1 does not have.";
+        };
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {
@@ -123,8 +138,13 @@ final class Failures {
             return "no cause given";
         }
         Throwable root = root(failure);
+        if (root instanceof PacketTooLongException) {
+            return "it sent a longer packet than AWS ever does";
+        }
         if (root instanceof MqttException mqtt) {
-            return "MQTT reason " + mqtt.getReasonCode();
+            return mqtt.getReasonCode() == MqttException.REASON_CODE_UNEXPECTED_ERROR
+                    ? "it sent what cannot be read as MQTT"
+                    : "MQTT reason " + mqtt.getReasonCode();
         }
         return root instanceof InterruptedIOException
                 ? "nothing came in time"

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A peer cannot make Paho reserve more memory than AWS's messages need. */
 final class BoundedPacketsTest {
+    private static final byte[] CONNACK = {0x20, 2, 0, 0};
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 100, 70_000})
     void packetsUpToTheLimitPassInPiecesOfAnySize(int piece) throws Exception {
@@ -36,17 +38,26 @@ final class BoundedPacketsTest {
     void aLongerOneEndsAtItsHeader() throws Exception {
         byte[] stream = stream(10, BoundedPackets.MAX_PACKET_BYTES + 1);
         InputStream in = new BoundedPackets(new ByteArrayInputStream(stream));
-        in.readNBytes(12 + 3);
+        in.readNBytes(CONNACK.length + 12 + 3);
         assertThrows(IOException.class, in::read);
         InputStream whole = new BoundedPackets(new ByteArrayInputStream(stream));
         assertThrows(IOException.class, () -> whole.read(new byte[100], 0, 100));
+    }
+
+    /** HTTP, SSH, MQTT 5, a PUBLISH first, and noise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"485454502f", "5353482d", "200300840020", "30050003612f62", "deadbeef", "20ffffff7f"})
+    void whatBeginsOtherwiseIsNoBroker(String hex) {
+        byte[] bytes = java.util.HexFormat.of().parseHex(hex);
+        InputStream in = new BoundedPackets(new ByteArrayInputStream(bytes));
+        assertThrows(IOException.class, in::readAllBytes);
     }
 
     /** What five bytes can say at most, and what no length says. */
     @ParameterizedTest
     @ValueSource(strings = {"30ffffff7f", "30ffffffff", "3080808001", "3080808080"})
     void theLongestLengthsEndBeforeAnythingIsReserved(String hex) {
-        byte[] header = java.util.HexFormat.of().parseHex(hex);
+        byte[] header = java.util.HexFormat.of().parseHex("20020000" + hex);
         InputStream in = new BoundedPackets(new ByteArrayInputStream(header));
         assertEquals(
                 "an MQTT packet of more than " + BoundedPackets.MAX_PACKET_BYTES + " bytes",
@@ -56,6 +67,7 @@ final class BoundedPacketsTest {
     /** Packets of these lengths, with bytes that would be headers themselves. */
     private static byte[] stream(int... lengths) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(CONNACK);
         Random random = new Random(1);
         for (int length : lengths) {
             out.write(0x30);

@@ -1,12 +1,14 @@
 package dev.fotabridge.host.jobs.paho;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.net.SocketException;
 import org.eclipse.paho.client.mqttv3.MqttException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,26 @@ class FailuresTest {
         FotaException told = failures.connecting(new MqttException(new SocketException("Connection reset")), stage);
         assertEquals(reason, told.reason());
         assertTrue(told.getMessage().contains(words), told.getMessage());
+    }
+
+    /** Each code has its own cause, and so its own advice. */
+    @ParameterizedTest
+    @CsvSource({"1, MQTT 3.1.1", "2, --client-id", "4, user name and a password"})
+    void aRefusedConnectSaysWhatItsCodeMeans(int code, String words) {
+        FotaException told = failures.connecting(new MqttException(code), Stage.SECURED);
+        assertEquals(Reason.CLOUD_REFUSED, told.reason());
+        assertTrue(told.getMessage().contains("CONNACK " + code), told.getMessage());
+        assertTrue(told.getMessage().contains(words), told.getMessage());
+        assertFalse(told.getMessage().contains("policy"), told.getMessage());
+    }
+
+    @Test
+    void whatIsNoBrokerIsNotSaidToHaveClosed() {
+        FotaException told = failures.connecting(
+                new MqttException(MqttException.REASON_CODE_CONNECTION_LOST, new BoundedPackets.NoMqttException()),
+                Stage.SECURED);
+        assertEquals(Reason.CLOUD_UNREACHABLE, told.reason());
+        assertTrue(told.getMessage().contains("not in MQTT"), told.getMessage());
     }
 
     /** MQTT's own code, and the one that AWS has in its place. */
