@@ -1,6 +1,7 @@
 package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.station.StateDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,11 @@ final class ConfigDefaults implements IDefaultValueProvider {
      */
     static ConfigDefaults load(String[] args, Map<String, String> environment, Map<String, OptionSpec> known)
             throws FotaException {
-        Optional<Path> named = fromArguments(args)
-                .or(() -> Optional.ofNullable(environment.get(ENVIRONMENT_PREFIX + "CONFIG")))
+        Optional<String> argument = fromArguments(args);
+        if (argument.filter(String::isBlank).isPresent()) {
+            throw new FotaException(Reason.CONFIGURATION, CONFIG_OPTION + " cannot be used: " + Sentences.EMPTY + ".");
+        }
+        Optional<Path> named = argument.or(() -> Optional.ofNullable(environment.get(ENVIRONMENT_PREFIX + "CONFIG")))
                 .filter(name -> !name.isBlank())
                 .map(Path::of);
         Optional<Path> path = named.or(() -> standardFile(environment).filter(Files::exists));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.store.StorageFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class ConfigFile {
         } catch (NoSuchFileException e) {
             throw wrong(path, "it does not exist");
         } catch (IOException e) {
-            throw wrong(path, "it cannot be read");
+            throw wrong(path, "it cannot be read (" + StorageFailure.why(e) + ")");
         }
     }
 

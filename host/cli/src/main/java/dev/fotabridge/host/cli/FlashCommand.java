@@ -1,5 +1,6 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.station.UpdateResult;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ final class FlashCommand extends BaseCommand {
     }
 
     @Override
-    int execute() {
+    int execute() throws FotaException {
         UpdateResult result = station().flash(file, update.options(common.timeout), port.bay(), sink());
         return result.reason().exitCode();
     }

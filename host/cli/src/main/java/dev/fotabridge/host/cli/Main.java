@@ -50,6 +50,8 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main(), new CommandFactory(streams, environment));
         line.setOut(new PrintWriter(streams.out(), true));
         line.setErr(new PrintWriter(streams.err(), true));
+        // An argument is the text that stands there, also behind an @.
+        line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Main::usage);
         line.registerConverter(Path.class, Main::path);
@@ -67,6 +69,9 @@ public final class Main implements Runnable {
     }
 
     private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException(Sentences.EMPTY);
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

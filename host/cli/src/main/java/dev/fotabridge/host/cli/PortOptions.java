@@ -1,6 +1,8 @@
 package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.link.LinkConfig;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.station.BayConfig;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -8,6 +10,9 @@ import picocli.CommandLine.Option;
 /** Which board. */
 final class PortOptions {
     private static final int DEFAULT_BAUD = 1_000_000;
+
+    /** The lowest rate of the nRF9160's UARTE (product specification, BAUDRATE). */
+    private static final int MIN_BAUD = 1_200;
 
     @Option(
             names = {"-p", "--port"},
@@ -37,8 +42,24 @@ final class PortOptions {
                             + " is lower).")
     Optional<Integer> startBaud;
 
-    BayConfig bay() {
+    /** @throws FotaException CONFIGURATION when an option has a value that no port has */
+    BayConfig bay() throws FotaException {
+        if (port.filter(String::isBlank).isPresent()) {
+            throw wrong("--port cannot be used: " + Sentences.EMPTY);
+        }
+        requireRate("--baud", baud);
+        requireRate("--start-baud", startBaud);
         int ceiling = baud.orElse(DEFAULT_BAUD);
         return new BayConfig(port, serialNumber, ceiling, startBaud.orElse(Math.min(ceiling, LinkConfig.START_BAUD)));
+    }
+
+    private static void requireRate(String option, Optional<Integer> rate) throws FotaException {
+        if (rate.orElse(MIN_BAUD) < MIN_BAUD) {
+            throw wrong(option + " is " + rate.get() + ": no board has a rate below " + MIN_BAUD);
+        }
+    }
+
+    private static FotaException wrong(String sentence) {
+        return new FotaException(Reason.CONFIGURATION, sentence + ".");
     }
 }

@@ -10,6 +10,9 @@ import java.util.Locale;
 
 /** What is said to people. */
 final class Sentences {
+    /** Of a value without text: as a path it would mean the working directory. */
+    static final String EMPTY = "it is empty; if it comes from a variable, that is not set";
+
     private Sentences() {}
 
     static String error(Reason reason, String message) {

@@ -35,7 +35,7 @@ final class ConfigDefaultsTest {
     void write() throws Exception {
         environment.put("XDG_CONFIG_HOME", directory.resolve("none").toString());
         file = Files.writeString(
-                directory.resolve("c.yaml"), "baud: 1000\nthing: from-file\nallow-host: [a, b]\njson: true\n");
+                directory.resolve("c.yaml"), "baud: 9600\nthing: from-file\nallow-host: [a, b]\njson: true\n");
     }
 
     private AgentCommand parse(String... more) throws FotaException {
@@ -97,7 +97,7 @@ final class ConfigDefaultsTest {
     void theFileComesBeforeTheDefault() throws Exception {
         AgentCommand command = parse("--config", file.toString());
 
-        assertEquals(1000, command.port.bay().baud());
+        assertEquals(9600, command.port.bay().baud());
         assertEquals("from-file", command.connection.thing);
         assertEquals(List.of("a", "b"), command.connection.allowHosts);
         assertTrue(command.common.json);
@@ -107,7 +107,7 @@ final class ConfigDefaultsTest {
     void theEnvironmentMayNameTheFile() throws Exception {
         environment.put("FOTA_BRIDGE_CONFIG", file.toString());
 
-        assertEquals(1000, parse().port.bay().baud());
+        assertEquals(9600, parse().port.bay().baud());
     }
 
     @Test

@@ -15,6 +15,16 @@ final class ForeignFormat {
     private static final int MAGIC_ELF = 0x464C457F;
     private static final int MAGIC_ZIP = 0x04034B50;
     private static final int MAGIC_GZIP = 0x8B1F;
+    /** "BZh". */
+    private static final int MAGIC_BZIP2 = 0x685A42;
+
+    private static final int MAGIC_XZ = 0x587A37FD;
+    private static final int MAGIC_7Z = 0xAFBC7A37;
+    private static final int MAGIC_ZSTD = 0xFD2FB528;
+    /** "usta", in the first header of a tar file (POSIX, pax). */
+    private static final int MAGIC_TAR = 0x61747375;
+
+    private static final int MAGIC_TAR_OFFSET = 257;
     /** In UTF-8; some editors write it in front of a text. */
     private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
@@ -36,7 +46,11 @@ final class ForeignFormat {
             case MAGIC_ELF -> ": it is an ELF file; " + SIGNED;
             case MAGIC_UF2 -> ": it is a UF2 file; " + SIGNED;
             case MAGIC_ZIP -> ": it is a ZIP file; unpack it and take the binary in it";
-            default -> (first & 0xFFFF) == MAGIC_GZIP ? ": it is a gzip file; unpack it and take the binary in it" : "";
+            case MAGIC_XZ, MAGIC_7Z, MAGIC_ZSTD -> ": it is a compressed file; unpack it and take the binary in it";
+            default ->
+                (first & 0xFFFF) == MAGIC_GZIP || (first & 0xFFFFFF) == MAGIC_BZIP2
+                        ? ": it is a gzip or bzip2 file; unpack it and take the binary in it"
+                        : "";
         };
     }
 
@@ -52,13 +66,31 @@ final class ForeignFormat {
         if (text.matches("(?s)S[0-9][0-9A-Fa-f]{2,}.*")) {
             return ": it looks like Motorola S-records; " + SIGNED;
         }
-        if (text.startsWith("<") || text.startsWith("{")) {
+        if (word(bytes, MAGIC_TAR_OFFSET) == MAGIC_TAR) {
+            return ": it is a tar file; unpack it and take the binary in it";
+        }
+        if (text.startsWith("version https://git-lfs")) {
+            return ": it stands for a file in Git LFS; fetch that with git lfs pull";
+        }
+        if (text.startsWith("<") || text.startsWith("{") || text.matches("[ -~\\s]{16,}")) {
             return ": it is text, perhaps the server's error page";
+        }
+        if (isBlank(bytes)) {
+            return ": all its bytes are the same, as in a dump of erased flash";
         }
         if (holdsVectorTable(bytes)) {
             return ": it looks like an application that is not signed (zephyr.bin); " + SIGNED;
         }
         return "";
+    }
+
+    private static boolean isBlank(ByteBuffer bytes) {
+        for (int i = 1; i < bytes.limit(); i++) {
+            if (bytes.get(i) != bytes.get(0)) {
+                return false;
+            }
+        }
+        return bytes.limit() > Integer.BYTES;
     }
 
     /** At the start, or behind the room that a build leaves for MCUboot's header: zeros, or erased flash. */

@@ -2,6 +2,7 @@ package dev.fotabridge.host.image;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.store.StorageFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -52,7 +53,8 @@ public final class ImageInspector {
             requireBounded(bytes.length);
             return bytes;
         } catch (IOException e) {
-            throw new FotaException(Reason.CONFIGURATION, "The image " + file + " cannot be read.", e);
+            throw new FotaException(
+                    Reason.CONFIGURATION, "The image " + file + " cannot be read: " + StorageFailure.why(e) + ".", e);
         }
     }
 

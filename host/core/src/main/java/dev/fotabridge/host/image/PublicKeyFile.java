@@ -2,6 +2,7 @@ package dev.fotabridge.host.image;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.store.StorageFailure;
 import dev.fotabridge.host.tls.KeyKind;
 import dev.fotabridge.host.tls.PemText;
 import dev.fotabridge.host.tls.PemText.Block;
@@ -56,7 +57,7 @@ public final class PublicKeyFile {
             }
             return parse(new String(bytes, StandardCharsets.ISO_8859_1), file.toString());
         } catch (IOException e) {
-            throw refusal("The public key " + file + " cannot be read.", e);
+            throw refusal("The public key " + file + " cannot be read: " + StorageFailure.why(e) + ".", e);
         }
     }
 

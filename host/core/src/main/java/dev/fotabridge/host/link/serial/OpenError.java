@@ -15,6 +15,8 @@ final class OpenError {
     private static final int EACCES = 13;
     private static final int EBUSY = 16;
     private static final int ENODEV = 19;
+    private static final int EISDIR = 21;
+    private static final int EINVAL = 22;
     private static final int ENOTTY = 25;
     private static final int EAGAIN_MACOS = 35;
     private static final int WINDOWS_ACCESS_DENIED = 5;
@@ -34,8 +36,12 @@ final class OpenError {
         return switch (error) {
             case EBUSY, EAGAIN, EAGAIN_MACOS -> busy(path, target);
             case EACCES, EPERM -> forbidden(path);
-            case ENOENT, ENXIO, ENODEV, EIO -> missing(path);
-            case ENOTTY -> new FotaException(Reason.PORT_MISSING, path + " is not a serial port.");
+            case ENXIO -> Files.exists(target) ? notSerial(path) : missing(path);
+            case ENOENT, ENODEV, EIO -> missing(path);
+            case ENOTTY, EISDIR -> notSerial(path);
+            case EINVAL ->
+                new FotaException(
+                        Reason.PORT_MISSING, path + " is not a serial port, or not one that takes the starting rate.");
             default ->
                 new FotaException(Reason.PORT_MISSING, "The port " + path + " cannot be opened (error " + error + ").");
         };
@@ -54,6 +60,10 @@ final class OpenError {
 
     static FotaException missing(String path) {
         return new FotaException(Reason.PORT_MISSING, "There is no port " + path + ".");
+    }
+
+    private static FotaException notSerial(String path) {
+        return new FotaException(Reason.PORT_MISSING, path + " is not a serial port.");
     }
 
     /** Which places {@link NativeLibrary} tries; the cause says what was wrong with each. */
