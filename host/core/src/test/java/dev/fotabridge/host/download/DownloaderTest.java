@@ -195,6 +195,21 @@ class DownloaderTest {
     }
 
     @Test
+    void aByteForEachTryHasALimit() {
+        for (int i = 0; i < 200; i++) {
+            downloader.head(partial("bytes " + i + "-999/1000"));
+            downloader.received(1);
+            downloader.ended(new RangeResult(End.BROKEN, "reset."));
+            assertInstanceOf(Pause.class, downloader.next());
+            downloader.pauseOver();
+        }
+        downloader.head(partial("bytes 200-999/1000"));
+        downloader.received(1);
+        downloader.ended(new RangeResult(End.BROKEN, "reset."));
+        assertEquals(Reason.DOWNLOAD_FAILED, failure().reason());
+    }
+
+    @Test
     void doesNotTakeALossForProgress() {
         for (int i = 0; i < 6; i++) {
             downloader.head(reply(200, 100));
