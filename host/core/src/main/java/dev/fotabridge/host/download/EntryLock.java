@@ -19,10 +19,11 @@ final class EntryLock {
 
     /** Blocks until the lock is ours or the wait is cancelled, which is INTERRUPTED, or too long, which is DOWNLOAD_TIMEOUT. */
     static LockFile acquire(Path file, Cancellation cancellation) throws FotaException {
+        // Before the lock is taken: nobody would free it if this fails.
+        LockFile.deleteStale(file.toAbsolutePath().getParent());
         for (long waited = 0; waited < LIMIT_NANOS; waited += POLL_NANOS) {
             Optional<LockFile> lock = tryAcquire(file);
             if (lock.isPresent()) {
-                LockFile.deleteStale(file.toAbsolutePath().getParent());
                 return lock.get();
             }
             if (waitCancelled(cancellation)) {

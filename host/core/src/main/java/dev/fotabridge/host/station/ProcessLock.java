@@ -40,11 +40,11 @@ final class ProcessLock implements AutoCloseable {
     static ProcessLock acquire(String name, Reason busy, String what) throws FotaException {
         Path file = directory().resolve(StateDirectory.fileName(name) + ".lock");
         try {
+            LockFile.deleteStale(DIRECTORY);
             // Shared before it is locked: a change of its mode opens and closes the file, which would free the lock.
             LockFile.Attempt attempt = LockFile.attempt(file, made -> allow(made, 0666));
             LockFile lock = attempt.lock().orElseThrow(() -> busy(attempt, busy, what));
             lock.note(Long.toString(ProcessHandle.current().pid()));
-            LockFile.deleteStale(DIRECTORY);
             return new ProcessLock(lock);
         } catch (IOException e) {
             throw unavailable(file, e);

@@ -46,6 +46,8 @@ public final class LockFile implements AutoCloseable {
     /** A lock on a file that was deleted meanwhile keeps nobody away. */
     private static final Attempt DELETED = new Attempt(Optional.empty(), "");
 
+    private static final String OWN_PID = Long.toString(ProcessHandle.current().pid());
+
     private static final Set<OpenOption> EXISTING =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> NEW =
@@ -85,11 +87,16 @@ public final class LockFile implements AutoCloseable {
      */
     public static Attempt attempt(Path file, Consumer<Path> whenMade) throws IOException {
         Attempt attempt = attemptOnce(file, key -> open(key, whenMade));
-        for (int i = 1; i < TRIES && (attempt == DELETED || attempt.lock().isEmpty() && isStale(file)); i++) {
+        for (int i = 1; i < TRIES && (attempt == DELETED || mayBeDeleting(attempt, file)); i++) {
             pause();
             attempt = attemptOnce(file, key -> open(key, whenMade));
         }
         return attempt;
+    }
+
+    /** Another process that deletes the file holds its lock. This process deletes nothing while an attempt is made. */
+    private static boolean mayBeDeleting(Attempt attempt, Path file) {
+        return attempt.lock().isEmpty() && !attempt.holder().equals(OWN_PID) && isStale(file);
     }
 
     private static void pause() {
@@ -100,11 +107,10 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    private static Attempt attemptOnce(Path file, Opening opening) throws IOException {
+    private static synchronized Attempt attemptOnce(Path file, Opening opening) throws IOException {
         Path key = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         if (!OPEN.add(key)) {
-            return new Attempt(
-                    Optional.empty(), Long.toString(ProcessHandle.current().pid()));
+            return new Attempt(Optional.empty(), OWN_PID);
         }
         LockFile lock = null;
         boolean taken = false;
@@ -197,7 +203,7 @@ public final class LockFile implements AutoCloseable {
     }
 
     /** Under its lock, so that whoever has opened it meanwhile finds it gone, and takes the next one made. */
-    private static void deleteIfFree(Path file) {
+    private static synchronized void deleteIfFree(Path file) {
         try (LockFile lock = attemptOnce(file, LockFile::openExisting).lock().orElse(null)) {
             if (lock != null && isStale(file)) {
                 Files.delete(file);

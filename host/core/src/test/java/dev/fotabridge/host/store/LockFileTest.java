@@ -141,14 +141,16 @@ final class LockFileTest {
     @Test
     void aDeleterIsNoHolder() throws Exception {
         Path file = old(directory.resolve("a.lock"));
-        LockFile deleter = attempt(file).lock().orElseThrow();
+        Process deleter = start(file, "held");
+        assertEquals('h', deleter.getInputStream().read());
+        touch(file);
         FutureTask<LockFile.Attempt> attempt = new FutureTask<>(() -> attempt(file));
         Thread user = new Thread(attempt);
         user.start();
         while (user.isAlive() && user.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
-        deleter.close();
+        deleter.destroyForcibly().waitFor();
         attempt.get().lock().orElseThrow().close();
     }
 
