@@ -38,6 +38,9 @@ public final class UpdateFlow extends SteppedFlow {
     private final Cancellation cancellation;
 
     private boolean watched;
+    /** How often this process has asked for MARK. */
+    private int marks;
+
     private boolean confirmed;
     private boolean started;
     private long selfConfirmDeadline = NEVER;
@@ -190,7 +193,7 @@ public final class UpdateFlow extends SteppedFlow {
     }
 
     private void markAgain(BoardInfo info) {
-        if (state.journal.orElseThrow().attempt() >= MAX_ATTEMPTS) {
+        if (marks >= MAX_ATTEMPTS || state.journal.orElseThrow().attempt() >= MAX_ATTEMPTS) {
             finish(Reason.NOT_VERIFIED, "The board did not restart into the new image in " + MAX_ATTEMPTS + " tries.");
             return;
         }
@@ -251,12 +254,18 @@ public final class UpdateFlow extends SteppedFlow {
         state.progress.complete().forEach(state::report);
         state.phase(Phase.MARK);
         String bootId = state.board.orElseThrow().bootId();
-        state.journal =
-                state.journal.map(j -> j.at(UpdateJournal.Stage.MARKING, bootId).nextAttempt());
+        state.journal = state.journal.map(j -> marking(j, bootId));
+        marks++;
         state.step = Step.MARKING;
         watched = true;
         state.persist();
         state.add(new UpdateEffect.Mark());
+    }
+
+    /** Attempts are starts of the board: what a host that was killed marks again at the same one counts once. */
+    private static UpdateJournal marking(UpdateJournal before, String bootId) {
+        boolean again = before.mayBePending() && before.bootId().equals(bootId);
+        return (again ? before : before.nextAttempt()).at(UpdateJournal.Stage.MARKING, bootId);
     }
 
     private void marked() {

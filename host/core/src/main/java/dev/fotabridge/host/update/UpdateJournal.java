@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param fileSha256 of the bytes that go to the board
  * @param stage how far it had come for certain
  * @param bootId of the board's start in which this stage was entered; empty before the first contact
- * @param attempt how often MARK was asked for, from 0
+ * @param attempt at how many starts of the board MARK was asked for, from 0
  * @param durablePages image pages 0 to n-1 that this host saw durable
  * @param from version that ran before, empty if the board did not say
  * @param modemUuid of a modem delta: the firmware that the modem ran before, so that what the modem has of a delta is known to

@@ -242,6 +242,23 @@ final class UpdateFlowTest {
         assertEquals(2, rig.journal().attempt());
     }
 
+    /** A board that nobody has reset has not failed to restart. */
+    @Test
+    void hostsThatAreKilledBeforeTheResetDoNotUseUpTheBoardsAttempts() {
+        UpdateJournal left = journal(Stage.MARKED, 4).of(new BoardIdentity("AAAA", ""));
+        for (int life = 0; life < 5; life++) {
+            FlowRig host = new FlowRig();
+            host.journal(left)
+                    .start()
+                    .connected(Boards.ofUnit("AAAA", OLD))
+                    .planned(0)
+                    .on(new SessionEvent.Verified());
+            assertTrue(host.has(UpdateEffect.Mark.class), "life " + life);
+            left = host.journal();
+        }
+        assertEquals(1, left.attempt());
+    }
+
     @Test
     void anImageThatTheBootloaderThrewOutIsNotSentAgain() {
         rig.start()
