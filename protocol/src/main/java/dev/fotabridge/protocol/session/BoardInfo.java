@@ -1,7 +1,5 @@
 package dev.fotabridge.protocol.session;
 
-import dev.fotabridge.protocol.message.Data;
-import dev.fotabridge.protocol.message.Modem;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,15 +40,6 @@ public record BoardInfo(
         Optional<ModemInfo> modem) {
     /** Address that says that the board does not know where its image lies. */
     public static final long UNKNOWN_ADDRESS = 0;
-
-    /** Blocks go to the modem through a shared region of 8 320 bytes; NCS's own downloader gives it 2 048 at a time. */
-    private static final int MODEM_WRITE_MAX = 2_048;
-
-    /** Bytes of a delta in one message: what a DATA may carry, less a longer header, and no more than the stub has room for. */
-    int modemWriteMax() {
-        int longer = Modem.OVERHEAD_BYTES - Data.OVERHEAD_BYTES;
-        return Math.min(Math.min(fragmentMax, lineCapacity / 4) - longer, Math.min(streamCapacity, MODEM_WRITE_MAX));
-    }
 
     /** What the stub can do beyond what all can. */
     public record Features(boolean deflate, boolean dictionary) {

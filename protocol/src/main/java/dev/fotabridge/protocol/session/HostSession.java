@@ -106,7 +106,7 @@ public final class HostSession implements Peer {
         this.session = (nonce[0] & 0xFF) | (nonce[1] & 0xFF) << 8;
         this.sender = new Sender(session, hello(config, this.nonce));
         this.request = sender.request();
-        this.rates = new RateControl(config.rates(), sender);
+        this.rates = new RateControl(config.rates());
         this.now = nowNanos;
     }
 
@@ -166,11 +166,11 @@ public final class HostSession implements Peer {
 
     /** In any state with a session but while a request is outstanding: {@code Resetting} or {@code Failed}. */
     public void reset(long nowNanos) {
-        boolean idle = !request.isOutstanding() || rates.isAsked(request);
+        boolean idle = !request.isOutstanding() || request.is(MessageType.RATE);
         if (!accepts(state.hasSession() && idle && state.canBecome(SessionState.RESETTING), "reset", nowNanos)) {
             return;
         }
-        rates.ladder().cancel();
+        rates.cancel();
         become(SessionState.RESETTING);
         ask(new Reset(nextTag(), bootId()));
     }
@@ -194,7 +194,7 @@ public final class HostSession implements Peer {
             return;
         }
         become(SessionState.MODEM);
-        modem = new ModemRun(task, board.modemWriteMax(), events);
+        modem = new ModemRun(task, board, new ModemEvents(events));
         goOn();
     }
 
@@ -203,14 +203,14 @@ public final class HostSession implements Peer {
         if (!accepts(state.canAbort(), "abort", nowNanos)) {
             return;
         }
-        rates.ladder().cancel();
+        rates.cancel();
         become(SessionState.ABORTING);
         ask(new Abort(nextTag()));
     }
 
     /** Before {@link #upload}: rates that this board's line has been found not to carry; they are not tried. */
     public void avoidRates(Set<Integer> bad) {
-        rates.ladder().avoid(bad);
+        rates.avoid(bad);
     }
 
     /** Where the session stands. */
@@ -272,13 +272,13 @@ public final class HostSession implements Peer {
 
     @Override
     public int lineRate() {
-        return rates.ladder().rate();
+        return rates.rate();
     }
 
     @Override
     public void lineIs(int baud, long nowNanos) {
         now = nowNanos;
-        rates.ladder().lineIs(baud, now);
+        rates.lineIs(baud, now);
         pursueRate();
     }
 
@@ -293,7 +293,7 @@ public final class HostSession implements Peer {
         if (state.isOver()) {
             return false;
         }
-        MessageType started = rates.startNext(state == SessionState.SENDING ? upload : null, now);
+        MessageType started = sender.startNext(rates, state == SessionState.SENDING ? upload : null, now);
         if (started != null && state.hasSession()) {
             timers.arm(Timer.KEEP_ALIVE, now + KEEP_ALIVE);
         }
@@ -309,7 +309,8 @@ public final class HostSession implements Peer {
     }
 
     private void sayHello() {
-        timers.arm(Timer.HELLO, now + rates.sayHello(now));
+        sender.sayHello();
+        timers.arm(Timer.HELLO, now + rates.nextHello(now));
     }
 
     private void ask(Request fresh) {
@@ -339,7 +340,7 @@ public final class HostSession implements Peer {
                 fail(SessionFailure.PROTOCOL, "the board answers, but " + state + " made no progress in 60 s");
             case ANSWER -> askAgain();
             case RATE -> {
-                rates.ladder().tick(now);
+                rates.tick(now);
                 pursueRate();
             }
             case KEEP_ALIVE -> {
@@ -378,8 +379,8 @@ public final class HostSession implements Peer {
 
     private void askAgain() {
         attempt++;
-        if (rates.isAsked(request)) {
-            rates.ladder().unanswered(now);
+        if (request.is(MessageType.RATE)) {
+            rates.unanswered(now);
             pursueRate();
         } else {
             sender.askAgain();
@@ -417,7 +418,7 @@ public final class HostSession implements Peer {
                         "something on the line turns LF into CR LF: a terminal server, or a pseudo-terminal that is"
                                 + " not raw");
             }
-            rates.ladder().damaged();
+            rates.damaged();
         }
     }
 
@@ -502,7 +503,7 @@ public final class HostSession implements Peer {
         if (!request.isOutstanding()) {
             watchForAnswer();
         }
-        rates.ladder().heard(now);
+        rates.heard(now);
         pursueRate();
     }
 
@@ -513,7 +514,10 @@ public final class HostSession implements Peer {
             case DIGESTS -> onDigests((Digests) message);
             case REPLY -> onReply((Reply) message);
             case PROBED -> {
-                rates.probed((Probed) message, now);
+                int acknowledged = rates.probed((Probed) message, now);
+                if (acknowledged >= 0) {
+                    sender.inFlight().cover(acknowledged, now);
+                }
                 pursueRate();
             }
             default -> throw new IllegalStateException("not for a session in progress: " + message.type());
@@ -553,7 +557,7 @@ public final class HostSession implements Peer {
             timers.arm(Timer.WORK_LIMIT, now + WORK_LIMIT);
         }
         reportProgress();
-        if (!upload.passIsOver() || rates.ladder().isBusy()) {
+        if (!upload.passIsOver() || rates.isBusy()) {
             stepDownIfLossy();
             return;
         }
@@ -565,9 +569,9 @@ public final class HostSession implements Peer {
     }
 
     private void reportProgress() {
-        SessionEvent.Progress progress = upload.progress();
+        UploadRun.Progress progress = upload.progress();
         if (progress != null) {
-            events.add(progress);
+            events.add(new SessionEvent.Progress(progress.durablePages(), progress.bytes(), progress.total()));
         }
     }
 
@@ -596,7 +600,7 @@ public final class HostSession implements Peer {
             return;
         }
         if (type == MessageType.RATE) {
-            rates.ladder().answered(reply.code() == ReplyCode.OK.code(), now);
+            rates.answered(reply.code() == ReplyCode.OK.code(), now);
             pursueRate();
             return;
         }
@@ -669,7 +673,8 @@ public final class HostSession implements Peer {
     }
 
     private void begun(long detail) throws MalformedMessageException {
-        events.add(upload.begun(detail));
+        UploadRun.Planned planned = upload.begun(detail);
+        events.add(new SessionEvent.UploadPlanned(planned.pages(), planned.toSend(), planned.alreadyPending()));
         begun = true;
         reportProgress();
         if (upload.passIsOver()) {
@@ -702,16 +707,16 @@ public final class HostSession implements Peer {
         if (state.isOver()) {
             return;
         }
-        if (rates.isAsked(request) && rates.wantsNoAnswer()) {
+        if (request.is(MessageType.RATE) && !rates.wantsAnswer()) {
             request.clear();
         }
-        switch (rates.take()) {
-            case ASK -> ask(new Rate(nextTag(), rates.ladder().target()));
+        switch (rates.take(sender.sentBytes(), sender.retransmittedBytes())) {
+            case ASK -> ask(new Rate(nextTag(), rates.target()));
             case PING -> sender.ping();
             case GO_ON -> goOn();
             case NONE -> {}
         }
-        timers.arm(Timer.RATE, rates.ladder().deadline());
+        timers.arm(Timer.RATE, rates.deadline());
     }
 
     /** Before anything large is sent, and whenever the ladder has come to rest: climbs if that is worth it, then does what is next. */
@@ -720,7 +725,7 @@ public final class HostSession implements Peer {
             pursueRate();
             return;
         }
-        rates.news().ifPresent(this::tellRate);
+        rates.report().ifPresent(this::tellRate);
         if (state == SessionState.SENDING) {
             keepSending();
         } else if (state == SessionState.COMPARING && !request.isOutstanding()) {
@@ -742,15 +747,15 @@ public final class HostSession implements Peer {
         return roundTrip.timeout(board.stallMaxMs() * MILLIS, 0);
     }
 
-    private void tellRate(SessionEvent.LineRate rate) {
-        events.add(rate);
+    private void tellRate(RateReport rate) {
+        events.add(new SessionEvent.LineRate(rate.baud(), rate.bad(), rate.text()));
         if (upload != null) {
             upload.lineRate(rate.baud());
         }
     }
 
     private void stepDownIfLossy() {
-        if (rates.stepDown(patience())) {
+        if (rates.stepDown(sender.sentBytes(), sender.retransmittedBytes(), patience())) {
             pursueRate();
         }
     }

@@ -1,5 +1,6 @@
 package dev.fotabridge.protocol.session;
 
+import dev.fotabridge.protocol.message.Data;
 import dev.fotabridge.protocol.message.MalformedMessageException;
 import dev.fotabridge.protocol.message.Modem;
 import dev.fotabridge.protocol.message.Reply;
@@ -35,25 +36,39 @@ final class ModemRun {
         SCHEDULING
     }
 
+    /** Blocks go to the modem through a shared region of 8 320 bytes; NCS's own downloader gives it 2 048 at a time. */
+    private static final int WRITE_MAX = 2_048;
+
     private final ModemTask task;
     private final byte[] delta;
     private final int writeMax;
-    private final EventQueue events;
+    private final ModemListener listener;
 
     private Step step;
     private boolean eraseAsked;
     private long written;
     private long told = -1;
 
+    ModemRun(ModemTask task, BoardInfo board, ModemListener listener) {
+        this(task, writeMax(board), listener);
+    }
+
     /** @param writeMax bytes of the file in one message */
-    ModemRun(ModemTask task, int writeMax, EventQueue events) {
+    ModemRun(ModemTask task, int writeMax, ModemListener listener) {
         this.task = task;
         this.delta = task instanceof ModemTask.Send send ? send.delta() : new byte[0];
         this.writeMax = writeMax;
-        this.events = events;
+        this.listener = listener;
         this.step = task instanceof ModemTask.Schedule
                 ? Step.SCHEDULING
                 : task instanceof ModemTask.Erase ? Step.ERASING : Step.OPENING;
+    }
+
+    /** What a DATA may carry, less a longer header, and no more than the stub has room for. */
+    private static int writeMax(BoardInfo board) {
+        int longer = Modem.OVERHEAD_BYTES - Data.OVERHEAD_BYTES;
+        int fits = Math.min(board.fragmentMax(), board.lineCapacity() / 4) - longer;
+        return Math.min(fits, Math.min(board.streamCapacity(), WRITE_MAX));
     }
 
     /** Bytes of the delta that may have to be sent still. */
@@ -80,7 +95,7 @@ final class ModemRun {
             case OPENING -> ok ? opened(reply.detail()) : notOpened(reply);
             case ERASING -> erasing(reply, ok);
             case WRITING -> ok ? wrote(reply.detail()) : refused("WRITE", reply);
-            case SCHEDULING -> ok ? end(new SessionEvent.ModemScheduled()) : refused("SCHEDULE", reply);
+            case SCHEDULING -> ok ? end(listener::scheduled) : refused("SCHEDULE", reply);
         };
     }
 
@@ -109,13 +124,13 @@ final class ModemRun {
         }
         if (!eraseAsked) {
             eraseAsked = true;
-            events.add(new SessionEvent.ModemErasing());
+            listener.erasing();
             return blank ? Then.ASK : Then.ASK_LATER;
         }
         if (!blank) {
             return Then.ASK_LATER;
         }
-        events.add(new SessionEvent.ModemErased());
+        listener.erased();
         return task instanceof ModemTask.Erase ? Then.END : write(0);
     }
 
@@ -123,7 +138,7 @@ final class ModemRun {
         step = Step.WRITING;
         written = offset;
         tell(offset);
-        return written == delta.length ? end(new SessionEvent.ModemWritten()) : Then.ASK;
+        return written == delta.length ? end(listener::written) : Then.ASK;
     }
 
     private Then wrote(long offset) throws MalformedMessageException {
@@ -133,22 +148,22 @@ final class ModemRun {
             throw new MalformedMessageException("the modem has " + offset + " bytes of " + written + " written");
         }
         tell(offset);
-        return written == delta.length ? end(new SessionEvent.ModemWritten()) : Then.ASK;
+        return written == delta.length ? end(listener::written) : Then.ASK;
     }
 
     private void tell(long offset) {
         if (offset > told) {
             told = offset;
-            events.add(new SessionEvent.ModemProgress(offset, delta.length));
+            listener.progress(offset, delta.length);
         }
     }
 
     private Then refused(String operation, Reply reply) {
-        return end(new SessionEvent.ModemRefused(operation, (int) reply.detail()));
+        return end(() -> listener.refused(operation, (int) reply.detail()));
     }
 
-    private Then end(SessionEvent event) {
-        events.add(event);
+    private static Then end(Runnable tell) {
+        tell.run();
         return Then.END;
     }
 

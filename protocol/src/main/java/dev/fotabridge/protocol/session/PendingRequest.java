@@ -32,6 +32,11 @@ final class PendingRequest {
         return request != null;
     }
 
+    /** True if a request of this type is outstanding. */
+    boolean is(MessageType type) {
+        return isOutstanding() && request.type() == type;
+    }
+
     boolean isDue() {
         return due;
     }

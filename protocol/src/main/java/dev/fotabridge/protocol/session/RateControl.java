@@ -1,17 +1,26 @@
 package dev.fotabridge.protocol.session;
 
-import dev.fotabridge.protocol.message.MessageType;
 import dev.fotabridge.protocol.message.Probe;
 import dev.fotabridge.protocol.message.Probed;
-import dev.fotabridge.protocol.session.RateLadder.Order;
+import dev.fotabridge.protocol.session.RateLadder.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The line's rate in one session: says HELLO at the rates at which a board may listen, lets a {@link RateLadder} climb, and holds
- * back what has to wait for it.
+ * Owns the rate of the line for one session; SPEC.md section 10. It chooses the rate of each HELLO, climbs and steps down with a {@link
+ * RateLadder}, and says which frames may go out meanwhile. It sends nothing: the session carries out what {@link #take} returns.
  */
 final class RateControl {
+    /** Which frames may start now. */
+    enum Outgoing {
+        EVERYTHING,
+        EVERYTHING_BUT_DATA,
+        REQUEST_ONLY,
+        PROBES_ONLY,
+        NOTHING
+    }
+
     private static final long MILLIS = 1_000_000L;
     private static final long HELLO_FIRST = 250 * MILLIS;
     private static final long HELLO_LAST = 1_000 * MILLIS;
@@ -21,22 +30,20 @@ final class RateControl {
     private static final byte[] FILL = fill();
 
     private final LineRates allowed;
-    private final Sender sender;
     private final RateLadder ladder;
     private final LossMeter losses = new LossMeter();
     private final int[] probeNumbers = new int[Probe.MAX];
     private long helloInterval = HELLO_FIRST;
     private boolean atOther = true;
     private long otherFrom = Long.MAX_VALUE;
-    private SessionEvent.LineRate told;
+    private RateReport reported;
 
-    RateControl(LineRates allowed, Sender sender) {
+    RateControl(LineRates allowed) {
         this.allowed = allowed;
-        this.sender = sender;
         this.ladder = new RateLadder(allowed);
     }
 
-    /** Zeros and ones in runs of every length: what a rate that is a little off gets wrong first. */
+    /** Zeros and ones in runs of every length: a rate that is slightly wrong damages these first. */
     private static byte[] fill() {
         byte[] fill = new byte[255];
         byte[] pattern = {0x55, (byte) 0xFF, 0x10, 0x00};
@@ -46,13 +53,53 @@ final class RateControl {
         return fill;
     }
 
-    RateLadder ladder() {
-        return ladder;
+    // The rate.
+
+    /** The rate that the line must have, bits a second; 0 if the session does not change it. */
+    int rate() {
+        return ladder.rate();
     }
 
-    /** HELLO is due. @return how long to wait until the next */
-    long sayHello(long now) {
-        sender.sayHello();
+    /** The rate that {@link RateAction#ASK} is about. */
+    int target() {
+        return ladder.target();
+    }
+
+    /** True while the rate changes or is on trial; the upload waits for that. */
+    boolean isBusy() {
+        return ladder.isBusy();
+    }
+
+    /** Time at which {@link #tick} is next useful. */
+    long deadline() {
+        return ladder.deadline();
+    }
+
+    /** Returns the session's next action; each is returned once. The byte counts are those of the session so far. */
+    RateAction take(long sentBytes, long retransmittedBytes) {
+        RateAction action = ladder.take();
+        if (action == RateAction.GO_ON) {
+            losses.restart(sentBytes, retransmittedBytes);
+        }
+        return action;
+    }
+
+    /** Returns the rate and why it is no higher, if that changed since the last call. Empty for a fixed line. */
+    Optional<RateReport> report() {
+        RateReport report = new RateReport(ladder.rate(), ladder.bad(), ladder.explanation());
+        boolean known = allowed.areFixed() || report.equals(reported);
+        reported = report;
+        return known ? Optional.empty() : Optional.of(report);
+    }
+
+    // The session's beginning.
+
+    /**
+     * A HELLO is due: chooses the rate for it.
+     *
+     * @return nanoseconds until the next HELLO
+     */
+    long nextHello(long now) {
         boolean both = allowed.other() != 0 && otherIsDue(now);
         if (both) {
             atOther = !atOther;
@@ -75,77 +122,110 @@ final class RateControl {
         return now >= otherFrom;
     }
 
-    void welcomed(List<Integer> rates, long now) {
-        ladder.welcomed(rates, now);
+    /** WELCOME came. @param offered the board's rates, its starting rate first; empty if it has only one */
+    void welcomed(List<Integer> offered, long now) {
+        ladder.welcomed(offered, now);
     }
 
-    /** Starts the most urgent frame that may go out now. */
-    MessageType startNext(UploadRun sending, long now) {
+    /** Excludes rates that failed in an earlier session. */
+    void avoid(Set<Integer> rates) {
+        ladder.avoid(rates);
+    }
+
+    // What goes out.
+
+    /** Which frames may start now. */
+    Outgoing outgoing() {
         if (ladder.awaitsLine()) {
-            return null;
+            return Outgoing.NOTHING;
         }
         return switch (ladder.step()) {
-            case REST -> sender.startNext(sending, now);
-            case LISTENING -> sender.startNext(null, now);
-            case ASKING, COMMITTING -> sender.startRequest(now);
-            case PROBING -> startProbe(now);
-            case CHANGING, SETTLING, RETURNING -> null;
+            case REST -> Outgoing.EVERYTHING;
+            case LISTENING -> Outgoing.EVERYTHING_BUT_DATA;
+            case ASKING, COMMITTING -> Outgoing.REQUEST_ONLY;
+            case PROBING -> Outgoing.PROBES_ONLY;
+            case CHANGING, SETTLING, RETURNING -> Outgoing.NOTHING;
         };
     }
 
-    private MessageType startProbe(long now) {
+    /** Returns the next probe of the burst, or null if all of it was sent. */
+    Probe nextProbe() {
         int index = ladder.nextProbe();
-        int number = index < 0 ? -1 : sender.startProbe(new Probe(index, FILL), now);
-        if (number < 0) {
-            return null;
-        }
-        probeNumbers[index] = number;
-        ladder.probeSent(now);
-        return MessageType.PROBE;
+        return index < 0 ? null : new Probe(index, FILL);
     }
 
-    void probed(Probed probed, long now) {
-        if (ladder.step() == RateLadder.Step.PROBING && probed.probes() != 0) {
-            int newest = 63 - Long.numberOfLeadingZeros(probed.probes());
-            sender.inFlight().cover(probeNumbers[newest], now);
+    /** The probe left in the frame of this number. */
+    void probeSent(Probe probe, int frameNumber, long now) {
+        probeNumbers[probe.index()] = frameNumber;
+        ladder.probeSent(now);
+    }
+
+    // What comes in.
+
+    /**
+     * Takes PROBED.
+     *
+     * @return the newest frame that PROBED acknowledges, or -1 for none
+     */
+    int probed(Probed probed, long now) {
+        int acknowledged = -1;
+        if (ladder.step() == Step.PROBING && probed.probes() != 0) {
+            acknowledged = probeNumbers[63 - Long.numberOfLeadingZeros(probed.probes())];
         }
         ladder.probed(probed.rate(), probed.probes(), now);
+        return acknowledged;
     }
 
-    /** What has to be done now; a climb that is over counts its losses anew. */
-    Order take() {
-        Order order = ladder.take();
-        if (order == Order.GO_ON) {
-            losses.restart(sender.sentBytes(), sender.retransmittedBytes());
-        }
-        return order;
+    /** The board answered RATE. */
+    void answered(boolean ok, long now) {
+        ladder.answered(ok, now);
     }
 
-    /** Begins to change to a lower rate if this one loses too much. */
-    boolean stepDown(long patienceNanos) {
-        return losses.losesTooMuch(sender.sentBytes(), sender.retransmittedBytes()) && ladder.stepDown(patienceNanos);
+    /** RATE had no answer within the time-out. */
+    void unanswered(long now) {
+        ladder.unanswered(now);
     }
 
-    /** Whether the request that is outstanding is RATE. */
-    boolean isAsked(PendingRequest request) {
-        return request.isOutstanding() && request.type() == MessageType.RATE;
+    /** The board was heard. */
+    void heard(long now) {
+        ladder.heard(now);
     }
 
-    /** Whether a RATE that is outstanding is of no use any more. */
-    boolean wantsNoAnswer() {
-        RateLadder.Step step = ladder.step();
-        return step != RateLadder.Step.ASKING && step != RateLadder.Step.COMMITTING;
+    /** A chunk from the board was neither a frame nor text. */
+    void damaged() {
+        ladder.damaged();
     }
 
+    /** The driver changed the line to this rate. */
+    void lineIs(int baud, long now) {
+        ladder.lineIs(baud, now);
+    }
+
+    /** Does what is due. */
+    void tick(long now) {
+        ladder.tick(now);
+    }
+
+    // Up and down.
+
+    /** Begins to climb if that saves time; see {@link RateLadder#climb}. */
     boolean climb(long bytes, long roundTripNanos, long patienceNanos, long now) {
         return ladder.climb(bytes, roundTripNanos, patienceNanos, now);
     }
 
-    /** How the line stands, if that is another than the last time. */
-    Optional<SessionEvent.LineRate> news() {
-        SessionEvent.LineRate event = new SessionEvent.LineRate(ladder.rate(), ladder.bad(), ladder.story());
-        boolean known = allowed.areFixed() || event.equals(told);
-        told = event;
-        return known ? Optional.empty() : Optional.of(event);
+    /** Begins to change to a lower rate if the line loses too much at this one. */
+    boolean stepDown(long sentBytes, long retransmittedBytes, long patienceNanos) {
+        return losses.losesTooMuch(sentBytes, retransmittedBytes) && ladder.stepDown(patienceNanos);
+    }
+
+    /** A more urgent command came: returns to the starting rate if another one is on trial. */
+    void cancel() {
+        ladder.cancel();
+    }
+
+    /** True if a RATE request still has a use. */
+    boolean wantsAnswer() {
+        Step step = ladder.step();
+        return step == Step.ASKING || step == Step.COMMITTING;
     }
 }

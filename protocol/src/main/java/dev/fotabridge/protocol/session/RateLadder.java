@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * The host's half of SPEC.md section 10: which rate the line is to have, and what has to be said for it. Pure: it knows neither frames nor
- * the driver; what is to be done comes out as an {@link Order}, one at a time, and when the line must change as {@link #rate()}.
+ * the driver; what is to be done comes out as an {@link RateAction}, one at a time, and when the line must change as {@link #rate()}.
  *
  * <pre>
  *            ask             OK               line is there     20 ms           all probes           OK
@@ -34,16 +34,6 @@ final class RateLadder {
         COMMITTING,
         RETURNING,
         LISTENING
-    }
-
-    /** What the session does next. */
-    enum Order {
-        NONE,
-        /** RATE with {@link #target()}, under a new tag. */
-        ASK,
-        PING,
-        /** The ladder rests: back to what the session was at. */
-        GO_ON
     }
 
     static final int PROBES = 16;
@@ -72,7 +62,7 @@ final class RateLadder {
     private int lineAt;
 
     private Step step = Step.REST;
-    private Order order = Order.NONE;
+    private RateAction action = RateAction.NONE;
     private long deadline = Peer.NEVER;
     private long heardAt;
 
@@ -130,9 +120,9 @@ final class RateLadder {
     }
 
     /** What is to be done; asked once for each. */
-    Order take() {
-        Order taken = order;
-        order = Order.NONE;
+    RateAction take() {
+        RateAction taken = action;
+        action = RateAction.NONE;
         return taken;
     }
 
@@ -179,7 +169,7 @@ final class RateLadder {
         } else if (rate != start && !committed) {
             target = rate;
             asks = 1;
-            become(Step.COMMITTING, Order.ASK, Peer.NEVER);
+            become(Step.COMMITTING, RateAction.ASK, Peer.NEVER);
         }
         return isBusy();
     }
@@ -223,18 +213,18 @@ final class RateLadder {
     private void ask(int baud) {
         target = baud;
         asks = 1;
-        become(Step.ASKING, Order.ASK, Peer.NEVER);
+        become(Step.ASKING, RateAction.ASK, Peer.NEVER);
     }
 
-    private void become(Step next, Order then, long until) {
+    private void become(Step next, RateAction then, long until) {
         step = next;
-        order = then;
+        action = then;
         deadline = until;
     }
 
     private void rest(long now) {
         heardAt = now;
-        become(Step.REST, Order.GO_ON, Peer.NEVER);
+        become(Step.REST, RateAction.GO_ON, Peer.NEVER);
     }
 
     private void giveUp(String why, boolean ofTheLine) {
@@ -244,13 +234,13 @@ final class RateLadder {
 
     private void returnToStart() {
         rate = start;
-        become(Step.RETURNING, Order.NONE, Peer.NEVER);
+        become(Step.RETURNING, RateAction.NONE, Peer.NEVER);
     }
 
     /** Something else is more urgent; a rate that is on trial is left. */
     void cancel() {
         switch (step) {
-            case ASKING -> become(Step.REST, Order.NONE, Peer.NEVER);
+            case ASKING -> become(Step.REST, RateAction.NONE, Peer.NEVER);
             case CHANGING, SETTLING, PROBING, COMMITTING -> returnToStart();
             case REST, RETURNING, LISTENING -> {}
         }
@@ -268,7 +258,7 @@ final class RateLadder {
         } else if (step == Step.ASKING && ok) {
             rate = target;
             committed = false;
-            become(Step.CHANGING, Order.NONE, Peer.NEVER);
+            become(Step.CHANGING, RateAction.NONE, Peer.NEVER);
         } else if (step == Step.ASKING) {
             fail(target, "is refused by the board", false);
             rest(now);
@@ -279,7 +269,7 @@ final class RateLadder {
     void unanswered(long now) {
         if (asks < ASKS) {
             asks++;
-            order = Order.ASK;
+            action = RateAction.ASK;
         } else if (step == Step.ASKING && rate == start) {
             fail(target, "brought no answer", false);
             rest(now);
@@ -297,9 +287,9 @@ final class RateLadder {
         if (step == Step.CHANGING && rate == start) {
             rest(now);
         } else if (step == Step.CHANGING) {
-            become(Step.SETTLING, Order.NONE, now + SETTLE);
+            become(Step.SETTLING, RateAction.NONE, now + SETTLE);
         } else if (step == Step.RETURNING) {
-            become(Step.LISTENING, Order.PING, now + PING_EVERY);
+            become(Step.LISTENING, RateAction.PING, now + PING_EVERY);
         }
     }
 
@@ -342,7 +332,7 @@ final class RateLadder {
             anotherBurst(now);
         } else {
             asks = 1;
-            become(Step.COMMITTING, Order.ASK, Peer.NEVER);
+            become(Step.COMMITTING, RateAction.ASK, Peer.NEVER);
         }
     }
 
@@ -358,7 +348,7 @@ final class RateLadder {
     private void beginBurst(long now) {
         probesSent = 0;
         damaged = false;
-        become(Step.PROBING, Order.NONE, Peer.NEVER);
+        become(Step.PROBING, RateAction.NONE, Peer.NEVER);
         expectProbed(now);
     }
 
@@ -394,13 +384,13 @@ final class RateLadder {
                 beginBurst(now);
             }
             case PROBING -> anotherBurst(now);
-            case LISTENING -> become(Step.LISTENING, Order.PING, now + PING_EVERY);
+            case LISTENING -> become(Step.LISTENING, RateAction.PING, now + PING_EVERY);
             case ASKING, CHANGING, COMMITTING, RETURNING -> {}
         }
     }
 
     /** One sentence: the rate that the line has, and why it is no higher. */
-    String story() {
+    String explanation() {
         List<String> reasons = new ArrayList<>();
         offered.stream()
                 .filter(r -> r > rate && r <= allowed.ceiling())

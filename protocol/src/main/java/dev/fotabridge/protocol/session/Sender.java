@@ -59,12 +59,22 @@ final class Sender {
     }
 
     /**
-     * Starts the most urgent frame, when nothing is left of the one before.
+     * Starts the most urgent frame that the line's rate allows. Called when nothing is left of the frame before.
      *
      * @param sending the upload whose pieces may go out now, or null
-     * @return what was started, or null
+     * @return the type of the frame, or null if none was started
      */
-    MessageType startNext(UploadRun sending, long nowNanos) {
+    MessageType startNext(RateControl rates, UploadRun sending, long nowNanos) {
+        return switch (rates.outgoing()) {
+            case EVERYTHING -> startNext(sending, nowNanos);
+            case EVERYTHING_BUT_DATA -> startNext(null, nowNanos);
+            case REQUEST_ONLY -> startRequest(nowNanos);
+            case PROBES_ONLY -> startProbe(rates, nowNanos);
+            case NOTHING -> null;
+        };
+    }
+
+    private MessageType startNext(UploadRun sending, long nowNanos) {
         if (helloDue) {
             helloDue = false;
             hellosSent++;
@@ -81,8 +91,7 @@ final class Sender {
         return sending == null ? null : startData(sending, nowNanos);
     }
 
-    /** Starts the request if it is due and has room; null if not. */
-    MessageType startRequest(long nowNanos) {
+    private MessageType startRequest(long nowNanos) {
         if (!request.isDue() || !fits(request.wireBytes())) {
             return null;
         }
@@ -91,12 +100,13 @@ final class Sender {
         return request.type();
     }
 
-    /** Starts a probe; its frame's number, or -1 if there is no room. */
-    int startProbe(Probe probe, long nowNanos) {
-        if (!fits(PROBE_WIRE_BYTES)) {
-            return -1;
+    private MessageType startProbe(RateControl rates, long nowNanos) {
+        Probe probe = rates.nextProbe();
+        if (probe == null || !fits(PROBE_WIRE_BYTES)) {
+            return null;
         }
-        return transmitter.start(probe, nowNanos).number();
+        rates.probeSent(probe, transmitter.start(probe, nowNanos).number(), nowNanos);
+        return MessageType.PROBE;
     }
 
     private MessageType start(Message message, long nowNanos) {

@@ -22,6 +22,23 @@ final class UploadRun {
     /** Passes over the pages, and questions for digests that bring nothing new, before the board is given up. */
     static final int MAX_ROUNDS = 16;
 
+    /**
+     * What BEGIN's answer decided.
+     *
+     * @param pages of the image
+     * @param toSend pages that travel; the others are right already
+     * @param alreadyPending the slot is pending with this very image
+     */
+    record Planned(int pages, int toSend, boolean alreadyPending) {}
+
+    /**
+     * How much of the image is durable.
+     *
+     * @param durablePages pages that are right in flash, skipped ones included, in page order without a gap
+     * @param bytes of the file that are durable, at most total
+     */
+    record Progress(int durablePages, long bytes, long total) {}
+
     private final Upload upload;
     private final BoardInfo board;
     private final byte[] nonce;
@@ -120,7 +137,7 @@ final class UploadRun {
     }
 
     /** BEGIN was accepted. */
-    SessionEvent.UploadPlanned begun(long detail) throws MalformedMessageException {
+    Planned begun(long detail) throws MalformedMessageException {
         if (detail > 1 || (detail == 1 && !mayBePending())) {
             throw new MalformedMessageException("BEGIN was answered with detail " + detail);
         }
@@ -130,7 +147,7 @@ final class UploadRun {
         PagePlan plan = PagePlan.of(pages, comparison.right(), comparison.blank(), trust, upload.knownDurablePages());
         skipped = pages - plan.send().cardinality();
         addPass(plan);
-        return new SessionEvent.UploadPlanned(pages, plan.send().cardinality(), pending);
+        return new Planned(pages, plan.send().cardinality(), pending);
     }
 
     private void addPass(PagePlan plan) throws MalformedMessageException {
@@ -166,7 +183,7 @@ final class UploadRun {
     }
 
     /**
-     * Takes a STATUS that {@link StatusCheck} found possible.
+     * Takes a STATUS that is possible: the caller has checked that it does not go back.
      *
      * @return whether anything went forward
      */
@@ -208,15 +225,14 @@ final class UploadRun {
     }
 
     /** Progress since the last time, or null. */
-    SessionEvent.Progress progress() {
+    Progress progress() {
         int pages = safe.nextClearBit(0);
         if (pages <= counted) {
             return null;
         }
         counted = pages;
         long total = upload.image().length;
-        return new SessionEvent.Progress(
-                pages, Math.min(total, (long) pages * board.slot().pageSize()), total);
+        return new Progress(pages, Math.min(total, (long) pages * board.slot().pageSize()), total);
     }
 
     /** About how many bytes of the image are still to be sent; before BEGIN what the digests say. */

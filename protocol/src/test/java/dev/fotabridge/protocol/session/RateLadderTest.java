@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.protocol.session.RateLadder.Order;
 import dev.fotabridge.protocol.session.RateLadder.Step;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +49,7 @@ class RateLadderTest {
     /** As far as the first probe. */
     private void probing() {
         climb();
-        assertEquals(Order.ASK, ladder.take());
+        assertEquals(RateAction.ASK, ladder.take());
         ladder.answered(true, now);
         changeLine();
         waitForDeadline();
@@ -69,15 +68,15 @@ class RateLadderTest {
         probing();
         sendProbes(0);
         ladder.probed(FAST, FIRST_BURST, now);
-        assertEquals(Order.ASK, ladder.take());
+        assertEquals(RateAction.ASK, ladder.take());
         ladder.answered(true, now);
-        assertEquals(Order.GO_ON, ladder.take());
+        assertEquals(RateAction.GO_ON, ladder.take());
     }
 
-    private void assertReturning(String story) {
+    private void assertReturning(String reason) {
         assertEquals(Step.RETURNING, ladder.step());
         assertEquals(START, ladder.rate());
-        assertTrue(ladder.story().contains(story), ladder.story());
+        assertTrue(ladder.explanation().contains(reason), ladder.explanation());
     }
 
     @Test
@@ -85,8 +84,8 @@ class RateLadderTest {
         climb();
         assertEquals(Step.ASKING, ladder.step());
         assertEquals(FAST, ladder.target());
-        assertEquals(Order.ASK, ladder.take());
-        assertEquals(Order.NONE, ladder.take());
+        assertEquals(RateAction.ASK, ladder.take());
+        assertEquals(RateAction.NONE, ladder.take());
         assertEquals(START, ladder.rate(), "the line stays until the board has agreed");
     }
 
@@ -120,12 +119,12 @@ class RateLadderTest {
         assertEquals(Step.PROBING, ladder.step());
         ladder.probed(FAST, FIRST_BURST, now);
         assertEquals(Step.COMMITTING, ladder.step());
-        assertEquals(Order.ASK, ladder.take());
+        assertEquals(RateAction.ASK, ladder.take());
         assertEquals(FAST, ladder.target());
         ladder.answered(true, now);
         assertEquals(Step.REST, ladder.step());
-        assertEquals(Order.GO_ON, ladder.take());
-        assertEquals("The line runs at 1000000 baud.", ladder.story());
+        assertEquals(RateAction.GO_ON, ladder.take());
+        assertEquals("The line runs at 1000000 baud.", ladder.explanation());
     }
 
     @Test
@@ -198,11 +197,11 @@ class RateLadderTest {
         waitForDeadline();
         changeLine();
         assertEquals(Step.LISTENING, ladder.step());
-        assertEquals(Order.PING, ladder.take());
+        assertEquals(RateAction.PING, ladder.take());
         waitForDeadline();
-        assertEquals(Order.PING, ladder.take(), "again and again: the board comes back by itself");
+        assertEquals(RateAction.PING, ladder.take(), "again and again: the board comes back by itself");
         ladder.heard(now);
-        assertEquals(Order.GO_ON, ladder.take());
+        assertEquals(RateAction.GO_ON, ladder.take());
         assertTrue(ladder.climb(MUCH, 0, PATIENCE, now));
         assertEquals(MIDDLE, ladder.target());
     }
@@ -212,7 +211,7 @@ class RateLadderTest {
         climb();
         ladder.take();
         ladder.answered(false, now);
-        assertEquals(Order.GO_ON, ladder.take());
+        assertEquals(RateAction.GO_ON, ladder.take());
         assertTrue(ladder.climb(MUCH, 0, PATIENCE, now));
         assertEquals(MIDDLE, ladder.target());
         assertEquals(Set.of(), ladder.bad());
@@ -222,10 +221,10 @@ class RateLadderTest {
     void aQuestionIsAskedThreeTimes() {
         climb();
         for (int i = 0; i < 3; i++) {
-            assertEquals(Order.ASK, ladder.take());
+            assertEquals(RateAction.ASK, ladder.take());
             ladder.unanswered(now);
         }
-        assertEquals(Order.GO_ON, ladder.take());
+        assertEquals(RateAction.GO_ON, ladder.take());
         assertEquals(START, ladder.rate());
         assertEquals(Set.of(), ladder.bad());
     }
@@ -236,7 +235,7 @@ class RateLadderTest {
         sendProbes(0);
         ladder.probed(FAST, FIRST_BURST, now);
         for (int i = 0; i < 3; i++) {
-            assertEquals(Order.ASK, ladder.take());
+            assertEquals(RateAction.ASK, ladder.take());
             ladder.unanswered(now);
         }
         assertReturning("1000000 brought no answer");
@@ -283,7 +282,7 @@ class RateLadderTest {
         ladder.answered(true, now);
         changeLine();
         assertEquals(Step.REST, ladder.step());
-        assertEquals(Order.GO_ON, ladder.take());
+        assertEquals(RateAction.GO_ON, ladder.take());
         assertFalse(ladder.stepDown(PATIENCE), "there is nothing below");
     }
 
@@ -292,7 +291,7 @@ class RateLadderTest {
         climb();
         ladder.cancel();
         assertEquals(Step.REST, ladder.step());
-        assertEquals(Order.NONE, ladder.take());
+        assertEquals(RateAction.NONE, ladder.take());
         ladder.climb(MUCH, 0, PATIENCE, now);
         ladder.answered(true, now);
         ladder.cancel();
@@ -314,8 +313,8 @@ class RateLadderTest {
         RateLadder low = new RateLadder(LineRates.from(START, ceiling));
         low.welcomed(OFFERED, now);
         assertFalse(low.climb(MUCH, 0, PATIENCE, now));
-        assertEquals(Order.NONE, low.take());
-        assertTrue(low.story().contains("a higher rate is not allowed"), low.story());
+        assertEquals(RateAction.NONE, low.take());
+        assertTrue(low.explanation().contains("a higher rate is not allowed"), low.explanation());
     }
 
     @Test
@@ -323,7 +322,7 @@ class RateLadderTest {
         ladder.welcomed(OFFERED, now);
         assertFalse(ladder.climb(0, 0, PATIENCE, now));
         assertFalse(ladder.climb(1_024, 0, PATIENCE, now));
-        assertTrue(ladder.story().contains("1000000 is not worth the climb"), ladder.story());
+        assertTrue(ladder.explanation().contains("1000000 is not worth the climb"), ladder.explanation());
         assertFalse(ladder.climb(4_096, 100 * MILLIS, PATIENCE, now), "a slow answer makes it dearer");
         assertTrue(ladder.climb(4_096, 2 * MILLIS, PATIENCE, now));
     }
@@ -332,7 +331,7 @@ class RateLadderTest {
     void aBoardWithOneRateIsLeftAlone() {
         ladder.welcomed(List.of(), now);
         assertFalse(ladder.climb(MUCH, 0, PATIENCE, now));
-        assertEquals("The line runs at 115200 baud: the board offers no other.", ladder.story());
+        assertEquals("The line runs at 115200 baud: the board offers no other.", ladder.explanation());
     }
 
     @Test
