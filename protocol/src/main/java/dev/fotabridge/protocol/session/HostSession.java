@@ -1,5 +1,7 @@
 package dev.fotabridge.protocol.session;
 
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.WelcomeReader;
 import dev.fotabridge.protocol.frame.Frame;
 import dev.fotabridge.protocol.frame.FrameDecoder;
 import dev.fotabridge.protocol.frame.FrameFault;
@@ -25,7 +27,14 @@ import dev.fotabridge.protocol.message.Reset;
 import dev.fotabridge.protocol.message.Status;
 import dev.fotabridge.protocol.message.Verify;
 import dev.fotabridge.protocol.message.Welcome;
+import dev.fotabridge.protocol.modem.ModemRun;
+import dev.fotabridge.protocol.modem.ModemTask;
+import dev.fotabridge.protocol.rate.RateControl;
+import dev.fotabridge.protocol.rate.RateReport;
 import dev.fotabridge.protocol.session.Timers.Timer;
+import dev.fotabridge.protocol.time.Deadline;
+import dev.fotabridge.protocol.upload.Upload;
+import dev.fotabridge.protocol.upload.UploadRun;
 import dev.fotabridge.protocol.window.FrameNumber;
 import dev.fotabridge.protocol.window.RoundTripEstimator;
 import java.nio.ByteBuffer;
@@ -809,7 +818,7 @@ public final class HostSession implements Peer {
         long deadline = deadline();
         return "HostSession " + state + " request=" + request + " upload=[" + (upload == null ? "none" : upload)
                 + "] inFlight=" + sender.inFlight().bytes() + " now=" + now + " deadline="
-                + (deadline == NEVER ? "never" : deadline) + " sent=" + sender.sentBytes() + " received="
+                + (deadline == Deadline.NEVER ? "never" : deadline) + " sent=" + sender.sentBytes() + " received="
                 + receivedBytes + " retransmitted=" + sender.retransmittedBytes() + " damaged=" + damagedFrames
                 + " droppedLines=" + events.droppedLines();
     }

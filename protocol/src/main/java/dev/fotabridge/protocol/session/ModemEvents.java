@@ -1,5 +1,8 @@
 package dev.fotabridge.protocol.session;
 
+import dev.fotabridge.protocol.modem.ModemListener;
+import dev.fotabridge.protocol.modem.ModemTask;
+
 /** Puts what becomes of a {@link ModemTask} into the session's events. */
 final class ModemEvents implements ModemListener {
     private final EventQueue events;

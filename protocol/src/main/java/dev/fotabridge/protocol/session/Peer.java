@@ -1,5 +1,6 @@
 package dev.fotabridge.protocol.session;
 
+import dev.fotabridge.protocol.time.Deadline;
 import java.nio.ByteBuffer;
 
 /**
@@ -13,9 +14,6 @@ import java.nio.ByteBuffer;
  * transmit} or a command, and after nothing else.
  */
 public interface Peer {
-    /** A deadline that never comes. */
-    long NEVER = Long.MAX_VALUE;
-
     /** Takes bytes from the line, in any chunking, and consumes all of them. Noise is counted, never thrown. */
     void receive(ByteBuffer bytes, long nowNanos);
 
@@ -25,7 +23,7 @@ public interface Peer {
     /** Appends what wants to go out, as far as there is room; may stop in the middle of a frame and go on next time. */
     void transmit(ByteBuffer into, long nowNanos);
 
-    /** When {@link #tick} is next useful, or {@link #NEVER}. */
+    /** When {@link #tick} is next useful, or {@link Deadline#NEVER}. */
     long deadline();
 
     /**

@@ -7,6 +7,8 @@ import dev.fotabridge.protocol.message.Message;
 import dev.fotabridge.protocol.message.MessageType;
 import dev.fotabridge.protocol.message.Ping;
 import dev.fotabridge.protocol.message.Probe;
+import dev.fotabridge.protocol.rate.RateControl;
+import dev.fotabridge.protocol.upload.UploadRun;
 import dev.fotabridge.protocol.window.InFlight;
 import dev.fotabridge.protocol.window.Span;
 import java.nio.ByteBuffer;

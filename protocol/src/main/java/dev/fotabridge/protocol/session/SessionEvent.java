@@ -1,5 +1,7 @@
 package dev.fotabridge.protocol.session;
 
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.modem.ModemCode;
 import java.util.Set;
 
 /** What a session tells its driver, in the order in which it happened. */

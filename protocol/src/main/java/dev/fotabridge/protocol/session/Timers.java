@@ -1,5 +1,7 @@
 package dev.fotabridge.protocol.session;
 
+import dev.fotabridge.protocol.rate.RateControl;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.Arrays;
 
 /** Every timer of a session; SPEC.md section 8. Values, advanced by the session. */
@@ -16,7 +18,7 @@ final class Timers {
         WORK_LIMIT,
         /** Nothing was heard for one time-out although something is outstanding. */
         ANSWER,
-        /** The line's rate: {@link RateLadder#deadline}. */
+        /** The deadline of {@link RateControl}. */
         RATE,
         /** Nothing was sent for a while. */
         KEEP_ALIVE,
@@ -36,17 +38,17 @@ final class Timers {
         at[timer.ordinal()] = atNanos;
     }
 
-    /** Arms a timer that is a limit which may be {@link Peer#NEVER}. */
+    /** Arms a timer that is a limit which may be {@link Deadline#NEVER}. */
     void armAfter(Timer timer, long nowNanos, long limitNanos) {
-        arm(timer, limitNanos >= Peer.NEVER - nowNanos ? Peer.NEVER : nowNanos + limitNanos);
+        arm(timer, Deadline.after(nowNanos, limitNanos));
     }
 
     void cancel(Timer timer) {
-        at[timer.ordinal()] = Peer.NEVER;
+        at[timer.ordinal()] = Deadline.NEVER;
     }
 
     boolean isArmed(Timer timer) {
-        return at[timer.ordinal()] != Peer.NEVER;
+        return at[timer.ordinal()] != Deadline.NEVER;
     }
 
     /** True once: a due timer is cancelled. */
@@ -59,7 +61,7 @@ final class Timers {
     }
 
     void clear() {
-        Arrays.fill(at, Peer.NEVER);
+        Arrays.fill(at, Deadline.NEVER);
     }
 
     long earliest() {

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.protocol.board.Boards;
 import dev.fotabridge.protocol.frame.Frame;
 import dev.fotabridge.protocol.frame.FrameEncoder;
+import dev.fotabridge.protocol.time.Deadline;
+import dev.fotabridge.protocol.upload.Upload;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +49,7 @@ class HostSessionTest {
         assertTrue(stub.pending);
         pair.host.reset(pair.now);
         pair.await(SessionEvent.Resetting.class);
-        assertEquals(Peer.NEVER, pair.host.deadline());
+        assertEquals(Deadline.NEVER, pair.host.deadline());
         assertEquals(SessionState.CLOSED, pair.host.state());
     }
 

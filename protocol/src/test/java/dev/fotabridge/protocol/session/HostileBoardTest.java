@@ -3,6 +3,7 @@ package dev.fotabridge.protocol.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.protocol.board.Boards;
 import dev.fotabridge.protocol.frame.Frame;
 import dev.fotabridge.protocol.frame.FrameEncoder;
 import dev.fotabridge.protocol.message.Booted;
@@ -16,6 +17,9 @@ import dev.fotabridge.protocol.message.Range;
 import dev.fotabridge.protocol.message.Reply;
 import dev.fotabridge.protocol.message.Status;
 import dev.fotabridge.protocol.message.Welcome;
+import dev.fotabridge.protocol.time.Deadline;
+import dev.fotabridge.protocol.upload.Upload;
+import dev.fotabridge.protocol.upload.UploadRun;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,7 +92,7 @@ class HostileBoardTest {
         for (SessionEvent event = host.poll(); event != null; event = host.poll()) {
             if (event instanceof SessionEvent.Failed failed) {
                 assertEquals(SessionState.FAILED, host.state());
-                assertEquals(Peer.NEVER, host.deadline());
+                assertEquals(Deadline.NEVER, host.deadline());
                 assertTrue(failed.text().length() > 10, failed.text());
                 return failed;
             }

@@ -1,5 +1,6 @@
 package dev.fotabridge.protocol.session;
 
+import dev.fotabridge.protocol.board.Boards;
 import dev.fotabridge.protocol.frame.Frame;
 import dev.fotabridge.protocol.frame.FrameDecoder;
 import dev.fotabridge.protocol.frame.FrameEncoder;
@@ -22,6 +23,7 @@ import dev.fotabridge.protocol.message.ReplyCode;
 import dev.fotabridge.protocol.message.Request;
 import dev.fotabridge.protocol.message.Status;
 import dev.fotabridge.protocol.message.Welcome;
+import dev.fotabridge.protocol.upload.PageDigests;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,6 +39,7 @@ final class ModelStub implements FrameSink {
     static final int PAGE = 512;
     static final int PAGES = 32;
     static final int STREAM_CAPACITY = 4_096;
+    private static final int RECORD_HEADER_BYTES = 14;
 
     final byte[] slot = new byte[PAGE * PAGES];
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -174,7 +177,7 @@ final class ModelStub implements FrameSink {
             int count = Math.min(Digests.MAX_COUNT, ask.count() - at);
             byte[] all = new byte[count * Digests.DIGEST_BYTES];
             for (int i = 0; i < count; i++) {
-                byte[] digest = new PageDigest(nonce).of(slot, ask.first() + at + i, PAGE);
+                byte[] digest = PageDigests.of(nonce, slot, ask.first() + at + i, PAGE);
                 System.arraycopy(digest, 0, all, i * digest.length, digest.length);
             }
             say(new Digests(ask.tag(), ask.first() + at, all));
@@ -205,7 +208,7 @@ final class ModelStub implements FrameSink {
 
     private boolean parse(ByteBuffer in) {
         in.position(parsed);
-        if (in.remaining() < RecordPacker.HEADER_BYTES || in.remaining() < 14 + in.getShort(parsed + 4)) {
+        if (in.remaining() < RECORD_HEADER_BYTES || in.remaining() < RECORD_HEADER_BYTES + in.getShort(parsed + 4)) {
             return false;
         }
         int page = in.getShort(parsed + 2);
@@ -215,7 +218,7 @@ final class ModelStub implements FrameSink {
         in.position(parsed + 14).get(bytes, 0, length);
         parsed += 14 + length;
         byte[] digest = Arrays.copyOfRange(in.array(), parsed - length - 8, parsed - length);
-        if (refuse > 0 || !Arrays.equals(digest, new PageDigest(nonce).of(bytes, 0, PAGE))) {
+        if (refuse > 0 || !Arrays.equals(digest, PageDigests.of(nonce, bytes, 0, PAGE))) {
             refuse--;
             refused++;
         } else {

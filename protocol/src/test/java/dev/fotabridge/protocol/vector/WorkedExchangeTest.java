@@ -16,7 +16,7 @@ import dev.fotabridge.protocol.session.HostSession;
 import dev.fotabridge.protocol.session.SessionConfig;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.SessionState;
-import dev.fotabridge.protocol.session.Upload;
+import dev.fotabridge.protocol.upload.Upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

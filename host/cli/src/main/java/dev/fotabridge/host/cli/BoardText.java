@@ -2,12 +2,12 @@ package dev.fotabridge.host.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fotabridge.host.update.BoardVersion;
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.ModemCode;
-import dev.fotabridge.protocol.session.ModemInfo;
-import dev.fotabridge.protocol.session.ModemResult;
-import dev.fotabridge.protocol.session.SlotInfo;
-import dev.fotabridge.protocol.session.SlotState;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.ModemInfo;
+import dev.fotabridge.protocol.board.SlotInfo;
+import dev.fotabridge.protocol.board.SlotState;
+import dev.fotabridge.protocol.modem.ModemCode;
+import dev.fotabridge.protocol.modem.ModemResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.update.UpdateEvent;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

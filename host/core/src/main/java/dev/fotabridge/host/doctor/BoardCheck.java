@@ -2,7 +2,7 @@ package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.PlainText;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 import java.util.List;
 
 /** Whether a stub answers at the other end, and which. */

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 
 /** Port: the board's place. Methods block for a bounded time. */
 public interface BoardProbe extends AutoCloseable {

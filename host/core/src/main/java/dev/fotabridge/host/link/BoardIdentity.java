@@ -1,6 +1,6 @@
 package dev.fotabridge.host.link;
 
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 
 /**
  * Who a board is, as far as a host can tell. A port is no identity: any board may be plugged in there.

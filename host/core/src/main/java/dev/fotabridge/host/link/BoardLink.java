@@ -2,13 +2,13 @@ package dev.fotabridge.host.link;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.modem.ModemTask;
+import dev.fotabridge.protocol.rate.LineRates;
 import dev.fotabridge.protocol.session.HostSession;
-import dev.fotabridge.protocol.session.LineRates;
-import dev.fotabridge.protocol.session.ModemTask;
 import dev.fotabridge.protocol.session.SessionConfig;
 import dev.fotabridge.protocol.session.SessionEvent;
-import dev.fotabridge.protocol.session.Upload;
+import dev.fotabridge.protocol.upload.Upload;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -3,7 +3,7 @@ package dev.fotabridge.host.link;
 import dev.fotabridge.protocol.session.HostSession;
 import dev.fotabridge.protocol.session.SessionConfig;
 import dev.fotabridge.protocol.session.SessionEvent;
-import dev.fotabridge.protocol.session.Upload;
+import dev.fotabridge.protocol.upload.Upload;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 

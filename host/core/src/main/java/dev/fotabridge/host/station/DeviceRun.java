@@ -6,7 +6,7 @@ import dev.fotabridge.host.link.LinkEvent;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FailureReasons;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.time.Duration;
 import java.util.function.Consumer;

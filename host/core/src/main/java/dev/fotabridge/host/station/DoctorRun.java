@@ -11,7 +11,7 @@ import dev.fotabridge.host.jobs.paho.MqttSettings;
 import dev.fotabridge.host.jobs.paho.PahoJobsTransport;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.tls.TlsFiles;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;

@@ -17,7 +17,7 @@ import dev.fotabridge.host.update.UpdateEffect;
 import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.fotabridge.host.link.serial.PortList;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateEvent;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

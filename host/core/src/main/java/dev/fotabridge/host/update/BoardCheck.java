@@ -1,7 +1,7 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 
 /** What an image asks of a board; pure. */
 @FunctionalInterface

@@ -3,7 +3,7 @@ package dev.fotabridge.host.update;
 import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.image.ImageVersion;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 import java.util.Optional;
 
 /** The version that a board runs, written as image files' versions are. */

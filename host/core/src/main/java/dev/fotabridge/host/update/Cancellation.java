@@ -2,8 +2,8 @@ package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.RunningState;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.RunningState;
 import java.util.Optional;
 
 /**

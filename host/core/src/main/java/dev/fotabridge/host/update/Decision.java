@@ -1,8 +1,8 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.RunningState;
-import dev.fotabridge.protocol.session.SlotState;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.RunningState;
+import dev.fotabridge.protocol.board.SlotState;
 import java.util.Optional;
 
 /**

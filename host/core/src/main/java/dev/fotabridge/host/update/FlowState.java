@@ -2,8 +2,8 @@ package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.Upload;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.upload.Upload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

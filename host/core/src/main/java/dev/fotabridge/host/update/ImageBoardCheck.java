@@ -4,8 +4,8 @@ import dev.fotabridge.host.image.ImageDescriptor;
 import dev.fotabridge.host.image.ImageRules;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.FlashRange;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.FlashRange;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -3,7 +3,7 @@ package dev.fotabridge.host.update;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.session.SessionEvent;
-import dev.fotabridge.protocol.session.Upload;
+import dev.fotabridge.protocol.upload.Upload;
 
 /** What a failed session leads to: another try, as long as there is hope, or the end. */
 final class LinkFailures {

@@ -1,8 +1,8 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.ModemInfo;
-import dev.fotabridge.protocol.session.ModemResult;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.ModemInfo;
+import dev.fotabridge.protocol.modem.ModemResult;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.protocol.session.ModemCode;
+import dev.fotabridge.protocol.modem.ModemCode;
 import java.util.Set;
 
 /** What a refusal of the modem means: the one table from its codes to ours. */

@@ -4,7 +4,7 @@ import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.SessionFailure;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.protocol.session.SlotInfo;
+import dev.fotabridge.protocol.board.SlotInfo;
 
 /** How long MCUboot may take to swap. */
 final class SwapTime {

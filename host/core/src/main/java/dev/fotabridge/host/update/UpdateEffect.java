@@ -1,7 +1,7 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.protocol.session.Upload;
+import dev.fotabridge.protocol.upload.Upload;
 
 /** What the flow wants done. Effects are performed in the order given; one that fails keeps the later ones from being done. */
 public sealed interface UpdateEffect {

@@ -3,9 +3,9 @@ package dev.fotabridge.host.update;
 import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
-import dev.fotabridge.protocol.session.BoardInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
-import dev.fotabridge.protocol.session.Upload;
+import dev.fotabridge.protocol.upload.Upload;
 import java.util.List;
 import java.util.Optional;
 

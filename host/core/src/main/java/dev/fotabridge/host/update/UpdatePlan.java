@@ -1,8 +1,8 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.image.Sha256;
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.ModemInfo;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.ModemInfo;
 
 /**
  * What is to be done to one board.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.protocol.session.Peer;
 import dev.fotabridge.protocol.session.SessionEvent;
+import dev.fotabridge.protocol.time.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -71,7 +72,7 @@ final class LinkDriverTest {
 
         @Override
         public long deadline() {
-            return NEVER;
+            return Deadline.NEVER;
         }
 
         @Override

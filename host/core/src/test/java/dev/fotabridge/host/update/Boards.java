@@ -1,15 +1,15 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.image.Sha256;
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.BoardWork;
-import dev.fotabridge.protocol.session.FlashRange;
-import dev.fotabridge.protocol.session.ImageVersion;
-import dev.fotabridge.protocol.session.ModemInfo;
-import dev.fotabridge.protocol.session.RunningState;
-import dev.fotabridge.protocol.session.SlotInfo;
-import dev.fotabridge.protocol.session.SlotState;
-import dev.fotabridge.protocol.session.SwapMode;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.BoardWork;
+import dev.fotabridge.protocol.board.FlashRange;
+import dev.fotabridge.protocol.board.ImageVersion;
+import dev.fotabridge.protocol.board.ModemInfo;
+import dev.fotabridge.protocol.board.RunningState;
+import dev.fotabridge.protocol.board.SlotInfo;
+import dev.fotabridge.protocol.board.SlotState;
+import dev.fotabridge.protocol.board.SwapMode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.update.UpdateJournal.Stage;
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.RunningState;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.RunningState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

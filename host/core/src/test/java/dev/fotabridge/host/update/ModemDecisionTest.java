@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.update.UpdateJournal.Stage;
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.ModemInfo;
-import dev.fotabridge.protocol.session.ModemResult;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.ModemInfo;
+import dev.fotabridge.protocol.modem.ModemResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.protocol.session.BoardInfo;
-import dev.fotabridge.protocol.session.ModemCode;
-import dev.fotabridge.protocol.session.ModemInfo;
-import dev.fotabridge.protocol.session.ModemResult;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.ModemInfo;
+import dev.fotabridge.protocol.modem.ModemCode;
+import dev.fotabridge.protocol.modem.ModemResult;
 
 /** What boards say of their modems in tests. */
 final class Modems {

@@ -1,9 +1,0 @@
-package dev.fotabridge.protocol.session;
-
-/** What MCUboot would make of slot 1 at the next reset; SPEC.md section 3.2, item SLOT. */
-public enum SlotState {
-    BLANK,
-    PENDING_TEST,
-    PENDING_PERMANENT,
-    DIRTY
-}

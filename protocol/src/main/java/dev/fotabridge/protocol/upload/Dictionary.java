@@ -1,0 +1,43 @@
+package dev.fotabridge.protocol.upload;
+
+import dev.fotabridge.protocol.message.PayloadWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Stretches of a board's memory and what the host believes to be in them: the preset dictionary of one record; SPEC.md section 6.2. */
+final class Dictionary {
+    static final int WINDOW = 32_768;
+    static final int MAX_SEGMENTS = 4;
+
+    private record Segment(long address, int length) {}
+
+    private final List<Segment> segments = new ArrayList<>();
+    private byte[] bytes = new byte[0];
+
+    /** Adds a stretch if there is room for it. */
+    void add(long address, byte[] from, int start, int end) {
+        if (end > start && segments.size() < MAX_SEGMENTS && bytes.length + end - start <= WINDOW) {
+            segments.add(new Segment(address, end - start));
+            bytes = Arrays.copyOf(bytes, bytes.length + end - start);
+            System.arraycopy(from, start, bytes, bytes.length - (end - start), end - start);
+        }
+    }
+
+    boolean isEmpty() {
+        return segments.isEmpty();
+    }
+
+    /** How a record begins that names this dictionary. */
+    byte[] header() {
+        PayloadWriter out = new PayloadWriter().u8(segments.size());
+        for (Segment segment : segments) {
+            out.u32(segment.address()).u16(segment.length());
+        }
+        return out.toBytes();
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.fotabridge.protocol.upload;
+
+import java.util.BitSet;
+
+/**
+ * Which pages of an image are sent, and which of them are erased even if they read blank; SPEC.md section 6.1.
+ *
+ * @param pages of the image
+ * @param send pages that travel
+ * @param force those of them with FORCE_ERASE
+ * @param blank pages that are known to be blank on the board
+ */
+record PagePlan(int pages, BitSet send, BitSet force, BitSet blank) {
+    /** Further than any host erases ahead, so that a few cuts while the frontier is written again do no harm. */
+    private static final int REACH = EraseAhead.PAGES + 4;
+
+    /** @param right pages whose digest on the board is right */
+    static PagePlan of(int pages, BitSet right, BitSet blank, Upload.Trust trust, int knownDurablePages) {
+        BitSet send = new BitSet(pages);
+        BitSet force = new BitSet(pages);
+        send.set(0, pages);
+        if (trust == Upload.Trust.NOTHING) {
+            force.set(0, pages);
+            return new PagePlan(pages, send, force, blank);
+        }
+        send.andNot(right);
+        int frontier = right.nextClearBit(0);
+        BitSet erased = erasedFrom(frontier, pages, blank);
+        if (isDoubtful(frontier, pages, trust) || (trust == Upload.Trust.UNKNOWN && isPart(erased, frontier, pages))) {
+            force.set(Math.max(0, frontier - 1), Math.min(pages, frontier + 2));
+            force.or(erased);
+            BitSet known = (BitSet) right.clone();
+            known.clear(Math.min(pages, knownDurablePages), pages);
+            force.andNot(known);
+        }
+        send.or(force);
+        return new PagePlan(pages, send, force, blank);
+    }
+
+    /** Pages that may have been erased early when the session ended, one of them perhaps not to its end. */
+    private static BitSet erasedFrom(int frontier, int pages, BitSet blank) {
+        BitSet erased = new BitSet();
+        erased.set(frontier, Math.min(pages, frontier + REACH));
+        erased.and(blank);
+        return erased;
+    }
+
+    /** A slot that holds an older image does not begin with some blank pages, one that is blank has no others. */
+    private static boolean isPart(BitSet erased, int frontier, int pages) {
+        return !erased.isEmpty() && erased.cardinality() < Math.min(pages, frontier + REACH) - frontier;
+    }
+
+    /** Whether a flash operation may have been cut at the first page that is not right. */
+    private static boolean isDoubtful(int frontier, int pages, Upload.Trust trust) {
+        return switch (trust) {
+            case CLEAN, NOTHING -> false;
+            case UNKNOWN -> frontier > 0 && frontier < pages;
+            case UNCLEAN -> true;
+        };
+    }
+
+    /** Only what is wrong is sent. */
+    static PagePlan wrongOnly(int pages, BitSet right, BitSet blank) {
+        return of(pages, right, blank, Upload.Trust.CLEAN, 0);
+    }
+}

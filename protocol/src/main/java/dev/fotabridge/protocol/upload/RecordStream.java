@@ -1,0 +1,194 @@
+package dev.fotabridge.protocol.upload;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The records of an upload as one byte sequence; SPEC.md section 6.2. A record is made when the window comes near it, so that the
+ * first bytes do not wait for the last page's, and kept, since fragments of it may be asked for again. Between them come records that
+ * only erase a page early, where the board would wait for the line.
+ */
+final class RecordStream {
+    /** STATUS counts records in 16 bits. */
+    static final int MAX_RECORDS = 65_535;
+
+    private static final long MAX_END = 0xFFFF_FFFFL;
+
+    private final RecordPacker packer;
+    private final EraseAhead ahead;
+
+    /** Pages whose records are to come; those before {@code nextPlan} are made. */
+    private final List<Plan> plans = new ArrayList<>();
+
+    private int nextPlan;
+    private Packed nextRecord;
+
+    /** What is made. */
+    private final List<Record> records = new ArrayList<>();
+
+    private long[] starts = new long[64];
+    private long end;
+
+    /** What becomes a record. */
+    private record Plan(int page, boolean forced, boolean blank, boolean asItIs) {
+        boolean mustBeErased() {
+            return forced || !blank;
+        }
+
+        Plan erased() {
+            return new Plan(page, false, true, asItIs);
+        }
+    }
+
+    /** @param early whether it only erases the page, whose own record comes later */
+    private record Record(byte[] bytes, int page, boolean early) {}
+
+    RecordStream(RecordPacker packer) {
+        this.packer = packer;
+        this.ahead = new EraseAhead(packer.leadSeconds());
+    }
+
+    /**
+     * Plans a record for every page that is to be sent, ascending; false if the stream could grow beyond its limits.
+     *
+     * @param asItIs whether no page is to be deflated
+     */
+    boolean append(PagePlan plan, boolean asItIs) {
+        int left = plans.size() - nextPlan + plan.send().cardinality();
+        // Each page may be erased early by a record of its own.
+        boolean fits = records.size() + 2 * left <= MAX_RECORDS && end + 2L * left * packer.maxBytes() <= MAX_END;
+        if (fits) {
+            for (int page = plan.send().nextSetBit(0);
+                    page >= 0;
+                    page = plan.send().nextSetBit(page + 1)) {
+                plans.add(new Plan(page, plan.force().get(page), plan.blank().get(page), asItIs));
+            }
+        }
+        return fits;
+    }
+
+    /** Makes records until the stream reaches {@code offset}, if it goes so far; where it ends by now. */
+    long extend(long offset) {
+        while (end < offset && nextPlan < plans.size()) {
+            makeNext();
+        }
+        return end;
+    }
+
+    private void makeNext() {
+        Plan plan = plans.get(nextPlan);
+        if (nextRecord == null) {
+            nextRecord = packer.pack(plan.page, plan.forced, plan.blank, plan.asItIs);
+        }
+        int early = pageToErase();
+        if (early < 0) {
+            add(nextRecord, plan.page, false);
+            nextRecord = null;
+            nextPlan++;
+        } else {
+            eraseEarly(early);
+        }
+    }
+
+    private void eraseEarly(int index) {
+        Plan plan = plans.get(index);
+        add(packer.erase(plan.page, plan.forced), plan.page, true);
+        plans.set(index, plan.erased());
+        if (index == nextPlan) {
+            nextRecord = null;
+        }
+    }
+
+    /** Which plan's page can be erased while the next record is on the line, or -1. */
+    private int pageToErase() {
+        int found = -1;
+        boolean flashIsShort = false;
+        int last = plans.get(nextPlan).page + EraseAhead.PAGES;
+        for (int i = nextPlan; i < plans.size() && plans.get(i).page <= last && !(found >= 0 && flashIsShort); i++) {
+            Plan plan = plans.get(i);
+            if (found < 0 && plan.mustBeErased()) {
+                Packed erase = packer.erase(plan.page, plan.forced);
+                if (!ahead.hasTimeFor(erase, nextRecord)) {
+                    return -1;
+                }
+                found = i;
+            }
+            flashIsShort = flashIsShort || packer.waitsForFlash(plan.page);
+        }
+        return flashIsShort ? found : -1;
+    }
+
+    private void add(Packed packed, int page, boolean early) {
+        if (records.size() == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * starts.length);
+        }
+        starts[records.size()] = end;
+        records.add(new Record(packed.bytes(), page, early));
+        end += packed.bytes().length;
+        ahead.made(packed);
+    }
+
+    /** The bytes from {@code start} to {@code end} exclusive, all of them made. */
+    byte[] read(long start, long end) {
+        byte[] bytes = new byte[(int) (end - start)];
+        int filled = 0;
+        int index = indexAt(start);
+        while (filled < bytes.length) {
+            byte[] record = records.get(index).bytes;
+            int from = (int) (start + filled - starts[index]);
+            int part = Math.min(record.length - from, bytes.length - filled);
+            System.arraycopy(record, from, bytes, filled, part);
+            filled += part;
+            index++;
+        }
+        return bytes;
+    }
+
+    private int indexAt(long offset) {
+        int found = Arrays.binarySearch(starts, 0, records.size(), offset);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    /** How long the stream is so far. */
+    long end() {
+        return end;
+    }
+
+    /**
+     * Where a fragment from {@code offset} on has to end at the latest: records that erase early leave alone, so that the board can begin
+     * while the line brings what follows.
+     */
+    long fragmentEnd(long offset) {
+        int index = offset < end ? indexAt(offset) : records.size();
+        while (index < records.size() && records.get(index).early) {
+            index++;
+        }
+        boolean fromEarly = index < records.size() && offset < end && records.get(indexAt(offset)).early;
+        return fromEarly ? starts[index] : end;
+    }
+
+    /** Records that are made or planned. */
+    int count() {
+        return records.size() + plans.size() - nextPlan;
+    }
+
+    /** The page that record {@code index} carries, which is made, or -1 if it carries none but erases one early. */
+    int page(int index) {
+        Record record = records.get(index);
+        return record.early ? -1 : record.page;
+    }
+
+    /** How many of the records made so far lie completely below {@code offset}. */
+    int recordsBelow(long offset) {
+        return offset >= end ? records.size() : Math.max(0, indexAt(offset));
+    }
+
+    /** How many of them carry a page. */
+    int pagesBelow(long offset) {
+        return (int) records.stream()
+                .limit(recordsBelow(offset))
+                .filter(record -> !record.early)
+                .count();
+    }
+}

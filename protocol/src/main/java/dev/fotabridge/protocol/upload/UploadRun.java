@@ -1,0 +1,276 @@
+package dev.fotabridge.protocol.upload;
+
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.SlotState;
+import dev.fotabridge.protocol.message.Begin;
+import dev.fotabridge.protocol.message.Data;
+import dev.fotabridge.protocol.message.Digests;
+import dev.fotabridge.protocol.message.GetDigests;
+import dev.fotabridge.protocol.message.MalformedMessageException;
+import dev.fotabridge.protocol.message.Status;
+import dev.fotabridge.protocol.window.FragmentSizer;
+import dev.fotabridge.protocol.window.SendWindow;
+import dev.fotabridge.protocol.window.Span;
+import java.util.BitSet;
+
+/**
+ * One upload from the first digest to the last durable page; SPEC.md section 6. It knows pages and the stream, but neither
+ * time nor requests.
+ *
+ * <p>Normally one pass. If the board refused records, their pages are compared and sent again in another pass, further along
+ * the same stream.
+ */
+public final class UploadRun {
+    /** Passes over the pages, and questions for digests that bring nothing new, before the board is given up. */
+    public static final int MAX_ROUNDS = 16;
+
+    /**
+     * What BEGIN's answer decided.
+     *
+     * @param pages of the image
+     * @param toSend pages that travel; the others are right already
+     * @param alreadyPending the slot is pending with this very image
+     */
+    public record Planned(int pages, int toSend, boolean alreadyPending) {}
+
+    /**
+     * How much of the image is durable.
+     *
+     * @param durablePages pages that are right in flash, skipped ones included, in page order without a gap
+     * @param bytes of the file that are durable, at most total
+     */
+    public record Progress(int durablePages, long bytes, long total) {}
+
+    private final Upload upload;
+    private final BoardInfo board;
+    private final byte[] nonce;
+    private final RecordPacker packer;
+    private final RecordStream stream;
+    private final FragmentSizer sizer;
+    private final SendWindow window;
+
+    private DigestComparison comparison;
+    private int emptyRounds;
+    private int passes;
+    private boolean news;
+
+    private int skipped;
+    private int durable;
+    private int refused;
+    /** Where this pass began: records before it, and how many of them were refused. */
+    private int passFirst;
+
+    private int passRefused;
+    private final BitSet safe = new BitSet();
+    private int counted;
+
+    public UploadRun(Upload upload, BoardInfo board, byte[] nonce) {
+        this.upload = upload;
+        this.board = board;
+        this.nonce = nonce;
+        this.packer = new RecordPacker(upload.image(), board, upload.packing(), nonce);
+        this.stream = new RecordStream(packer);
+        int quarter = board.lineCapacity() / 4;
+        this.sizer = new FragmentSizer(Math.max(FragmentSizer.MIN_BYTES, Math.min(board.fragmentMax(), quarter)));
+        this.window = new SendWindow(sizer);
+        compareAgain();
+    }
+
+    // Digests.
+
+    private void compareAgain() {
+        comparison = new DigestComparison(upload.image(), board.slot().pageSize(), nonce);
+        emptyRounds = 0;
+    }
+
+    /** False if every page is sent whatever the slot holds. */
+    public boolean needsDigests() {
+        return upload.trust() != Upload.Trust.NOTHING;
+    }
+
+    public GetDigests askDigests(int tag) {
+        news = false;
+        return comparison.ask(tag);
+    }
+
+    /** True if something new was among them. */
+    public boolean acceptDigests(Digests digests) throws MalformedMessageException {
+        boolean fresh = comparison.accept(digests);
+        news |= fresh;
+        return fresh;
+    }
+
+    /** The answer to the question for digests is over: true if all are there. */
+    public boolean digestsComplete() {
+        if (news) {
+            emptyRounds = 0;
+        } else {
+            emptyRounds++;
+            comparison.askLess();
+        }
+        return comparison.isComplete();
+    }
+
+    /** Answer after answer came without a single digest: the line loses nearly everything. */
+    public boolean digestsNeverCome() {
+        return emptyRounds >= MAX_ROUNDS;
+    }
+
+    /** By its digests the slot holds all of the image. */
+    public boolean isWhole() {
+        return comparison.right().cardinality() == comparison.pages();
+    }
+
+    // BEGIN.
+
+    public Begin begin(int tag) {
+        int erase = isUnclean() ? Begin.ERASE_TRAILER : 0;
+        int refusePending = mayBePending() ? 0 : Begin.NOT_PENDING;
+        return new Begin(tag, erase | refusePending, upload.image().length, upload.fileSha256(), upload.imageHash());
+    }
+
+    private boolean isUnclean() {
+        return upload.trust() == Upload.Trust.UNCLEAN || upload.trust() == Upload.Trust.NOTHING;
+    }
+
+    /** The hash TLV alone does not say that the file is the same: only the digests do. */
+    private boolean mayBePending() {
+        return isWhole() && board.slot().state() == SlotState.PENDING_TEST;
+    }
+
+    /** BEGIN was accepted. */
+    public Planned begun(long detail) throws MalformedMessageException {
+        if (detail > 1 || (detail == 1 && !mayBePending())) {
+            throw new MalformedMessageException("BEGIN was answered with detail " + detail);
+        }
+        boolean pending = detail == 1;
+        Upload.Trust trust = pending ? Upload.Trust.CLEAN : upload.trust();
+        int pages = comparison.pages();
+        PagePlan plan = PagePlan.of(pages, comparison.right(), comparison.blank(), trust, upload.knownDurablePages());
+        skipped = pages - plan.send().cardinality();
+        addPass(plan);
+        return new Planned(pages, plan.send().cardinality(), pending);
+    }
+
+    private void addPass(PagePlan plan) throws MalformedMessageException {
+        passes++;
+        if (passes > MAX_ROUNDS || !stream.append(plan, passes > 1)) {
+            throw new MalformedMessageException(refused + " pages were refused in " + passes + " passes");
+        }
+        safe.clear();
+        safe.set(0, plan.pages());
+        safe.andNot(plan.send());
+    }
+
+    /** After refused records: true if there is something to send once more. */
+    public boolean nextPass() throws MalformedMessageException {
+        addPass(PagePlan.wrongOnly(comparison.pages(), comparison.right(), comparison.blank()));
+        return stream.count() > passFirst;
+    }
+
+    // The stream.
+
+    /** The next piece to send, or null. */
+    public Span next() {
+        stream.extend(window.next() + board.fragmentMax());
+        return window.next(stream.fragmentEnd(window.next()));
+    }
+
+    public Data data(Span span) {
+        return new Data(span.start(), stream.read(span.start(), span.end()));
+    }
+
+    public void sent(Span span, int frameNumber) {
+        window.sent(span, frameNumber);
+    }
+
+    /**
+     * Takes a STATUS that is possible: the caller has checked that it does not go back.
+     *
+     * @return whether anything went forward
+     */
+    public boolean acceptStatus(Status status) throws MalformedMessageException {
+        int done = status.durable() + status.refused();
+        if (done > stream.recordsBelow(status.received())) {
+            throw new MalformedMessageException(
+                    done + " records are done, but only " + status.received() + " bytes are received");
+        }
+        if (status.refused() > refused) {
+            packer.distrustRunning();
+        }
+        boolean forward = status.received() > window.received() || done > durable + refused;
+        window.acknowledge(status.received(), status.ranges(), status.lastNumber(), status.credit());
+        durable = status.durable();
+        refused = status.refused();
+        for (int i = passFirst; refused == passRefused && i < done; i++) {
+            if (stream.page(i) >= 0) {
+                safe.set(stream.page(i));
+            }
+        }
+        return forward;
+    }
+
+    /** Every record is durable or refused. */
+    public boolean passIsOver() {
+        return durable + refused == stream.count();
+    }
+
+    /** The pass is over, but records were refused: their pages must be compared again. */
+    public boolean mustCompareAgain() {
+        boolean again = refused > passRefused;
+        passFirst = stream.count();
+        passRefused = refused;
+        if (again) {
+            compareAgain();
+        }
+        return again;
+    }
+
+    /** Progress since the last time, or null. */
+    public Progress progress() {
+        int pages = safe.nextClearBit(0);
+        if (pages <= counted) {
+            return null;
+        }
+        counted = pages;
+        long total = upload.image().length;
+        return new Progress(pages, Math.min(total, (long) pages * board.slot().pageSize()), total);
+    }
+
+    /** About how many bytes of the image are still to be sent; before BEGIN what the digests say. */
+    public long bytesLeft() {
+        int pages = stream.count() > 0
+                ? stream.count() - durable - refused
+                : comparison.pages() - comparison.right().cardinality();
+        return (long) pages * board.slot().pageSize();
+    }
+
+    /** Records are chosen for a line of this bit rate from now on. */
+    public void lineRate(int baud) {
+        packer.lineRate(baud);
+    }
+
+    public Upload upload() {
+        return upload;
+    }
+
+    /** Bytes of the stream that were sent so far. */
+    public long sentOffset() {
+        return window.next();
+    }
+
+    /** Records that have left as a whole, each page as often as it was sent in one. */
+    public int pagesSent() {
+        return stream.pagesBelow(window.next());
+    }
+
+    public int pagesSkipped() {
+        return skipped;
+    }
+
+    @Override
+    public String toString() {
+        return "durable=" + durable + "/" + stream.count() + " refused=" + refused + " " + window + " of "
+                + stream.end() + " fragment=" + sizer.size();
+    }
+}

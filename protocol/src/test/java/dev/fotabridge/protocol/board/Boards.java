@@ -1,0 +1,53 @@
+package dev.fotabridge.protocol.board;
+
+import dev.fotabridge.protocol.message.Item;
+import dev.fotabridge.protocol.message.PayloadWriter;
+import dev.fotabridge.protocol.upload.Upload;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What boards say of themselves, and images for them. */
+public final class Boards {
+    private Boards() {}
+
+    public static List<Item> items(int slotSize, int page, int streamCapacity, int slotState) {
+        List<Item> items = new ArrayList<>();
+        items.add(item(Item.VERSIONS, new PayloadWriter().u8(1).u8(1)));
+        items.add(item(Item.BOARD, new PayloadWriter().string("model")));
+        items.add(item(Item.SOFTWARE, new PayloadWriter().string("1.0")));
+        items.add(item(Item.RUNNING, new PayloadWriter().bytes(new byte[32]).u8(1)));
+        PayloadWriter slot =
+                new PayloadWriter().u32(0x80000).u32(slotSize).u32(page).u32(0).u32(slotSize - 2L * page);
+        items.add(item(Item.SLOT, slot.u8(4).u8(1).u8(slotState)));
+        items.add(item(
+                Item.LINK,
+                new PayloadWriter().u16(256).u32(2_048).u32(streamCapacity).u16(90)));
+        items.add(item(Item.CONFIRMS, new PayloadWriter().u8(0)));
+        return items;
+    }
+
+    public static Item item(int type, PayloadWriter value) {
+        return new Item(type, value.toBytes());
+    }
+
+    public static byte[] image(int size, long seed) {
+        byte[] image = new byte[size];
+        new Random(seed).nextBytes(image);
+        return image;
+    }
+
+    public static Upload upload(byte[] image, Upload.Trust trust) {
+        return new Upload(image, sha256(image), new byte[32], trust, 0);
+    }
+
+    public static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
