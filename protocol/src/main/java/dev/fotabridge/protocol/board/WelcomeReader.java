@@ -11,11 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and checks everything that a board says of itself; SPEC.md section 3.2. */
+/** Reads a WELCOME and checks it; SPEC.md section 3.2. */
 public final class WelcomeReader {
+    /** The version of DK Link that this host speaks. */
     public static final int VERSION = 1;
 
-    /** So that any request of this version, and a small fragment, can be sent at all. */
+    /** Wire bytes that any request of this version needs, and a DATA with the smallest fragment. */
     static final int MIN_LINE_CAPACITY = FrameEncoder.maxWireBytes(Data.OVERHEAD_BYTES + 256);
 
     static final int MIN_STREAM_CAPACITY = 256;
@@ -33,11 +34,12 @@ public final class WelcomeReader {
         this.welcome = welcome;
     }
 
+    /** @throws MalformedMessageException if an item is missing or out of its range */
     public static BoardInfo read(Welcome welcome) throws MalformedMessageException {
         return new WelcomeReader(welcome).board();
     }
 
-    /** What the stub speaks, for a sentence; as far as it can be read. */
+    /** Returns the versions that the stub speaks, in words; also for a WELCOME that cannot be read otherwise. */
     public static String versions(Welcome welcome) {
         return Item.first(welcome.items(), Item.VERSIONS)
                 .filter(item -> item.value().length >= 2)
@@ -48,35 +50,43 @@ public final class WelcomeReader {
     private BoardInfo board() throws MalformedMessageException {
         check(welcome.version() == VERSION, "WELCOME chose version " + welcome.version());
         required(Item.VERSIONS, "VERSIONS").bytes(2);
-        PayloadReader running = required(Item.RUNNING, "RUNNING");
-        String imageHash = HEX.formatHex(running.bytes(32));
-        RunningState state = choice(RunningState.values(), running.u8(), 0, "RUNNING state");
-        SlotInfo slot = slot();
-        PayloadReader link = required(Item.LINK, "LINK");
-        int fragmentMax = link.u16();
-        check(fragmentMax >= 256 && fragmentMax <= 4_096, "fragmentMax is " + fragmentMax);
-        return new BoardInfo(
-                welcome.version(),
+        return new BoardInfo(identity(), link(), running(), slot(), flash(), modem());
+    }
+
+    private BoardInfo.Identity identity() throws MalformedMessageException {
+        return new BoardInfo.Identity(
                 HEX.formatHex(welcome.bootId()),
                 required(Item.BOARD, "BOARD").string(1, 32),
                 text(Item.UNIT, "UNIT", 0),
-                text(Item.SOFTWARE, "SOFTWARE", 1),
-                appVersion(),
-                imageHash,
-                state,
-                flag(required(Item.CONFIRMS, "CONFIRMS"), "CONFIRMS"),
-                slot,
+                text(Item.SOFTWARE, "SOFTWARE", 1));
+    }
+
+    private BoardInfo.Link link() throws MalformedMessageException {
+        PayloadReader link = required(Item.LINK, "LINK");
+        int fragmentMax = link.u16();
+        check(fragmentMax >= 256 && fragmentMax <= 4_096, "fragmentMax is " + fragmentMax);
+        return new BoardInfo.Link(
+                welcome.version(),
                 fragmentMax,
                 capacity(link.u32(), MIN_LINE_CAPACITY, "lineCapacity"),
                 capacity(link.u32(), MIN_STREAM_CAPACITY, "streamCapacity"),
                 link.u16(),
-                readable(),
-                memoryMapped(),
-                BoardInfo.Features.of(number(Item.FEATURES, "FEATURES")),
-                number(Item.RUNNING_AT, "RUNNING_AT"),
-                work(),
                 rates(),
-                modem());
+                BoardInfo.Features.of(number(Item.FEATURES, "FEATURES")));
+    }
+
+    private BoardInfo.Running running() throws MalformedMessageException {
+        PayloadReader running = required(Item.RUNNING, "RUNNING");
+        return new BoardInfo.Running(
+                HEX.formatHex(running.bytes(32)),
+                version(),
+                choice(RunningState.values(), running.u8(), 0, "RUNNING state"),
+                flag(required(Item.CONFIRMS, "CONFIRMS"), "CONFIRMS"),
+                number(Item.RUNNING_AT, "RUNNING_AT"));
+    }
+
+    private BoardInfo.Flash flash() throws MalformedMessageException {
+        return new BoardInfo.Flash(readable(), memoryMapped(), work());
     }
 
     /** A number of 32 bits, 0 where there is none. */
@@ -145,13 +155,13 @@ public final class WelcomeReader {
                 base, (int) size, (int) pageSize, (int) imageOffset, (int) sizeLimit, writeUnit, swapMode, state);
     }
 
-    private ImageVersion appVersion() throws MalformedMessageException {
+    private Optional<ImageVersion> version() throws MalformedMessageException {
         Optional<Item> item = Item.first(welcome.items(), Item.APP_VERSION);
         if (item.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         PayloadReader in = new PayloadReader("APP_VERSION", item.get().value());
-        return new ImageVersion(in.u8(), in.u8(), in.u16(), in.u32());
+        return Optional.of(new ImageVersion(in.u8(), in.u8(), in.u16(), in.u32()));
     }
 
     private List<FlashRange> readable() throws MalformedMessageException {

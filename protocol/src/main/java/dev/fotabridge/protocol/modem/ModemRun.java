@@ -69,8 +69,8 @@ public final class ModemRun {
     /** What a DATA may carry, less a longer header, and no more than the stub has room for. */
     private static int writeMax(BoardInfo board) {
         int longer = Modem.OVERHEAD_BYTES - Data.OVERHEAD_BYTES;
-        int fits = Math.min(board.fragmentMax(), board.lineCapacity() / 4) - longer;
-        return Math.min(fits, Math.min(board.streamCapacity(), WRITE_MAX));
+        int fits = Math.min(board.link().fragmentMax(), board.link().lineCapacity() / 4) - longer;
+        return Math.min(fits, Math.min(board.link().streamCapacity(), WRITE_MAX));
     }
 
     /** Bytes of the delta that may have to be sent still. */

@@ -334,7 +334,7 @@ public final class HostSession implements Peer {
     }
 
     private byte[] bootId() {
-        return HexFormat.of().parseHex(board.bootId());
+        return HexFormat.of().parseHex(board.identity().bootId());
     }
 
     // Time.
@@ -379,7 +379,7 @@ public final class HostSession implements Peer {
 
     private void watchForAnswer() {
         if (request.isOutstanding() || state == SessionState.SENDING) {
-            long stall = board.stallMaxMs() * MILLIS + (state == SessionState.MODEM ? MODEM_STALL : 0);
+            long stall = board.link().stallMaxMs() * MILLIS + (state == SessionState.MODEM ? MODEM_STALL : 0);
             timers.arm(Timer.ANSWER, now + roundTrip.timeout(stall, attempt));
         } else {
             timers.cancel(Timer.ANSWER);
@@ -489,11 +489,11 @@ public final class HostSession implements Peer {
             return;
         }
         board = WelcomeReader.read(welcome);
-        statusCheck = new StatusCheck(board.streamCapacity());
+        statusCheck = new StatusCheck(board.link().streamCapacity());
         timers.cancel(Timer.HELLO);
         timers.cancel(Timer.CONNECT_LIMIT);
-        sender.welcomed(board.lineCapacity());
-        rates.welcomed(board.rates(), now);
+        sender.welcomed(board.link().lineCapacity());
+        rates.welcomed(board.link().rates(), now);
         long sample = sender.inFlight().cover(0, now);
         if (sender.hellosSent() == 1) {
             roundTrip.sample(sample);
@@ -753,7 +753,7 @@ public final class HostSession implements Peer {
     }
 
     private long patience() {
-        return roundTrip.timeout(board.stallMaxMs() * MILLIS, 0);
+        return roundTrip.timeout(board.link().stallMaxMs() * MILLIS, 0);
     }
 
     private void tellRate(RateReport rate) {

@@ -45,8 +45,8 @@ final class RecordPacker {
         this.lineBytesPerSecond = packing.lineBytesPerSecond();
         this.digest = new PageDigest(nonce);
         this.pageSize = board.slot().pageSize();
-        this.runningIsKnown = board.features().dictionary()
-                && board.runningAt() != BoardInfo.UNKNOWN_ADDRESS
+        this.runningIsKnown = board.link().features().dictionary()
+                && board.running().address() != BoardInfo.Running.UNKNOWN_ADDRESS
                 && packing.runningImage().length > 0
                 && !Double.isInfinite(packing.lineBytesPerSecond());
         this.running = runningIsKnown ? new SimilarBytes(packing.runningImage()) : null;
@@ -83,7 +83,7 @@ final class RecordPacker {
         }
         byte[] raw = Arrays.copyOfRange(image, from, from + length);
         Form best = form(KIND_RAW, raw, flash);
-        if (!asItIs && board.features().deflate() && lineSeconds(length) > flash) {
+        if (!asItIs && board.link().features().deflate() && lineSeconds(length) > flash) {
             best = best.or(deflate(KIND_DEFLATE, raw, own(from), new byte[0], flash));
             best = best.or(withRunning(from, raw, flash));
         }
@@ -104,15 +104,15 @@ final class RecordPacker {
             return true;
         }
         int place = runningIsKnown ? running.find(image, from, from + length) : -1;
-        long address = board.runningAt() + place;
+        long address = board.running().address() + place;
         return place >= 0
-                && board.readable().stream()
+                && board.flash().readable().stream()
                         .anyMatch(r -> r.base() <= address && address + length <= r.base() + r.length());
     }
 
     /** How long the line needs to fill the board's ring. */
     double leadSeconds() {
-        return board.streamCapacity() / lineBytesPerSecond;
+        return board.link().streamCapacity() / lineBytesPerSecond;
     }
 
     /** @param board seconds of the board's work */
@@ -135,13 +135,13 @@ final class RecordPacker {
     }
 
     private double flashSeconds(int length, boolean erased) {
-        BoardWork work = board.work();
+        BoardWork work = board.flash().work();
         double micros = (erased ? work.eraseMicros() : 0) + (double) work.programMicros() * length / pageSize;
         return micros / 1e6 + pageSize * (double) work.digestNanos() / 1e9;
     }
 
     private double inflateSeconds(int in, int out) {
-        BoardWork work = board.work();
+        BoardWork work = board.flash().work();
         return ((double) in * work.inflateInNanos() + (double) out * work.inflateOutNanos()) / 1e9;
     }
 
@@ -170,7 +170,7 @@ final class RecordPacker {
         addReadable(dictionary, slotAddress(below), image, below, from);
         int end = Math.min(packing.runningImage().length, place + raw.length + BEHIND_BYTES);
         int start = Math.max(0, end - (Dictionary.WINDOW - BELOW_BYTES));
-        addReadable(dictionary, board.runningAt() + start, packing.runningImage(), start, end);
+        addReadable(dictionary, board.running().address() + start, packing.runningImage(), start, end);
         return dictionary.isEmpty()
                 ? null
                 : deflate(KIND_DEFLATE_DICTIONARY, raw, dictionary.bytes(), dictionary.header(), flash);
@@ -182,7 +182,7 @@ final class RecordPacker {
 
     /** Adds what the stub can read of the stretch, range by range. */
     private void addReadable(Dictionary dictionary, long address, byte[] bytes, int start, int end) {
-        for (FlashRange range : board.readable()) {
+        for (FlashRange range : board.flash().readable()) {
             long first = Math.max(address, range.base());
             long last = Math.min(address + (end - start), range.base() + range.length());
             if (last > first) {

@@ -70,8 +70,8 @@ public final class UploadRun {
         this.nonce = nonce;
         this.packer = new RecordPacker(upload.image(), board, upload.packing(), nonce);
         this.stream = new RecordStream(packer);
-        int quarter = board.lineCapacity() / 4;
-        this.sizer = new FragmentSizer(Math.max(FragmentSizer.MIN_BYTES, Math.min(board.fragmentMax(), quarter)));
+        int quarter = board.link().lineCapacity() / 4;
+        this.sizer = new FragmentSizer(Math.max(FragmentSizer.MIN_BYTES, Math.min(board.link().fragmentMax(), quarter)));
         this.window = new SendWindow(sizer);
         compareAgain();
     }
@@ -172,7 +172,7 @@ public final class UploadRun {
 
     /** The next piece to send, or null. */
     public Span next() {
-        stream.extend(window.next() + board.fragmentMax());
+        stream.extend(window.next() + board.link().fragmentMax());
         return window.next(stream.fragmentEnd(window.next()));
     }
 

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** What boards say of themselves, and images for them. */
@@ -27,6 +28,23 @@ public final class Boards {
                 new PayloadWriter().u16(256).u32(2_048).u32(streamCapacity).u16(90)));
         items.add(item(Item.CONFIRMS, new PayloadWriter().u8(0)));
         return items;
+    }
+
+    /** A board with a confirmed image at this address. */
+    public static BoardInfo info(
+            SlotInfo slot, long runningAt, BoardInfo.Flash flash, BoardInfo.Features features) {
+        return new BoardInfo(
+                new BoardInfo.Identity("00".repeat(8), "dk", "", "1"),
+                new BoardInfo.Link(1, 1_024, 8_191, 8_192, 90, List.of(), features),
+                new BoardInfo.Running(
+                        "00".repeat(32),
+                        Optional.of(new ImageVersion(1, 0, 0, 0)),
+                        RunningState.CONFIRMED,
+                        false,
+                        runningAt),
+                slot,
+                flash,
+                Optional.empty());
     }
 
     public static Item item(int type, PayloadWriter value) {

@@ -33,7 +33,7 @@ class HostSessionTest {
 
     @Test
     void learnsWhatTheBoardIs() {
-        assertEquals("model", pair.await(SessionEvent.Connected.class).board().board());
+        assertEquals("model", pair.await(SessionEvent.Connected.class).board().identity().board());
     }
 
     @Test

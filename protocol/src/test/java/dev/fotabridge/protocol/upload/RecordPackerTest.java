@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.BoardWork;
+import dev.fotabridge.protocol.board.Boards;
 import dev.fotabridge.protocol.board.FlashRange;
-import dev.fotabridge.protocol.board.ImageVersion;
-import dev.fotabridge.protocol.board.RunningState;
 import dev.fotabridge.protocol.board.SlotInfo;
 import dev.fotabridge.protocol.board.SlotState;
 import dev.fotabridge.protocol.board.SwapMode;
@@ -16,7 +15,6 @@ import dev.fotabridge.protocol.message.PayloadReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -42,29 +40,7 @@ final class RecordPackerTest {
 
     private BoardInfo board() {
         SlotInfo slot = new SlotInfo(SLOT, 0x70000, PAGE, 0, 0x6E000, 4, SwapMode.MOVE, SlotState.BLANK);
-        ImageVersion version = new ImageVersion(1, 0, 0, 0);
-        return new BoardInfo(
-                1,
-                "00".repeat(8),
-                "dk",
-                "",
-                "1",
-                version,
-                "00".repeat(32),
-                RunningState.CONFIRMED,
-                false,
-                slot,
-                1_024,
-                8_191,
-                8_192,
-                90,
-                readable,
-                true,
-                features,
-                RUNNING,
-                WORK,
-                List.of(),
-                Optional.empty());
+        return Boards.info(slot, RUNNING, new BoardInfo.Flash(readable, true, WORK), features);
     }
 
     private static Taken read(byte[] record) throws Exception {

@@ -7,8 +7,6 @@ import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.BoardWork;
 import dev.fotabridge.protocol.board.Boards;
 import dev.fotabridge.protocol.board.FlashRange;
-import dev.fotabridge.protocol.board.ImageVersion;
-import dev.fotabridge.protocol.board.RunningState;
 import dev.fotabridge.protocol.board.SlotInfo;
 import dev.fotabridge.protocol.board.SlotState;
 import dev.fotabridge.protocol.board.SwapMode;
@@ -16,7 +14,6 @@ import dev.fotabridge.protocol.message.PayloadReader;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -56,28 +53,9 @@ class RecordStreamTest {
 
     private BoardInfo board() {
         SlotInfo slot = new SlotInfo(0x80000, 0x70000, PAGE, 0, 0x6E000, 4, SwapMode.MOVE, SlotState.BLANK);
-        return new BoardInfo(
-                1,
-                "00".repeat(8),
-                "dk",
-                "",
-                "1",
-                new ImageVersion(1, 0, 0, 0),
-                "00".repeat(32),
-                RunningState.CONFIRMED,
-                false,
-                slot,
-                1_024,
-                8_191,
-                8_192,
-                90,
-                List.of(readable, new FlashRange(0x80000, 0x70000)),
-                true,
-                new BoardInfo.Features(true, true),
-                RUNNING,
-                WORK,
-                List.of(),
-                Optional.empty());
+        List<FlashRange> ranges = List.of(readable, new FlashRange(0x80000, 0x70000));
+        BoardInfo.Features features = new BoardInfo.Features(true, true);
+        return Boards.info(slot, RUNNING, new BoardInfo.Flash(ranges, true, WORK), features);
     }
 
     /** The whole stream, taken apart. */

@@ -20,12 +20,19 @@ final class BoardText {
     static List<String> lines(BoardInfo board) {
         SlotInfo slot = board.slot();
         List<String> lines = new ArrayList<>(List.of(
-                line("board", board.board()),
-                line("unit", board.unit().isEmpty() ? "not told" : board.unit()),
-                line("stub", board.stubVersion() + ", DK Link " + board.protocolVersion()),
-                line("runs", version(board) + ", " + lower(board.running())),
-                line("imageHash", board.imageHash()),
-                line("confirms", board.applicationConfirms() ? "the application" : "the host"),
+                line("board", board.identity().board()),
+                line(
+                        "unit",
+                        board.identity().unit().isEmpty()
+                                ? "not told"
+                                : board.identity().unit()),
+                line(
+                        "stub",
+                        board.identity().stubVersion() + ", DK Link "
+                                + board.link().protocolVersion()),
+                line("runs", version(board) + ", " + lower(board.running().state())),
+                line("imageHash", board.running().imageHash()),
+                line("confirms", board.running().applicationConfirms() ? "the application" : "the host"),
                 line(
                         "slot 1",
                         String.format(
@@ -37,7 +44,7 @@ final class BoardText {
                                 lower(slot.swapMode()),
                                 state(slot.state()))),
                 line("largest image", slot.sizeLimit() + " bytes"),
-                line("boot id", board.bootId())));
+                line("boot id", board.identity().bootId())));
         board.modem().ifPresent(modem -> modem(lines, modem));
         return lines;
     }
@@ -103,15 +110,15 @@ final class BoardText {
 
     static void write(JsonGenerator g, BoardInfo board) throws IOException {
         SlotInfo slot = board.slot();
-        g.writeStringField("boardType", board.board());
-        JsonEvents.text(g, "unit", board.unit());
-        g.writeStringField("stubVersion", board.stubVersion());
-        g.writeNumberField("protocolVersion", board.protocolVersion());
+        g.writeStringField("boardType", board.identity().board());
+        JsonEvents.text(g, "unit", board.identity().unit());
+        g.writeStringField("stubVersion", board.identity().stubVersion());
+        g.writeNumberField("protocolVersion", board.link().protocolVersion());
         JsonEvents.text(g, "appVersion", BoardVersion.of(board));
-        g.writeStringField("imageHash", board.imageHash());
-        g.writeStringField("running", board.running().name());
-        g.writeBooleanField("applicationConfirms", board.applicationConfirms());
-        g.writeStringField("bootId", board.bootId());
+        g.writeStringField("imageHash", board.running().imageHash());
+        g.writeStringField("running", board.running().state().name());
+        g.writeBooleanField("applicationConfirms", board.running().applicationConfirms());
+        g.writeStringField("bootId", board.identity().bootId());
         writeModem(g, board);
         g.writeObjectFieldStart("slot");
         g.writeNumberField("base", slot.base());

@@ -42,7 +42,10 @@ final class DeviceCommand implements Runnable {
         }
 
         void print(BoardInfo board) {
-            sink().board(board.unit().isEmpty() ? board.board() : board.unit());
+            sink().board(
+                            board.identity().unit().isEmpty()
+                                    ? board.identity().board()
+                                    : board.identity().unit());
             if (common.json) {
                 json().line("BOARD", g -> BoardText.write(g, board));
             } else {

@@ -41,12 +41,10 @@ final class BoardCheck implements Check {
             return Finding.skipped(this, "Not looked at: see '" + PortCheck.NAME + "'.");
         }
         BoardInfo info = hello(port.open().get());
-        String version = info.appVersion() == null
-                ? "an unknown version"
-                : info.appVersion().toString();
-        String named = PlainText.name(info.board()) + " runs " + version + ", its stub is "
-                + PlainText.name(info.stubVersion());
-        return switch (info.running()) {
+        String version = info.running().version().map(Object::toString).orElse("an unknown version");
+        String named = PlainText.name(info.identity().board()) + " runs " + version + ", its stub is "
+                + PlainText.name(info.identity().stubVersion());
+        return switch (info.running().state()) {
             case ON_TRIAL ->
                 Finding.warn(
                         this,

@@ -22,7 +22,7 @@ public record BoardIdentity(String unit, String probe) {
 
     /** The identity of the board that said this. */
     public static BoardIdentity of(BoardInfo board, String probe) {
-        return new BoardIdentity(board.unit(), probe);
+        return new BoardIdentity(board.identity().unit(), probe);
     }
 
     /**

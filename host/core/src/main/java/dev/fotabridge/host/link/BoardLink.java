@@ -11,6 +11,7 @@ import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.upload.Upload;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -233,7 +234,8 @@ public final class BoardLink implements AutoCloseable {
         board = identityOf(who);
         wasReset = false;
         greetedSince = NEVER;
-        boardStart = who.rates().isEmpty() ? 0 : who.rates().get(0);
+        List<Integer> offered = who.link().rates();
+        boardStart = offered.isEmpty() ? 0 : offered.get(0);
         lastMet = session.lineRate();
         session.avoidRates(rates.bad(board));
     }

@@ -51,7 +51,7 @@ final class DeviceRun implements AutoCloseable {
         if (who.match(now) == BoardIdentity.Match.OTHER) {
             throw new FotaException(Reason.NOT_VERIFIED, "At the port of " + who + " answers " + now + " now.");
         }
-        if (after.bootId().equals(before.bootId())) {
+        if (after.identity().bootId().equals(before.identity().bootId())) {
             throw new FotaException(Reason.NOT_VERIFIED, "The board answers, but has not started anew.");
         }
         return after;

@@ -76,7 +76,7 @@ final class FlashRun {
                 runner.interrupt(loop.now());
             }
             runner.step(loop.now());
-            runner.board().ifPresent(b -> noteBoard(b.unit(), bay.port()));
+            runner.board().ifPresent(b -> noteBoard(b.identity().unit(), bay.port()));
         }
         UpdateEffect.Finish end = runner.verdict().get();
         runner.describe(record);

@@ -203,7 +203,11 @@ final class JobRun {
     }
 
     private void note(BoardInfo board) {
-        owner.sink().board(board.unit().isEmpty() ? owner.bay().port() : board.unit());
+        owner.sink()
+                .board(
+                        board.identity().unit().isEmpty()
+                                ? owner.bay().port()
+                                : board.identity().unit());
     }
 
     /** AWS has the execution no longer as ours. */

@@ -54,7 +54,7 @@ final class KnownImages {
 
     /** What is known for an upload to this board over a line of this bit rate. */
     Packing packing(BoardInfo board, int baud) {
-        return Packing.at(baud, running(board.imageHash()));
+        return Packing.at(baud, running(board.running().imageHash()));
     }
 
     private byte[] running(String imageHash) {

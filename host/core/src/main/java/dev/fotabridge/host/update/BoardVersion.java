@@ -14,20 +14,20 @@ public final class BoardVersion {
     }
 
     static Optional<ImageVersion> number(BoardInfo board) {
-        return Optional.ofNullable(board.appVersion())
+        return board.running().version()
                 .map(v -> new ImageVersion(v.major(), v.minor(), v.revision(), v.build()));
     }
 
     /** For people: version and the beginning of the hash. */
     static String name(BoardInfo board) {
-        String hash = board.imageHash().substring(0, 12);
+        String hash = board.running().imageHash().substring(0, 12);
         String version = of(board);
         return version.isEmpty() ? "image " + hash : version + " (" + hash + ")";
     }
 
     /** What the board runs, and in which state. */
     static String sentence(BoardInfo board) {
-        String state = switch (board.running()) {
+        String state = switch (board.running().state()) {
             case CONFIRMED -> "confirmed";
             case ON_TRIAL -> "on trial";
             case UNKNOWN -> "state unknown";

@@ -40,15 +40,16 @@ final class Cancellation {
 
     /** The board has answered: nothing of the new image may stay where it could start. */
     void takeBack(BoardInfo info, long now) {
-        boolean sameStart =
-                state.journal.filter(j -> j.bootId().equals(info.bootId())).isPresent();
+        boolean sameStart = state.journal
+                .filter(j -> j.bootId().equals(info.identity().bootId()))
+                .isPresent();
         if (!state.runsNewImage(info)) {
             if (state.mayBePending() && sameStart) {
                 abort(now);
             } else {
                 done();
             }
-        } else if (info.running() == RunningState.CONFIRMED) {
+        } else if (info.running().state() == RunningState.CONFIRMED) {
             state.settled = true;
             finish(" The board had confirmed the new image already.");
         } else {

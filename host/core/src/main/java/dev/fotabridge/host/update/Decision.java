@@ -39,10 +39,10 @@ enum Decision {
     static Decision of(
             UpdatePlan plan, Optional<UpdateJournal> journal, BoardInfo board, boolean watched, boolean proven) {
         boolean begun = journal.filter(UpdateJournal::mayBePending).isPresent();
-        if (board.imageHash().equals(plan.imageHash().hex())) {
-            return runsNew(plan.completeOn(), begun && proven, board.running());
+        if (board.running().imageHash().equals(plan.imageHash().hex())) {
+            return runsNew(plan.completeOn(), begun && proven, board.running().state());
         }
-        if (board.running() == RunningState.ON_TRIAL) {
+        if (board.running().state() == RunningState.ON_TRIAL) {
             return NOT_READY;
         }
         if (!begun) {
@@ -59,7 +59,7 @@ enum Decision {
     }
 
     private static Decision runsOld(UpdatePlan plan, UpdateJournal journal, BoardInfo board, boolean watched) {
-        if (!board.bootId().equals(journal.bootId())) {
+        if (!board.identity().bootId().equals(journal.bootId())) {
             return isUnanswered(journal, watched) ? MARK_AGAIN : REVERTED;
         }
         boolean marked =

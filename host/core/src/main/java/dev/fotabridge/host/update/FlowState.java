@@ -83,7 +83,7 @@ final class FlowState {
     }
 
     boolean runsNewImage(BoardInfo info) {
-        return info.imageHash().equals(plan.imageHash().hex());
+        return info.running().imageHash().equals(plan.imageHash().hex());
     }
 
     /** What it means if nobody answers after the reset. */

@@ -40,10 +40,11 @@ public final class ImageBoardCheck implements BoardCheck {
     @Override
     public void requireType(BoardInfo board) throws FotaException {
         for (String type : boardTypes) {
-            if (!new BoardName(type).names(board.board())) {
+            if (!new BoardName(type).names(board.identity().board())) {
                 throw new FotaException(
                         Reason.BOARD_TYPE,
-                        "The image is for " + Printable.of(type) + ", but this board is " + board.board() + ".");
+                        "The image is for " + Printable.of(type) + ", but this board is "
+                                + board.identity().board() + ".");
             }
         }
     }
@@ -53,13 +54,15 @@ public final class ImageBoardCheck implements BoardCheck {
      * of the slot, so an image that ends there could never say that it runs.
      */
     private void requireReadableHash(BoardInfo board) throws FotaException {
-        if (board.runningAt() == BoardInfo.UNKNOWN_ADDRESS || image.header().isEmpty()) {
+        if (board.running().address() == BoardInfo.Running.UNKNOWN_ADDRESS
+                || image.header().isEmpty()) {
             return;
         }
-        long tlvs = board.runningAt() + image.header().get().tlvOffset();
-        long end = board.runningAt() + image.payloadSize();
-        boolean readable = board.readable().stream().anyMatch(range -> range.base() <= tlvs && end <= range.end());
-        OptionalLong next = board.readable().stream()
+        long tlvs = board.running().address() + image.header().get().tlvOffset();
+        long end = board.running().address() + image.payloadSize();
+        boolean readable =
+                board.flash().readable().stream().anyMatch(range -> range.base() <= tlvs && end <= range.end());
+        OptionalLong next = board.flash().readable().stream()
                 .mapToLong(FlashRange::base)
                 .filter(base -> base > tlvs)
                 .min();
@@ -69,7 +72,8 @@ public final class ImageBoardCheck implements BoardCheck {
                     "The image is too small for this board: its TLVs begin at byte "
                             + image.header().get().tlvOffset()
                             + ", where the board's application cannot read the image's hash"
-                            + " once it runs. They must not begin before byte " + (next.getAsLong() - board.runningAt())
+                            + " once it runs. They must not begin before byte "
+                            + (next.getAsLong() - board.running().address())
                             + " (on an nRF9160 TF-M lies in front of the application).");
         }
     }

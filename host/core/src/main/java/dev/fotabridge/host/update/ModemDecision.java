@@ -39,7 +39,7 @@ enum ModemDecision {
             return NOT_VERIFIED;
         }
         UpdateJournal begun = journal.get();
-        if (board.bootId().equals(begun.bootId())) {
+        if (board.identity().bootId().equals(begun.bootId())) {
             return begun.stage() == UpdateJournal.Stage.MARKED ? RESET : SEND;
         }
         return restarted(begun, modem);

@@ -278,7 +278,10 @@ final class ModemFlow extends SteppedFlow {
         BoardIdentity who = updated.identity();
         UpdateJournal next = state.journal.map(j -> j.of(who)).orElseGet(() -> UpdateJournal.begin(plan, info, who));
         boolean mayBeScheduled = holdsBytes && next.mayBePending();
-        state.journal = Optional.of(mayBeScheduled ? next : next.at(UpdateJournal.Stage.SENDING, info.bootId()));
+        state.journal = Optional.of(
+                mayBeScheduled
+                        ? next
+                        : next.at(UpdateJournal.Stage.SENDING, info.identity().bootId()));
         sendsWhenBlank = false;
         state.persist();
         state.add(new UpdateEffect.ModemSend());
@@ -342,7 +345,7 @@ final class ModemFlow extends SteppedFlow {
     private void written() {
         BoardInfo info = state.board.orElseThrow();
         state.phase(Phase.MARK);
-        state.journal = state.journal.map(j -> marking(j, info.bootId()));
+        state.journal = state.journal.map(j -> marking(j, info.identity().bootId()));
         state.step = Step.MARKING;
         state.persist();
         state.add(new UpdateEffect.ModemSchedule());
@@ -405,7 +408,7 @@ final class ModemFlow extends SteppedFlow {
         BoardInfo info = state.board.orElseThrow();
         state.log("The modem has put the delta off" + said() + "; the board is restarted.");
         state.journal = state.journal.map(
-                j -> j.at(UpdateJournal.Stage.MARKED, info.bootId()).nextAttempt());
+                j -> j.at(UpdateJournal.Stage.MARKED, info.identity().bootId()).nextAttempt());
         state.persist();
         reset();
     }
@@ -448,8 +451,9 @@ final class ModemFlow extends SteppedFlow {
 
     /** A delta that has not been applied is erased; one that has been cannot be taken back. */
     private void takeBack(BoardInfo info, ModemInfo modem, long now) {
-        boolean sameStart =
-                state.journal.filter(j -> j.bootId().equals(info.bootId())).isPresent();
+        boolean sameStart = state.journal
+                .filter(j -> j.bootId().equals(info.identity().bootId()))
+                .isPresent();
         boolean stillThere = modem.error() == 0 && modem.offset() != ModemInfo.DIRTY && modem.offset() != 0;
         if (sameStart || stillThere) {
             eraseToTakeBack(now);

@@ -209,7 +209,8 @@ public final class UpdateFlow extends SteppedFlow {
         // The boot id of a MARK that may have been carried out must stay until the next MARK: it tells a restart.
         boolean rewrites = state.trust == Upload.Trust.NOTHING;
         UpdateJournal.Stage stage = rewrites ? UpdateJournal.Stage.REWRITING : UpdateJournal.Stage.SENDING;
-        state.journal = Optional.of(next.mayBePending() ? next : next.at(stage, info.bootId()));
+        state.journal = Optional.of(
+                next.mayBePending() ? next : next.at(stage, info.identity().bootId()));
         state.step = Step.SENDING;
         if (rewrites) {
             state.persist();
@@ -253,7 +254,7 @@ public final class UpdateFlow extends SteppedFlow {
         state.phase(Phase.VERIFY);
         state.progress.complete().forEach(state::report);
         state.phase(Phase.MARK);
-        String bootId = state.board.orElseThrow().bootId();
+        String bootId = state.board.orElseThrow().identity().bootId();
         state.journal = state.journal.map(j -> marking(j, bootId));
         marks++;
         state.step = Step.MARKING;
@@ -284,7 +285,7 @@ public final class UpdateFlow extends SteppedFlow {
         state.phase(Phase.CONFIRM);
         if (confirmed) {
             finish(Reason.NOT_VERIFIED, "The board took CONFIRM, but does not show its image as confirmed.");
-        } else if (info.applicationConfirms()) {
+        } else if (info.running().applicationConfirms()) {
             awaitSelfConfirm(now);
         } else {
             state.step = Step.CONFIRMING;

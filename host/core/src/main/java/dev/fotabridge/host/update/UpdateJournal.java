@@ -1,8 +1,8 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.image.Sha256;
-import dev.fotabridge.host.link.BoardIdentity.Match;
 import dev.fotabridge.host.link.BoardIdentity;
+import dev.fotabridge.host.link.BoardIdentity.Match;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.ModemInfo;
 import java.util.Optional;
@@ -94,7 +94,7 @@ public record UpdateJournal(
                 plan.imageHash(),
                 plan.fileSha256(),
                 Stage.SENDING,
-                info.bootId(),
+                info.identity().bootId(),
                 0,
                 0,
                 plan.versionOn(info),

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.link.BoardIdentity.Match;
 import dev.fotabridge.host.link.BoardIdentity;
+import dev.fotabridge.host.link.BoardIdentity.Match;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.upload.Upload;
 import java.util.List;
@@ -38,7 +38,7 @@ final class UpdatedBoard {
         identity = Optional.of(who);
         state.proven = state.wasReset
                 || state.journal
-                        .filter(journal -> journal.match(who, info.bootId()) == Match.SAME)
+                        .filter(journal -> journal.match(who, info.identity().bootId()) == Match.SAME)
                         .isPresent();
         if (!state.proven) {
             // Seen durable by this host, but perhaps on another board.
@@ -68,7 +68,7 @@ final class UpdatedBoard {
 
     private Optional<UpdateJournal> find(BoardInfo info, BoardIdentity who, Match match) {
         return left.stream()
-                .filter(journal -> journal.match(who, info.bootId()) == match)
+                .filter(journal -> journal.match(who, info.identity().bootId()) == match)
                 .findFirst();
     }
 

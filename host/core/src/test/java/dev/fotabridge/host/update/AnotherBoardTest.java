@@ -70,7 +70,7 @@ final class AnotherBoardTest {
         assertLeftAlone(Reason.NOT_VERIFIED);
         assertTrue(sentence().contains(A), sentence());
         assertTrue(sentence().contains(unit.isEmpty() ? "without a unit id" : B), sentence());
-        assertEquals(A, rig.board().orElseThrow().unit(), "the RESULT is about the board that was updated");
+        assertEquals(A, rig.board().orElseThrow().identity().unit(), "the RESULT is about the board that was updated");
     }
 
     @ParameterizedTest

@@ -49,7 +49,7 @@ public final class Boards {
                 slot.writeUnit(),
                 slot.swapMode(),
                 SlotState.PENDING_TEST);
-        return with(board, board.unit(), pending);
+        return with(board, board.identity().unit(), pending);
     }
 
     /** What a board with this unit id says. */
@@ -58,28 +58,9 @@ public final class Boards {
     }
 
     private static BoardInfo with(BoardInfo board, String unit, SlotInfo slot) {
-        return new BoardInfo(
-                board.protocolVersion(),
-                board.bootId(),
-                board.board(),
-                unit,
-                board.stubVersion(),
-                board.appVersion(),
-                board.imageHash(),
-                board.running(),
-                board.applicationConfirms(),
-                slot,
-                board.fragmentMax(),
-                board.lineCapacity(),
-                board.streamCapacity(),
-                board.stallMaxMs(),
-                board.readable(),
-                board.memoryMapped(),
-                board.features(),
-                board.runningAt(),
-                board.work(),
-                board.rates(),
-                board.modem());
+        BoardInfo.Identity was = board.identity();
+        BoardInfo.Identity identity = new BoardInfo.Identity(was.bootId(), was.board(), unit, was.stubVersion());
+        return new BoardInfo(identity, board.link(), board.running(), slot, board.flash(), board.modem());
     }
 
     static BoardInfo board(Sha256 runs, RunningState state, String bootId, boolean applicationConfirms) {
@@ -101,53 +82,30 @@ public final class Boards {
         ImageVersion version = runs.equals(NEW) ? new ImageVersion(2, 0, 0, 0) : new ImageVersion(1, 0, 0, 0);
         SlotInfo slot = new SlotInfo(0x80000, 8 * 4096, 4096, 0, 6 * 4096, 4, SwapMode.MOVE, SlotState.BLANK);
         return new BoardInfo(
-                1,
-                bootId,
-                "nrf9160dk_nrf9160_ns",
-                unit,
-                "1",
-                version,
-                runs.hex(),
-                state,
-                applicationConfirms,
+                new BoardInfo.Identity(bootId, "nrf9160dk_nrf9160_ns", unit, "1"),
+                new BoardInfo.Link(1, 1024, 4096, 8192, 90, List.of(), new BoardInfo.Features(false, false)),
+                new BoardInfo.Running(
+                        runs.hex(),
+                        Optional.of(version),
+                        state,
+                        applicationConfirms,
+                        BoardInfo.Running.UNKNOWN_ADDRESS),
                 slot,
-                1024,
-                4096,
-                8192,
-                90,
-                List.of(),
-                true,
-                new BoardInfo.Features(false, false),
-                BoardInfo.UNKNOWN_ADDRESS,
-                BoardWork.UNKNOWN,
-                List.of(),
+                new BoardInfo.Flash(List.of(), true, BoardWork.UNKNOWN),
                 modem);
     }
 
     /** One with a slot of 512 KiB whose stub can read these ranges. */
     static BoardInfo reads(List<FlashRange> ranges, long runningAt) {
         BoardInfo board = unit("");
+        BoardInfo.Running was = board.running();
         return new BoardInfo(
-                board.protocolVersion(),
-                board.bootId(),
-                board.board(),
-                board.unit(),
-                board.stubVersion(),
-                board.appVersion(),
-                board.imageHash(),
-                board.running(),
-                board.applicationConfirms(),
+                board.identity(),
+                board.link(),
+                new BoardInfo.Running(
+                        was.imageHash(), was.version(), was.state(), was.applicationConfirms(), runningAt),
                 new SlotInfo(0x80000, 0x80000, 4096, 0, 0x7E000, 4, SwapMode.MOVE, SlotState.BLANK),
-                board.fragmentMax(),
-                board.lineCapacity(),
-                board.streamCapacity(),
-                board.stallMaxMs(),
-                ranges,
-                board.memoryMapped(),
-                board.features(),
-                runningAt,
-                board.work(),
-                board.rates(),
+                new BoardInfo.Flash(ranges, true, BoardWork.UNKNOWN),
                 board.modem());
     }
 }

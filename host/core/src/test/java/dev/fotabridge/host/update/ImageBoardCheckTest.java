@@ -100,6 +100,6 @@ final class ImageBoardCheckTest {
             assertTrue(refusal.getMessage().contains("32768"), refusal.getMessage());
         }
         assertDoesNotThrow(() -> check.require(Boards.reads(List.of(), 0x10000)));
-        assertDoesNotThrow(() -> check.require(Boards.reads(ranges, BoardInfo.UNKNOWN_ADDRESS)));
+        assertDoesNotThrow(() -> check.require(Boards.reads(ranges, BoardInfo.Running.UNKNOWN_ADDRESS)));
     }
 }
