@@ -1,5 +1,6 @@
 package dev.fotabridge.host.image;
 
+import dev.fotabridge.protocol.board.ImageVersion;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.fotabridge.host.image;
 
+import dev.fotabridge.protocol.board.ImageVersion;
+
 /**
  * MCUboot's image header, 32 bytes at the start of the file.
  *

@@ -2,6 +2,7 @@ package dev.fotabridge.host.image;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.board.ImageVersion;
 import java.util.Optional;
 
 /** What one board or one user asks of an image beyond being intact. Pure; each check either returns or refuses. */

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.image;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.protocol.board.ImageVersion;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,8 +1,6 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.image.ImageVersion;
 import dev.fotabridge.protocol.board.BoardInfo;
-import java.util.Optional;
 
 /** The version that a board runs, written as image files' versions are. */
 public final class BoardVersion {
@@ -10,12 +8,7 @@ public final class BoardVersion {
 
     /** Empty if the board does not say. */
     public static String of(BoardInfo board) {
-        return number(board).map(Object::toString).orElse("");
-    }
-
-    static Optional<ImageVersion> number(BoardInfo board) {
-        return board.running().version()
-                .map(v -> new ImageVersion(v.major(), v.minor(), v.revision(), v.build()));
+        return board.running().version().map(Object::toString).orElse("");
     }
 
     /** For people: version and the beginning of the hash. */

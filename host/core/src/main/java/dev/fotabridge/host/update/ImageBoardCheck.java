@@ -33,7 +33,7 @@ public final class ImageBoardCheck implements BoardCheck {
         ImageRules.requireFits(image, board.slot().sizeLimit());
         requireReadableHash(board);
         if (noDowngrade) {
-            ImageRules.requireNoDowngrade(image, BoardVersion.number(board));
+            ImageRules.requireNoDowngrade(image, board.running().version());
         }
     }
 
