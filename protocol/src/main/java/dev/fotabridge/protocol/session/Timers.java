@@ -4,17 +4,17 @@ import dev.fotabridge.protocol.rate.RateControl;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.Arrays;
 
-/** Every timer of a session; SPEC.md section 8. Values, advanced by the session. */
+/** The session's time and its timers; SPEC.md section 8. Time moves only when the driver says so. */
 final class Timers {
     /** In the order in which they are served when several are due. */
     enum Timer {
-        /** HELLO is sent again. */
+        /** Send HELLO again. */
         HELLO,
-        /** No WELCOME: the driver's patience ends. */
+        /** No WELCOME within {@link SessionConfig#connectLimitNanos}. */
         CONNECT_LIMIT,
-        /** Nothing was heard for the silence limit. */
+        /** Nothing was heard for {@link SessionConfig#silenceLimitNanos}. */
         SILENCE,
-        /** The board answers, but what was asked does not come to an end. */
+        /** The board answers, but what it was asked for makes no progress. */
         WORK_LIMIT,
         /** Nothing was heard for one time-out although something is outstanding. */
         ANSWER,
@@ -22,25 +22,43 @@ final class Timers {
         RATE,
         /** Nothing was sent for a while. */
         KEEP_ALIVE,
-        /** The modem is asked again whether its erase is over. */
+        /** Ask the modem again whether its erase is over. */
         MODEM_POLL,
         /** Console text without a line end waits. */
         TEXT
     }
 
-    private final long[] at = new long[Timer.values().length];
+    private static final long KEEP_ALIVE = 1_000_000_000L;
 
-    Timers() {
+    private final long[] at = new long[Timer.values().length];
+    private long now;
+
+    Timers(long nowNanos) {
+        now = nowNanos;
         clear();
+    }
+
+    /** The time of the driver's latest call. */
+    long now() {
+        return now;
+    }
+
+    void advance(long nowNanos) {
+        now = nowNanos;
     }
 
     void arm(Timer timer, long atNanos) {
         at[timer.ordinal()] = atNanos;
     }
 
-    /** Arms a timer that is a limit which may be {@link Deadline#NEVER}. */
-    void armAfter(Timer timer, long nowNanos, long limitNanos) {
-        arm(timer, Deadline.after(nowNanos, limitNanos));
+    /** @param limitNanos from now on; {@link Deadline#NEVER} cancels the timer */
+    void armAfter(Timer timer, long limitNanos) {
+        arm(timer, Deadline.after(now, limitNanos));
+    }
+
+    /** Sets the timer KEEP_ALIVE, one second from now. */
+    void keepAlive() {
+        armAfter(Timer.KEEP_ALIVE, KEEP_ALIVE);
     }
 
     void cancel(Timer timer) {
@@ -51,9 +69,9 @@ final class Timers {
         return at[timer.ordinal()] != Deadline.NEVER;
     }
 
-    /** True once: a due timer is cancelled. */
-    boolean expire(Timer timer, long nowNanos) {
-        boolean due = isArmed(timer) && at[timer.ordinal()] <= nowNanos;
+    /** Returns whether the timer is due. A due timer is cancelled. */
+    boolean expire(Timer timer) {
+        boolean due = isArmed(timer) && at[timer.ordinal()] <= now;
         if (due) {
             cancel(timer);
         }
