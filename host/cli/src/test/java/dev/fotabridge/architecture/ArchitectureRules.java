@@ -101,6 +101,24 @@ final class ArchitectureRules {
                         .should()
                         .dependOnClassesThat(protocol.and(
                                 DescribedPredicate.not(resideInAnyPackage(exported.toArray(String[]::new))))));
+        protocolLayers(protocol);
+    }
+
+    /** The session uses upload, rate and modem, and these use board. What they offer to others are values, not their machines. */
+    private void protocolLayers(DescribedPredicate<JavaClass> protocol) {
+        rules.put("sessionIsSeenFromAboveOnly", seenOnlyBy("protocol.session..", "host..", "fixtures.."));
+        for (String part : new String[] {"upload", "rate", "modem"}) {
+            rules.put(
+                    part + "IsSeenBySessionOnly",
+                    seenOnlyBy("protocol." + part + "..", "protocol.session..", "host..", "fixtures.."));
+        }
+        rules.put(
+                "protocolMachinesBelongToTheSession",
+                noClasses()
+                        .that(in("host..", "fixtures.."))
+                        .should()
+                        .dependOnClassesThat(protocol.and(nameMatching(
+                                ".*\\.(WelcomeReader|(Upload|Modem)Run|Rate(Control|Action|Report)|ModemListener)"))));
     }
 
     private void directions() {

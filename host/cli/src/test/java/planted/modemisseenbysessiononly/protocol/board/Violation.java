@@ -1,0 +1,7 @@
+package planted.modemisseenbysessiononly.protocol.board;
+
+import planted.modemisseenbysessiononly.protocol.modem.Modem;
+
+final class Violation {
+    Modem modem;
+}

@@ -1,0 +1,3 @@
+package planted.modemisseenbysessiononly.protocol.modem;
+
+public final class Modem {}

@@ -1,0 +1,3 @@
+package planted.protocolmachinesbelongtothesession.protocol.upload;
+
+public final class UploadRun {}

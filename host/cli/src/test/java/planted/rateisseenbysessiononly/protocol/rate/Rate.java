@@ -1,0 +1,3 @@
+package planted.rateisseenbysessiononly.protocol.rate;
+
+public final class Rate {}

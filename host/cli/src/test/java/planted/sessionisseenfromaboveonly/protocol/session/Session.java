@@ -1,0 +1,3 @@
+package planted.sessionisseenfromaboveonly.protocol.session;
+
+public final class Session {}

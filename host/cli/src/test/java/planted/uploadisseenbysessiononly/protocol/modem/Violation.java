@@ -1,0 +1,7 @@
+package planted.uploadisseenbysessiononly.protocol.modem;
+
+import planted.uploadisseenbysessiononly.protocol.upload.Upload;
+
+final class Violation {
+    Upload upload;
+}

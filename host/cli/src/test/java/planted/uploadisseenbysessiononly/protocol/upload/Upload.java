@@ -1,0 +1,3 @@
+package planted.uploadisseenbysessiononly.protocol.upload;
+
+public final class Upload {}
