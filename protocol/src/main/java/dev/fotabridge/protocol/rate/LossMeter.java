@@ -1,11 +1,11 @@
 package dev.fotabridge.protocol.rate;
 
 /**
- * Whether a line loses so much that the next lower rate would be faster: rates differ by a factor of two or so, and what is lost costs its
- * repair and the smaller fragments too. One long burst, which takes all that is under way, is not enough.
+ * Finds out whether the line loses so much that the next lower rate would be faster. Rates differ by a factor of about two, and a loss also
+ * costs its repair and smaller fragments.
  */
 final class LossMeter {
-    /** Four times what a board's receive buffers hold, and more than what one burst can take a third of. */
+    /** Four times what a board's receive buffers hold. Large enough that one burst cannot account for a third of it. */
     static final long WINDOW_BYTES = 32_768;
 
     private static final int TOO_MUCH = 3;
@@ -13,7 +13,7 @@ final class LossMeter {
     private long sentBefore;
     private long againBefore;
 
-    /** From now on. */
+    /** Counts from here. */
     void restart(long sentBytes, long againBytes) {
         sentBefore = sentBytes;
         againBefore = againBytes;
@@ -21,7 +21,7 @@ final class LossMeter {
 
     /**
      * @param sentBytes wire bytes so far
-     * @param againBytes those of them that had been sent before
+     * @param againBytes those of them that were sent again
      * @return whether more than a third of the last window was sent again
      */
     boolean losesTooMuch(long sentBytes, long againBytes) {

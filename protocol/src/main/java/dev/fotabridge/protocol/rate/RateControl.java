@@ -103,9 +103,9 @@ public final class RateControl {
         boolean both = allowed.other() != 0 && otherIsDue(now);
         if (both) {
             atOther = !atOther;
-            ladder.greetAt(atOther ? allowed.other() : allowed.start());
+            ladder.helloAt(atOther ? allowed.other() : allowed.start());
         } else if (!allowed.areFixed()) {
-            ladder.greetAt(allowed.start());
+            ladder.helloAt(allowed.start());
         }
         boolean lastOfTurn = atOther || !both;
         long wait = !both ? helloInterval : atOther ? OTHER_WINDOW : helloInterval - OTHER_WINDOW;
@@ -209,13 +209,13 @@ public final class RateControl {
     // Up and down.
 
     /** Begins to climb if that saves time; see {@link RateLadder#climb}. */
-    public boolean climb(long bytes, long roundTripNanos, long patienceNanos, long now) {
-        return ladder.climb(bytes, roundTripNanos, patienceNanos, now);
+    public boolean climb(long bytes, long roundTripNanos, long timeoutNanos, long now) {
+        return ladder.climb(bytes, roundTripNanos, timeoutNanos, now);
     }
 
     /** Begins to change to a lower rate if the line loses too much at this one. */
-    public boolean stepDown(long sentBytes, long retransmittedBytes, long patienceNanos) {
-        return losses.losesTooMuch(sentBytes, retransmittedBytes) && ladder.stepDown(patienceNanos);
+    public boolean stepDown(long sentBytes, long retransmittedBytes, long timeoutNanos) {
+        return losses.losesTooMuch(sentBytes, retransmittedBytes) && ladder.stepDown(timeoutNanos);
     }
 
     /** A more urgent command came: returns to the starting rate if another one is on trial. */

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The host's half of SPEC.md section 10: which rate the line is to have, and what has to be said for it. Pure: it knows neither frames nor
- * the driver; what is to be done comes out as an {@link RateAction}, one at a time, and when the line must change as {@link #rate()}.
+ * Climbs to the highest rate that the line carries, and steps down again; the host's half of SPEC.md section 10. It knows neither frames
+ * nor the driver: {@link #take} returns what to send, one action at a time, and {@link #rate} what the line must run at.
  *
  * <pre>
  *            ask             OK               line is there     20 ms           all probes           OK
@@ -25,7 +25,7 @@ import java.util.Set;
  * </pre>
  */
 final class RateLadder {
-    /** Where it stands. */
+    /** One node of the diagram above. */
     enum Step {
         REST,
         ASKING,
@@ -41,15 +41,15 @@ final class RateLadder {
     static final int PROBE_WIRE_BYTES = 272;
 
     private static final long MILLIS = 1_000_000L;
-    /** A UART, a USB bridge and a driver need a moment; what the board still had to say at the old rate passes. */
+    /** Time for UART, USB bridge and driver to change, and for the last bytes at the old rate to pass. */
     private static final long SETTLE = 20 * MILLIS;
-    /** Well below T, after which the board leaves the rate, and above the keep-alive's second and its answer. */
+    /** Well below T, after which the board leaves the rate, and above the keep-alive's second and its answer. Nanoseconds. */
     static final long SILENT = 2_000 * MILLIS;
 
     private static final long PING_EVERY = 250 * MILLIS;
     private static final int ASKS = 3;
     private static final int BURSTS = 2;
-    /** A climb is begun when it saves that many times what it costs, since it may fail. */
+    /** A climb may fail, so it must save this many times what it costs. */
     private static final int WORTH = 2;
 
     private final LineRates allowed;
@@ -69,7 +69,7 @@ final class RateLadder {
 
     private boolean committed;
     private int target;
-    private long patience;
+    private long timeout;
     private int asks;
     private int burst;
     private int probesSent;
@@ -84,43 +84,43 @@ final class RateLadder {
         this.start = allowed.start();
     }
 
-    // What others see.
+    // The rate.
 
     Step step() {
         return step;
     }
 
-    /** Something is going on that the upload has to wait for. */
+    /** Returns true while the rate changes or is on trial; the upload waits for that. */
     boolean isBusy() {
         return step != Step.REST;
     }
 
-    /** What the line is to have; 0 if nobody changes it. */
+    /** Returns the rate that the line must have; 0 if the session does not change it. */
     int rate() {
         return rate;
     }
 
-    /** Nothing may go out before the driver has changed the line. */
+    /** Returns true until the driver has changed the line; nothing may go out meanwhile. */
     boolean awaitsLine() {
         return rate != lineAt;
     }
 
-    /** The rate that an ASK is about. */
+    /** Returns the rate that {@link RateAction#ASK} is about. */
     int target() {
         return target;
     }
 
-    /** Rates that the line has been found not to carry, in this session. */
+    /** Returns the rates that the line did not carry in this session. */
     Set<Integer> bad() {
         return Set.copyOf(bad);
     }
 
-    /** When {@link #tick} is next useful. */
+    /** Returns the time at which {@link #tick} is next useful. */
     long deadline() {
         return step == Step.REST && welcomed && rate != start ? heardAt + SILENT : deadline;
     }
 
-    /** What is to be done; asked once for each. */
+    /** Returns the next action; each is returned once. */
     RateAction take() {
         RateAction taken = action;
         action = RateAction.NONE;
@@ -130,11 +130,11 @@ final class RateLadder {
     // The session's beginning.
 
     /** The next HELLO goes out at this rate. */
-    void greetAt(int baud) {
+    void helloAt(int baud) {
         rate = baud;
     }
 
-    /** @param boardRates those that the board offers, its starting rate first; empty if there is no other */
+    /** @param boardRates the rates that the board offers, its starting rate first; empty if it has only one */
     void welcomed(List<Integer> boardRates, long now) {
         if (!allowed.areFixed()) {
             welcomed = true;
@@ -144,7 +144,7 @@ final class RateLadder {
         }
     }
 
-    /** Rates that are not to be tried, since they have failed before. */
+    /** Excludes rates that failed in an earlier session. */
     void avoid(Set<Integer> rates) {
         avoided = Set.copyOf(rates);
     }
@@ -152,19 +152,20 @@ final class RateLadder {
     // Up and down.
 
     /**
-     * Begins to climb to the highest rate that has not failed, if that is worth it. A raised rate at which the board was found may be on
-     * trial still, and is committed first.
+     * Begins to climb to the highest rate that has not failed, if that saves time. If not, and the board was found at a raised rate,
+     * commits that rate: it may still be on trial.
      *
      * @param bytes that are still to be sent
      * @param roundTripNanos of a request
-     * @param patienceNanos how long an answer may take
+     * @param timeoutNanos how long an answer may take
+     * @return true if something was begun, so that the upload waits
      */
-    boolean climb(long bytes, long roundTripNanos, long patienceNanos, long now) {
+    boolean climb(long bytes, long roundTripNanos, long timeoutNanos, long now) {
         int best = highestBelow(Integer.MAX_VALUE);
         if (allowed.areFixed() || isBusy()) {
             return false;
         }
-        patience = patienceNanos;
+        timeout = timeoutNanos;
         if (best > rate && isWorth(best, bytes, roundTripNanos)) {
             ask(best);
         } else if (rate != start && !committed) {
@@ -185,18 +186,22 @@ final class RateLadder {
         return PROBES * PROBE_WIRE_BYTES * 10_000_000_000L / baud;
     }
 
-    /** The rate in use loses too much: begins to change to the next lower one, if there is any. */
-    boolean stepDown(long patienceNanos) {
+    /**
+     * The line loses too much: begins to change to the next lower rate.
+     *
+     * @return false at the starting rate, and while a change is under way
+     */
+    boolean stepDown(long timeoutNanos) {
         if (isBusy() || rate == start) {
             return false;
         }
-        patience = patienceNanos;
+        timeout = timeoutNanos;
         fail(rate, "loses too much", true);
         ask(Math.max(start, highestBelow(rate)));
         return true;
     }
 
-    /** 0 if there is none. */
+    /** Returns the highest rate below this one that may be tried; 0 if there is none. */
     private int highestBelow(int limit) {
         return offered.stream()
                 .filter(r -> r < limit && r <= allowed.ceiling() && r > start)
@@ -238,7 +243,7 @@ final class RateLadder {
         become(Step.RETURNING, RateAction.NONE, Deadline.NEVER);
     }
 
-    /** Something else is more urgent; a rate that is on trial is left. */
+    /** A more urgent command came: leaves a rate that is on trial. */
     void cancel() {
         switch (step) {
             case ASKING -> become(Step.REST, RateAction.NONE, Deadline.NEVER);
@@ -249,7 +254,7 @@ final class RateLadder {
 
     // What comes in.
 
-    /** RATE has its answer. */
+    /** The board answered RATE. */
     void answered(boolean ok, long now) {
         if (step == Step.COMMITTING && ok) {
             committed = true;
@@ -266,7 +271,7 @@ final class RateLadder {
         }
     }
 
-    /** RATE had no answer in time: the board may be at the new rate for half a second, and then back. */
+    /** RATE had no answer in time. If the board took it, it stays at the new rate for half a second, and then returns. */
     void unanswered(long now) {
         if (asks < ASKS) {
             asks++;
@@ -279,7 +284,7 @@ final class RateLadder {
         }
     }
 
-    /** The driver has changed the line. */
+    /** The driver changed the line to this rate. */
     void lineIs(int baud, long now) {
         lineAt = baud;
         if (awaitsLine()) {
@@ -294,7 +299,7 @@ final class RateLadder {
         }
     }
 
-    /** The index of the probe that goes out next, or -1. */
+    /** Returns the index of the next probe, or -1 if all of the burst was sent. */
     int nextProbe() {
         return step == Step.PROBING && probesSent < PROBES ? burst * PROBES + probesSent : -1;
     }
@@ -305,16 +310,16 @@ final class RateLadder {
     }
 
     private void expectProbed(long now) {
-        deadline = now + patience + burstNanos(rate);
+        deadline = now + timeout + burstNanos(rate);
     }
 
-    /** @param probes a bit for each that came */
+    /** @param probes one bit for each probe that the board received */
     void probed(long baud, long probes, long now) {
         if (step != Step.PROBING || baud != rate) {
             return;
         }
         if (!heardProbed) {
-            // What was damaged before was said while the line changed.
+            // The board sent this while the line still changed.
             damaged = false;
         }
         heardProbed = true;
@@ -353,12 +358,12 @@ final class RateLadder {
         expectProbed(now);
     }
 
-    /** A chunk from the board was neither frame nor text. */
+    /** A chunk from the board was neither a frame nor text. */
     void damaged() {
         damaged = true;
     }
 
-    /** Something right was heard from the board. */
+    /** The board was heard: a frame without a fault came. */
     void heard(long now) {
         heardAt = now;
         if (step == Step.LISTENING) {
@@ -390,7 +395,7 @@ final class RateLadder {
         }
     }
 
-    /** One sentence: the rate that the line has, and why it is no higher. */
+    /** Returns one sentence: the rate, and why it is no higher. */
     String explanation() {
         List<String> reasons = new ArrayList<>();
         offered.stream()

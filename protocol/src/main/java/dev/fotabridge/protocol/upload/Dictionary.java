@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Stretches of a board's memory and what the host believes to be in them: the preset dictionary of one record; SPEC.md section 6.2. */
+/** The preset dictionary of one record: stretches of the board's memory with what the host believes they hold; SPEC.md section 6.2. */
 final class Dictionary {
     static final int WINDOW = 32_768;
     static final int MAX_SEGMENTS = 4;
@@ -28,7 +28,7 @@ final class Dictionary {
         return segments.isEmpty();
     }
 
-    /** How a record begins that names this dictionary. */
+    /** Returns the bytes by which a record names this dictionary. */
     byte[] header() {
         PayloadWriter out = new PayloadWriter().u8(segments.size());
         for (Segment segment : segments) {

@@ -27,7 +27,7 @@ final class DigestComparison {
         this.ofBlank = digest.of(new byte[0], 0, pageSize);
     }
 
-    /** Asks for what lies between the first and the last page that is still unknown, as far as the limit goes. */
+    /** Returns a request for the pages from the first to the last unknown one, {@code limit} pages at most. */
     GetDigests ask(int tag) {
         int first = known.nextClearBit(0);
         int last = known.previousClearBit(pages - 1);
@@ -35,7 +35,7 @@ final class DigestComparison {
         return asked;
     }
 
-    /** Nothing came: a shorter answer has a better chance on a noisy line. */
+    /** No digest came: asks for fewer from now on, since a shorter answer has a better chance on a noisy line. */
     void askLess() {
         limit = Math.max(1, Math.min(limit, Digests.MAX_COUNT) / 2);
     }
@@ -43,7 +43,7 @@ final class DigestComparison {
     /**
      * Takes digests that came under the tag of the last {@link #ask}.
      *
-     * @return whether something new was among them
+     * @return whether a digest was new
      */
     boolean accept(Digests digests) throws MalformedMessageException {
         int end = digests.first() + digests.count();

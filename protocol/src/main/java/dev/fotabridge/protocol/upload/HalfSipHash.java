@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 
 /**
  * HalfSipHash-2-4 with 64 bits out (Aumasson and Bernstein's SipHash on 32-bit words; github.com/veorq/SipHash): a keyed hash that costs
- * a microcontroller a sixth of SHA-256. Whole words only, which is all that a page has.
+ * a microcontroller a sixth of SHA-256. It takes whole words only; a page has nothing else.
  */
 final class HalfSipHash {
     private int v0;
@@ -40,7 +40,7 @@ final class HalfSipHash {
         v0 ^= word;
     }
 
-    /** The hash, 8 bytes; afterwards the object is of no use. */
+    /** Returns the hash, 8 bytes. Called once, as the last method. */
     byte[] end() {
         addWord(count << 24);
         v2 ^= 0xEE;

@@ -3,14 +3,14 @@ package dev.fotabridge.protocol.upload;
 import java.util.Objects;
 
 /**
- * What the host knows beside the image, so that a page travels in the form that is fastest; SPEC.md section 6.2. Nothing here
- * has to be right: a wrong guess costs time, never a page.
+ * What the host uses to choose the fastest form for a page; SPEC.md section 6.2. A wrong value costs time; it never damages a
+ * page.
  *
- * @param lineBytesPerSecond what the line carries in one direction, a tenth of the bit rate
+ * @param lineBytesPerSecond bytes that the line carries in one direction, a tenth of the bit rate
  * @param runningImage the file that the board runs, or an empty array if the host does not have it; not copied
  */
 public record Packing(double lineBytesPerSecond, byte[] runningImage) {
-    /** Every page as it is. */
+    /** Sends every page as it is. */
     public static final Packing NONE = new Packing(Double.POSITIVE_INFINITY, new byte[0]);
 
     public Packing {

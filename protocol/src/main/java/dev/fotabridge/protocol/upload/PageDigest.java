@@ -3,7 +3,7 @@ package dev.fotabridge.protocol.upload;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** HalfSipHash of a page under the session's nonce as key, the last page filled up with 0xFF; SPEC.md section 5. */
+/** HalfSipHash of a page, with the session's nonce as key. The last page is filled up with 0xFF; SPEC.md section 5. */
 final class PageDigest {
     private final byte[] nonce;
 
@@ -11,7 +11,7 @@ final class PageDigest {
         this.nonce = nonce;
     }
 
-    /** Digest of image page {@code page}, 8 bytes. */
+    /** Returns the digest of image page {@code page}, 8 bytes. */
     byte[] of(byte[] image, int page, int pageSize) {
         int from = page * pageSize;
         boolean whole = from + pageSize <= image.length;

@@ -7,11 +7,14 @@ import java.util.BitSet;
  *
  * @param pages of the image
  * @param send pages that travel
- * @param force those of them with FORCE_ERASE
+ * @param force pages of {@code send} with FORCE_ERASE
  * @param blank pages that are known to be blank on the board
  */
 record PagePlan(int pages, BitSet send, BitSet force, BitSet blank) {
-    /** Further than any host erases ahead, so that a few cuts while the frontier is written again do no harm. */
+    /**
+     * Pages behind the frontier that an early erase may have touched. Further than any host erases ahead, because cuts may repeat while
+     * the frontier is rewritten.
+     */
     private static final int REACH = EraseAhead.PAGES + 4;
 
     /** @param right pages whose digest on the board is right */
@@ -37,7 +40,7 @@ record PagePlan(int pages, BitSet send, BitSet force, BitSet blank) {
         return new PagePlan(pages, send, force, blank);
     }
 
-    /** Pages that may have been erased early when the session ended, one of them perhaps not to its end. */
+    /** Returns pages that the last session may have erased early; the erase of one of them may be incomplete. */
     private static BitSet erasedFrom(int frontier, int pages, BitSet blank) {
         BitSet erased = new BitSet();
         erased.set(frontier, Math.min(pages, frontier + REACH));
@@ -45,7 +48,7 @@ record PagePlan(int pages, BitSet send, BitSet force, BitSet blank) {
         return erased;
     }
 
-    /** A slot that holds an older image does not begin with some blank pages, one that is blank has no others. */
+    /** Returns true if some, but not all pages behind the frontier are blank. An older image leaves none of them blank, a blank slot all. */
     private static boolean isPart(BitSet erased, int frontier, int pages) {
         return !erased.isEmpty() && erased.cardinality() < Math.min(pages, frontier + REACH) - frontier;
     }
@@ -59,7 +62,7 @@ record PagePlan(int pages, BitSet send, BitSet force, BitSet blank) {
         };
     }
 
-    /** Only what is wrong is sent. */
+    /** Sends only pages whose digest is wrong. */
     static PagePlan wrongOnly(int pages, BitSet right, BitSet blank) {
         return of(pages, right, blank, Upload.Trust.CLEAN, 0);
     }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /**
- * Makes the record of a page: of the forms that the stub takes, the one with which line and board are done soonest; SPEC.md section
- * 6.2. The line brings one page while the board works on another, so that a page takes as long as the slower of the two.
+ * Makes the record of a page, in the form that is fastest; SPEC.md section 6.2. The line carries one page while the board works on another,
+ * so a page takes as long as the slower of the two.
  */
 final class RecordPacker {
     static final int HEADER_BYTES = 14;
@@ -19,13 +19,13 @@ final class RecordPacker {
     private static final int KIND_DEFLATE_DICTIONARY = 3;
     private static final int FORCE_ERASE = 1;
 
-    /** Of the dictionary's window: for what lies below this page in the slot; the rest is for the running image. */
+    /** Part of the dictionary's window for the slot's bytes below the page; the rest is for the running image. */
     private static final int BELOW_BYTES = 8_192;
 
-    /** The running image is read this far behind the place where the page's bytes are expected to end. */
+    /** Bytes of the running image behind the place where the page's bytes are expected to end. */
     private static final int BEHIND_BYTES = 512;
 
-    /** Frames around the bytes of a record: measured in whole frames of 1 KiB. */
+    /** Wire bytes for each byte of a record; measured with whole frames of 1 KiB. */
     private static final double FRAMING = 1.02;
 
     private final byte[] image;
@@ -52,27 +52,27 @@ final class RecordPacker {
         this.running = runningIsKnown ? new SimilarBytes(packing.runningImage()) : null;
     }
 
-    /** The board refused a page: what the host believed of its memory is not believed any more. */
+    /** The board refused a page: its memory may not hold the running image, so dictionaries do not name it any more. */
     void distrustRunning() {
         runningIsKnown = false;
     }
 
-    /** The line has another bit rate by now. */
+    /** The line's bit rate changed. */
     void lineRate(int baud) {
         if (!Double.isInfinite(lineBytesPerSecond)) {
             lineBytesPerSecond = baud / 10.0;
         }
     }
 
-    /** The longest record that can come. */
+    /** Returns the length of the longest possible record. */
     int maxBytes() {
         return HEADER_BYTES + pageSize;
     }
 
     /**
      * @param forced with FORCE_ERASE
-     * @param blank whether the page is known to be blank on the board
-     * @param asItIs whether the page is not to be deflated
+     * @param blank true if the page is known to be blank on the board
+     * @param asItIs true if the page must not be deflated
      */
     Packed pack(int page, boolean forced, boolean blank, boolean asItIs) {
         int from = page * pageSize;
@@ -90,13 +90,16 @@ final class RecordPacker {
         return record(best, forced, page, digest.of(image, page, pageSize));
     }
 
-    /** A record that only erases the page, before its own. */
+    /** Returns a record that only erases the page; the page's own record follows later. */
     Packed erase(int page, boolean forced) {
         byte[] ofBlank = digest.of(new byte[0], 0, pageSize);
         return record(form(KIND_BLANK, new byte[0], flashSeconds(0, true)), forced, page, ofBlank);
     }
 
-    /** Whether the line brings this page sooner than the flash takes it; a guess for a page that the board has nearly all of. */
+    /**
+     * Returns whether the line carries this page faster than the flash takes it. It is an estimate for a page that is similar to the
+     * running image.
+     */
     boolean waitsForFlash(int page) {
         int from = page * pageSize;
         int length = length(page);
@@ -110,12 +113,17 @@ final class RecordPacker {
                         .anyMatch(r -> r.base() <= address && address + length <= r.base() + r.length());
     }
 
-    /** How long the line needs to fill the board's ring. */
+    /** Returns how long the line needs to fill the board's ring. */
     double leadSeconds() {
         return board.link().streamCapacity() / lineBytesPerSecond;
     }
 
-    /** @param board seconds of the board's work */
+    /**
+     * One form of a page.
+     *
+     * @param line seconds that the line is busy
+     * @param board seconds that the board is busy
+     */
     private record Form(int kind, byte[] bytes, double line, double board) {
         Form or(Form other) {
             return other != null && other.seconds() < seconds() ? other : this;
@@ -145,7 +153,7 @@ final class RecordPacker {
         return ((double) in * work.inflateInNanos() + (double) out * work.inflateOutNanos()) / 1e9;
     }
 
-    /** Bytes of the page up to its last one that is not 0xFF. */
+    /** Returns the page's length without 0xFF at its end. */
     private int length(int page) {
         int from = page * pageSize;
         int last = Math.min(image.length, from + pageSize);
@@ -155,7 +163,7 @@ final class RecordPacker {
         return last - from;
     }
 
-    /** The image before this page. */
+    /** Returns the image's bytes before this page, as many as the window holds. */
     private byte[] own(int from) {
         return Arrays.copyOfRange(image, Math.max(0, from - Dictionary.WINDOW), from);
     }
@@ -180,7 +188,7 @@ final class RecordPacker {
         return board.slot().base() + board.slot().imageOffset() + imageOffset;
     }
 
-    /** Adds what the stub can read of the stretch, range by range. */
+    /** Adds those parts of the stretch that the stub can read. */
     private void addReadable(Dictionary dictionary, long address, byte[] bytes, int start, int end) {
         for (FlashRange range : board.flash().readable()) {
             long first = Math.max(address, range.base());
@@ -191,7 +199,7 @@ final class RecordPacker {
         }
     }
 
-    /** Null if nothing is saved. */
+    /** Returns null if the form would not be shorter than the page. */
     private Form deflate(int kind, byte[] raw, byte[] dictionary, byte[] header, double flash) {
         byte[] out = new byte[raw.length - 1];
         if (header.length >= out.length) {

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The records of an upload as one byte sequence; SPEC.md section 6.2. A record is made when the window comes near it, so that the
- * first bytes do not wait for the last page's, and kept, since fragments of it may be asked for again. Between them come records that
- * only erase a page early, where the board would wait for the line.
+ * first byte does not wait for the last page. Records are kept, because fragments may be sent again. Where the board would wait for the
+ * line, a record that only erases a later page is put in between.
  */
 final class RecordStream {
     /** STATUS counts records in 16 bits. */
@@ -18,19 +18,19 @@ final class RecordStream {
     private final RecordPacker packer;
     private final EraseAhead ahead;
 
-    /** Pages whose records are to come; those before {@code nextPlan} are made. */
+    /** One plan a page; the records of those before {@code nextPlan} are made. */
     private final List<Plan> plans = new ArrayList<>();
 
     private int nextPlan;
     private Packed nextRecord;
 
-    /** What is made. */
+    /** Records made so far. */
     private final List<Record> records = new ArrayList<>();
 
     private long[] starts = new long[64];
     private long end;
 
-    /** What becomes a record. */
+    /** A page whose record is still to be made. */
     private record Plan(int page, boolean forced, boolean blank, boolean asItIs) {
         boolean mustBeErased() {
             return forced || !blank;
@@ -41,7 +41,7 @@ final class RecordStream {
         }
     }
 
-    /** @param early whether it only erases the page, whose own record comes later */
+    /** @param early true if it only erases the page; the page's own record follows later */
     private record Record(byte[] bytes, int page, boolean early) {}
 
     RecordStream(RecordPacker packer) {
@@ -50,9 +50,10 @@ final class RecordStream {
     }
 
     /**
-     * Plans a record for every page that is to be sent, ascending; false if the stream could grow beyond its limits.
+     * Plans a record for every page that is to be sent, ascending.
      *
-     * @param asItIs whether no page is to be deflated
+     * @param asItIs true if no page may be deflated
+     * @return false if the stream could exceed its limits; nothing is planned then
      */
     boolean append(PagePlan plan, boolean asItIs) {
         int left = plans.size() - nextPlan + plan.send().cardinality();
@@ -68,7 +69,7 @@ final class RecordStream {
         return fits;
     }
 
-    /** Makes records until the stream reaches {@code offset}, if it goes so far; where it ends by now. */
+    /** Builds records until the stream reaches {@code offset} or the plan ends. Returns the stream's current length. */
     long extend(long offset) {
         while (end < offset && nextPlan < plans.size()) {
             makeNext();
@@ -100,7 +101,7 @@ final class RecordStream {
         }
     }
 
-    /** Which plan's page can be erased while the next record is on the line, or -1. */
+    /** Returns the index of the plan whose page can be erased while the next record is on the line, or -1. */
     private int pageToErase() {
         int found = -1;
         boolean flashIsShort = false;
@@ -126,10 +127,10 @@ final class RecordStream {
         starts[records.size()] = end;
         records.add(new Record(packed.bytes(), page, early));
         end += packed.bytes().length;
-        ahead.made(packed);
+        ahead.add(packed);
     }
 
-    /** The bytes from {@code start} to {@code end} exclusive, all of them made. */
+    /** Returns the bytes from {@code start} to {@code end} exclusive; all of them must be made. */
     byte[] read(long start, long end) {
         byte[] bytes = new byte[(int) (end - start)];
         int filled = 0;
@@ -150,14 +151,14 @@ final class RecordStream {
         return found >= 0 ? found : -found - 2;
     }
 
-    /** How long the stream is so far. */
+    /** Returns the stream's current length. */
     long end() {
         return end;
     }
 
     /**
-     * Where a fragment from {@code offset} on has to end at the latest: records that erase early leave alone, so that the board can begin
-     * while the line brings what follows.
+     * Returns where a fragment that begins at {@code offset} must end at the latest. A record that erases early gets a fragment of its
+     * own, so that the board can begin to erase while the line carries the next one.
      */
     long fragmentEnd(long offset) {
         int index = offset < end ? indexAt(offset) : records.size();
@@ -168,23 +169,23 @@ final class RecordStream {
         return fromEarly ? starts[index] : end;
     }
 
-    /** Records that are made or planned. */
+    /** Returns how many records are made or planned. */
     int count() {
         return records.size() + plans.size() - nextPlan;
     }
 
-    /** The page that record {@code index} carries, which is made, or -1 if it carries none but erases one early. */
+    /** Returns the page that record {@code index} carries, or -1 if it only erases one. The record must be made. */
     int page(int index) {
         Record record = records.get(index);
         return record.early ? -1 : record.page;
     }
 
-    /** How many of the records made so far lie completely below {@code offset}. */
+    /** Returns how many records end at or below {@code offset}. */
     int recordsBelow(long offset) {
         return offset >= end ? records.size() : Math.max(0, indexAt(offset));
     }
 
-    /** How many of them carry a page. */
+    /** Returns how many records that end at or below {@code offset} carry a page. */
     int pagesBelow(long offset) {
         return (int) records.stream()
                 .limit(recordsBelow(offset))

@@ -4,18 +4,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds where an older image holds what a page of the new one holds: code that has only moved is found by words of eight bytes that both
- * have, which vote for the distance that they moved.
+ * Finds where an older image holds the bytes of a page of the new one. Code that only moved shares words of eight bytes; each shared word
+ * counts for the distance by which it moved, and the most frequent distance wins.
  */
 final class SimilarBytes {
     private static final int WORD = 8;
     private static final int TABLE_BITS = 17;
 
-    /** Fewer common words than this are chance. */
+    /** With fewer shared words at one distance, the match is chance. */
     private static final int MIN_VOTES = 8;
 
     private final byte[] old;
-    /** Offset + 1 of the last word with this hash; 0 is none. */
+    /** Offset + 1 of the last word with this hash; 0 for none. */
     private final int[] table = new int[1 << TABLE_BITS];
 
     SimilarBytes(byte[] old) {
@@ -25,7 +25,7 @@ final class SimilarBytes {
         }
     }
 
-    /** Where in the old image the bytes from {@code from} to {@code to} of the new one would begin, or -1; may lie before its start. */
+    /** Returns where in the old image the bytes from {@code from} to {@code to} of the new one begin, or -1 if they are not there. */
     int find(byte[] fresh, int from, int to) {
         Map<Integer, Integer> votes = new HashMap<>();
         int best = 0;

@@ -14,21 +14,21 @@ import dev.fotabridge.protocol.window.Span;
 import java.util.BitSet;
 
 /**
- * One upload from the first digest to the last durable page; SPEC.md section 6. It knows pages and the stream, but neither
+ * One upload, from the first digest to the last durable page; SPEC.md section 6. It knows pages and the stream, but neither
  * time nor requests.
  *
- * <p>Normally one pass. If the board refused records, their pages are compared and sent again in another pass, further along
- * the same stream.
+ * <p>An upload normally takes one pass. If the board refuses records, another pass compares their pages and sends them again, further
+ * along the same stream.
  */
 public final class UploadRun {
-    /** Passes over the pages, and questions for digests that bring nothing new, before the board is given up. */
+    /** Passes over the pages, and GET_DIGESTS in a row that bring nothing new, before the session fails. */
     public static final int MAX_ROUNDS = 16;
 
     /**
      * What BEGIN's answer decided.
      *
      * @param pages of the image
-     * @param toSend pages that travel; the others are right already
+     * @param toSend pages that are sent; the others are right already
      * @param alreadyPending the slot is pending with this very image
      */
     public record Planned(int pages, int toSend, boolean alreadyPending) {}
@@ -52,17 +52,17 @@ public final class UploadRun {
     private DigestComparison comparison;
     private int emptyRounds;
     private int passes;
-    private boolean news;
+    private boolean newDigests;
 
     private int skipped;
     private int durable;
     private int refused;
-    /** Where this pass began: records before it, and how many of them were refused. */
+    /** Records before this pass, and how many of them were refused. */
     private int passFirst;
 
     private int passRefused;
-    private final BitSet safe = new BitSet();
-    private int counted;
+    private final BitSet rightPages = new BitSet();
+    private int reportedPages;
 
     public UploadRun(Upload upload, BoardInfo board, byte[] nonce) {
         this.upload = upload;
@@ -71,7 +71,8 @@ public final class UploadRun {
         this.packer = new RecordPacker(upload.image(), board, upload.packing(), nonce);
         this.stream = new RecordStream(packer);
         int quarter = board.link().lineCapacity() / 4;
-        this.sizer = new FragmentSizer(Math.max(FragmentSizer.MIN_BYTES, Math.min(board.link().fragmentMax(), quarter)));
+        this.sizer = new FragmentSizer(
+                Math.max(FragmentSizer.MIN_BYTES, Math.min(board.link().fragmentMax(), quarter)));
         this.window = new SendWindow(sizer);
         compareAgain();
     }
@@ -83,26 +84,26 @@ public final class UploadRun {
         emptyRounds = 0;
     }
 
-    /** False if every page is sent whatever the slot holds. */
+    /** Returns false if every page is sent, whatever the slot holds. */
     public boolean needsDigests() {
         return upload.trust() != Upload.Trust.NOTHING;
     }
 
     public GetDigests askDigests(int tag) {
-        news = false;
+        newDigests = false;
         return comparison.ask(tag);
     }
 
-    /** True if something new was among them. */
+    /** Takes DIGESTS that carry the tag of the last {@link #askDigests}. Returns whether a digest was new. */
     public boolean acceptDigests(Digests digests) throws MalformedMessageException {
         boolean fresh = comparison.accept(digests);
-        news |= fresh;
+        newDigests |= fresh;
         return fresh;
     }
 
-    /** The answer to the question for digests is over: true if all are there. */
+    /** GET_DIGESTS was answered. Returns whether all digests are there. */
     public boolean digestsComplete() {
-        if (news) {
+        if (newDigests) {
             emptyRounds = 0;
         } else {
             emptyRounds++;
@@ -111,12 +112,12 @@ public final class UploadRun {
         return comparison.isComplete();
     }
 
-    /** Answer after answer came without a single digest: the line loses nearly everything. */
+    /** Returns true if {@link #MAX_ROUNDS} answers in a row brought no digest: the line loses nearly everything. */
     public boolean digestsNeverCome() {
         return emptyRounds >= MAX_ROUNDS;
     }
 
-    /** By its digests the slot holds all of the image. */
+    /** Returns whether the digests say that the slot holds all of the image. */
     public boolean isWhole() {
         return comparison.right().cardinality() == comparison.pages();
     }
@@ -133,12 +134,12 @@ public final class UploadRun {
         return upload.trust() == Upload.Trust.UNCLEAN || upload.trust() == Upload.Trust.NOTHING;
     }
 
-    /** The hash TLV alone does not say that the file is the same: only the digests do. */
+    /** The hash TLV alone does not prove that the file is the same; the digests do. */
     private boolean mayBePending() {
         return isWhole() && board.slot().state() == SlotState.PENDING_TEST;
     }
 
-    /** BEGIN was accepted. */
+    /** BEGIN was accepted. @param detail of its REPLY: 1 if the slot is pending with this image */
     public Planned begun(long detail) throws MalformedMessageException {
         if (detail > 1 || (detail == 1 && !mayBePending())) {
             throw new MalformedMessageException("BEGIN was answered with detail " + detail);
@@ -157,12 +158,12 @@ public final class UploadRun {
         if (passes > MAX_ROUNDS || !stream.append(plan, passes > 1)) {
             throw new MalformedMessageException(refused + " pages were refused in " + passes + " passes");
         }
-        safe.clear();
-        safe.set(0, plan.pages());
-        safe.andNot(plan.send());
+        rightPages.clear();
+        rightPages.set(0, plan.pages());
+        rightPages.andNot(plan.send());
     }
 
-    /** After refused records: true if there is something to send once more. */
+    /** Plans another pass after refused records. Returns whether it has something to send. */
     public boolean nextPass() throws MalformedMessageException {
         addPass(PagePlan.wrongOnly(comparison.pages(), comparison.right(), comparison.blank()));
         return stream.count() > passFirst;
@@ -170,7 +171,7 @@ public final class UploadRun {
 
     // The stream.
 
-    /** The next piece to send, or null. */
+    /** Returns the next piece to send, or null. */
     public Span next() {
         stream.extend(window.next() + board.link().fragmentMax());
         return window.next(stream.fragmentEnd(window.next()));
@@ -185,9 +186,9 @@ public final class UploadRun {
     }
 
     /**
-     * Takes a STATUS that is possible: the caller has checked that it does not go back.
+     * Takes a STATUS. The caller has checked that no position goes back.
      *
-     * @return whether anything went forward
+     * @return whether the board made progress
      */
     public boolean acceptStatus(Status status) throws MalformedMessageException {
         int done = status.durable() + status.refused();
@@ -204,18 +205,18 @@ public final class UploadRun {
         refused = status.refused();
         for (int i = passFirst; refused == passRefused && i < done; i++) {
             if (stream.page(i) >= 0) {
-                safe.set(stream.page(i));
+                rightPages.set(stream.page(i));
             }
         }
         return forward;
     }
 
-    /** Every record is durable or refused. */
+    /** Returns whether every record is durable or refused. */
     public boolean passIsOver() {
         return durable + refused == stream.count();
     }
 
-    /** The pass is over, but records were refused: their pages must be compared again. */
+    /** Called when the pass is over. Returns whether records were refused, so that their pages must be compared again. */
     public boolean mustCompareAgain() {
         boolean again = refused > passRefused;
         passFirst = stream.count();
@@ -226,18 +227,18 @@ public final class UploadRun {
         return again;
     }
 
-    /** Progress since the last time, or null. */
+    /** Returns the progress if there is more than at the last call, else null. */
     public Progress progress() {
-        int pages = safe.nextClearBit(0);
-        if (pages <= counted) {
+        int pages = rightPages.nextClearBit(0);
+        if (pages <= reportedPages) {
             return null;
         }
-        counted = pages;
+        reportedPages = pages;
         long total = upload.image().length;
         return new Progress(pages, Math.min(total, (long) pages * board.slot().pageSize()), total);
     }
 
-    /** About how many bytes of the image are still to be sent; before BEGIN what the digests say. */
+    /** Returns about how many bytes of the image are still to be sent; before BEGIN by the digests. */
     public long bytesLeft() {
         int pages = stream.count() > 0
                 ? stream.count() - durable - refused
@@ -245,7 +246,7 @@ public final class UploadRun {
         return (long) pages * board.slot().pageSize();
     }
 
-    /** Records are chosen for a line of this bit rate from now on. */
+    /** The line's bit rate changed: further records are chosen for it. */
     public void lineRate(int baud) {
         packer.lineRate(baud);
     }
@@ -254,12 +255,12 @@ public final class UploadRun {
         return upload;
     }
 
-    /** Bytes of the stream that were sent so far. */
+    /** Returns how many bytes of the stream were sent. */
     public long sentOffset() {
         return window.next();
     }
 
-    /** Records that have left as a whole, each page as often as it was sent in one. */
+    /** Returns how many records with a page were sent completely; a page counts once for each of its records. */
     public int pagesSent() {
         return stream.pagesBelow(window.next());
     }

@@ -348,7 +348,7 @@ class RateLadderTest {
     @Test
     void aBoardThatIsFoundAtARaisedRateIsCommittedWithoutProbes() {
         RateLadder found = new RateLadder(new LineRates(START, START, FAST, FAST));
-        found.greetAt(FAST);
+        found.helloAt(FAST);
         assertTrue(found.awaitsLine());
         found.lineIs(FAST, now);
         found.welcomed(OFFERED, now);
