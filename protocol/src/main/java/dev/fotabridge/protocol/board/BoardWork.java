@@ -1,16 +1,16 @@
 package dev.fotabridge.protocol.board;
 
 /**
- * How long a board is busy with one page, as it says itself; SPEC.md section 3.2. All 0 if it did not say.
+ * How long the board is busy with one page, as the board says; SPEC.md section 3.2. All 0 if it does not say.
  *
  * @param eraseMicros a page
  * @param programMicros a page in which no byte is 0xFF
  * @param digestNanos a byte
  * @param inflateInNanos a byte of a deflate stream
- * @param inflateOutNanos a byte that comes out of it, on top
+ * @param inflateOutNanos a byte of the inflated page, in addition
  */
 public record BoardWork(
         long eraseMicros, long programMicros, int digestNanos, int inflateInNanos, int inflateOutNanos) {
-    /** Nothing is known: the line decides alone. */
+    /** The board does not say: the form of a page is chosen by the line alone. */
     public static final BoardWork UNKNOWN = new BoardWork(0, 0, 0, 0, 0);
 }

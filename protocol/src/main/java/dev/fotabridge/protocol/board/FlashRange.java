@@ -2,7 +2,7 @@ package dev.fotabridge.protocol.board;
 
 /** Absolute flash addresses, unsigned 32 bits in a long. */
 public record FlashRange(long base, long length) {
-    /** The first address behind it. */
+    /** Returns the first address behind the range. */
     public long end() {
         return base + length;
     }

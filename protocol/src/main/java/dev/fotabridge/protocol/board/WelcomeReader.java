@@ -89,7 +89,7 @@ public final class WelcomeReader {
         return new BoardInfo.Flash(readable(), memoryMapped(), work());
     }
 
-    /** A number of 32 bits, 0 where there is none. */
+    /** Returns an item's 32-bit number; 0 if the item is missing. */
     private long number(int type, String name) throws MalformedMessageException {
         Optional<Item> item = Item.first(welcome.items(), type);
         return item.isEmpty() ? 0 : new PayloadReader(name, item.get().value()).u32();

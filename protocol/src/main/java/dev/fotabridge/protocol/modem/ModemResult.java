@@ -4,21 +4,21 @@ import java.util.Locale;
 
 /** How the modem's own update ended, under nrf_modem's names (NRF_MODEM_DFU_RESULT_...). */
 public enum ModemResult {
-    /** The modem has not said: it carried no update out when it was last initialised. */
+    /** The modem carried out no update when it was last initialised. */
     NONE(0),
     /** The new firmware runs. */
     OK(0x0550_0001),
-    /** The modem does not start any more: it needs to be programmed anew. */
+    /** The modem does not start any more and must be programmed again. */
     INTERNAL_ERROR(0x0440_0001),
-    /** The same. */
+    /** The modem does not start any more and must be programmed again. */
     HARDWARE_ERROR(0x0440_0002),
     /** The old firmware runs. */
     AUTH_ERROR(0x0440_0003),
     /** The old firmware runs. */
     UUID_ERROR(0x0440_0004),
-    /** Not carried out; the modem tries again when it is initialised the next time. */
+    /** The supply was too low. The modem tries again at its next start. */
     VOLTAGE_LOW(0x0440_0005),
-    /** A number that has no name here. */
+    /** A number without a name. */
     UNKNOWN(-1);
 
     private final long code;
@@ -27,12 +27,12 @@ public enum ModemResult {
         this.code = code;
     }
 
-    /** The number on the wire. */
+    /** Returns the number on the wire. */
     public long code() {
         return code;
     }
 
-    /** Total: what has no name is UNKNOWN. */
+    /** Returns UNKNOWN for a number without a name. */
     public static ModemResult of(long code) {
         for (ModemResult result : values()) {
             if (result.code == code) {
@@ -42,7 +42,7 @@ public enum ModemResult {
         return UNKNOWN;
     }
 
-    /** Its name, with the number where the name does not say it. */
+    /** Returns the name, or the number if it has no name. */
     public static String name(long code) {
         ModemResult result = of(code);
         return result == UNKNOWN ? String.format(Locale.ROOT, "result 0x%08x", code) : result.name();

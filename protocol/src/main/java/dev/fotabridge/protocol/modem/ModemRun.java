@@ -10,7 +10,7 @@ import dev.fotabridge.protocol.message.ReplyCode;
 import java.util.Arrays;
 
 /**
- * One {@link ModemTask} as questions and answers; SPEC.md section 11. It knows the modem's offset, but neither time nor
+ * Carries out one {@link ModemTask} as requests and answers; SPEC.md section 11. It knows the modem's offset, but neither time nor
  * frames:
  *
  * <pre>
@@ -21,13 +21,13 @@ import java.util.Arrays;
  * </pre>
  */
 public final class ModemRun {
-    /** What becomes of an answer. */
+    /** What the caller does after an answer. */
     public enum Then {
-        /** The next question at once. */
+        /** Sends the next request at once. */
         ASK,
-        /** The next question in a second: an erase runs. */
+        /** Sends the next request in a second: an erase runs. */
         ASK_LATER,
-        /** The task is over. */
+        /** Nothing: the task is over. */
         END
     }
 
@@ -49,7 +49,7 @@ public final class ModemRun {
     private Step step;
     private boolean eraseAsked;
     private long written;
-    private long told = -1;
+    private long reported = -1;
 
     public ModemRun(ModemTask task, BoardInfo board, ModemListener listener) {
         this(task, writeMax(board), listener);
@@ -66,18 +66,19 @@ public final class ModemRun {
                 : task instanceof ModemTask.Erase ? Step.ERASING : Step.OPENING;
     }
 
-    /** What a DATA may carry, less a longer header, and no more than the stub has room for. */
+    /** Returns how many bytes of the delta one message may carry: those of a DATA, less a longer header, if the stub has room for them. */
     private static int writeMax(BoardInfo board) {
         int longer = Modem.OVERHEAD_BYTES - Data.OVERHEAD_BYTES;
         int fits = Math.min(board.link().fragmentMax(), board.link().lineCapacity() / 4) - longer;
         return Math.min(fits, Math.min(board.link().streamCapacity(), WRITE_MAX));
     }
 
-    /** Bytes of the delta that may have to be sent still. */
+    /** Returns how many bytes of the delta may still have to be sent. */
     public long bytesLeft() {
         return delta.length - written;
     }
 
+    /** Returns the next request. */
     public Modem next(int tag) {
         return switch (step) {
             case OPENING -> new Modem(tag, Modem.OPEN, 0, new byte[0]);
@@ -90,7 +91,7 @@ public final class ModemRun {
         };
     }
 
-    /** The answer to the question that was asked last. @param reply OK or MODEM */
+    /** Takes the answer to the last request. @param reply OK or MODEM */
     public Then answered(Reply reply) throws MalformedMessageException {
         boolean ok = reply.code() == ReplyCode.OK.code();
         return switch (step) {
@@ -139,7 +140,7 @@ public final class ModemRun {
     private Then write(long offset) {
         step = Step.WRITING;
         written = offset;
-        tell(offset);
+        reportProgress(offset);
         return written == delta.length ? end(listener::written) : Then.ASK;
     }
 
@@ -149,13 +150,13 @@ public final class ModemRun {
         if (offset > written) {
             throw new MalformedMessageException("the modem has " + offset + " bytes of " + written + " written");
         }
-        tell(offset);
+        reportProgress(offset);
         return written == delta.length ? end(listener::written) : Then.ASK;
     }
 
-    private void tell(long offset) {
-        if (offset > told) {
-            told = offset;
+    private void reportProgress(long offset) {
+        if (offset > reported) {
+            reported = offset;
             listener.progress(offset, delta.length);
         }
     }
@@ -164,8 +165,8 @@ public final class ModemRun {
         return end(() -> listener.refused(operation, (int) reply.detail()));
     }
 
-    private static Then end(Runnable tell) {
-        tell.run();
+    private static Then end(Runnable report) {
+        report.run();
         return Then.END;
     }
 

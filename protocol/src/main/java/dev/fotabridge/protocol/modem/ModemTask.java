@@ -1,17 +1,17 @@
 package dev.fotabridge.protocol.modem;
 
-/** What is to be done with the modem in one go; SPEC.md section 11. */
+/** One task for the board's modem; SPEC.md section 11. */
 public sealed interface ModemTask {
     /**
-     * Brings a delta into the modem's area, from where the modem has it: what it has of a delta is the beginning of this
-     * one. An area that is dirty is erased first.
+     * Writes a delta into the modem's area, beginning at the modem's offset: the caller knows that the area holds the beginning of this
+     * very delta. A dirty area is erased first.
      *
      * @param delta the whole file; not copied, must not change
      */
     record Send(byte[] delta) implements ModemTask {}
 
     /**
-     * Lets the modem apply the delta that the last {@link Send} of this session brought, when it starts next.
+     * Lets the modem apply the delta of this session's last {@link Send} at its next start.
      *
      * @param bytes the delta's size
      */

@@ -49,8 +49,7 @@ final class ConnectSteps {
         if (receivedBytes == 0) {
             transitions.fail(SessionFailure.LINK_LOST, "nothing answered");
         } else {
-            transitions.fail(
-                    SessionFailure.NOT_A_STUB, receivedBytes + " bytes came, but no WELCOME was among them");
+            transitions.fail(SessionFailure.NOT_A_STUB, receivedBytes + " bytes came, but no WELCOME was among them");
         }
     }
 

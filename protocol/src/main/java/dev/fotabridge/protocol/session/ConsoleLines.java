@@ -3,7 +3,7 @@ package dev.fotabridge.protocol.session;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Joins console text to lines of at most 512 characters and makes all that is not printable ASCII harmless; SPEC.md section 2. */
+/** Joins console text to lines of at most 512 characters, and escapes what is not printable ASCII; SPEC.md section 2. */
 final class ConsoleLines {
     static final int MAX_CHARACTERS = 512;
 
@@ -46,7 +46,7 @@ final class ConsoleLines {
         line.append(shown);
     }
 
-    /** Hands out a line that has no end yet. */
+    /** Ends a line that has no line end yet. */
     void flush() {
         carriageReturn = false;
         if (!isEmpty()) {

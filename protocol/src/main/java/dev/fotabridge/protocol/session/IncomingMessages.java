@@ -17,8 +17,7 @@ final class IncomingMessages {
     private final Replies replies;
     private StatusCheck statusCheck;
 
-    IncomingMessages(
-            Transitions transitions, Requests requests, RateSteps rates, UploadSteps upload, Replies replies) {
+    IncomingMessages(Transitions transitions, Requests requests, RateSteps rates, UploadSteps upload, Replies replies) {
         this.transitions = transitions;
         this.requests = requests;
         this.rates = rates;

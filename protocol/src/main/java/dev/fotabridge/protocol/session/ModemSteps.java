@@ -21,8 +21,7 @@ final class ModemSteps {
     private final ModemListener listener;
     private ModemRun run;
 
-    ModemSteps(
-            Transitions transitions, Requests requests, RateSteps rates, Timers timers, ModemListener listener) {
+    ModemSteps(Transitions transitions, Requests requests, RateSteps rates, Timers timers, ModemListener listener) {
         this.transitions = transitions;
         this.requests = requests;
         this.rates = rates;

@@ -8,7 +8,7 @@ import dev.fotabridge.protocol.message.ReplyCode;
 import dev.fotabridge.protocol.message.Request;
 import dev.fotabridge.protocol.message.Status;
 
-/** The one request that is outstanding, and whether it wants to be sent (again). */
+/** The one outstanding request, and whether it is due to be sent or sent again. */
 final class PendingRequest {
     private Request request;
     private boolean due;
@@ -32,7 +32,7 @@ final class PendingRequest {
         return request != null;
     }
 
-    /** True if a request of this type is outstanding. */
+    /** Returns whether a request of this type is outstanding. */
     boolean is(MessageType type) {
         return isOutstanding() && request.type() == type;
     }
@@ -41,30 +41,30 @@ final class PendingRequest {
         return due;
     }
 
-    /** It wants to be sent again. */
+    /** Makes the request due again. */
     void repeat() {
         due = request != null;
     }
 
-    /** To be sent now. */
+    /** Returns the request, which is sent now. */
     Request take() {
         due = false;
         return request;
     }
 
-    /** It left in the frame of this number. */
+    /** The request left in the frame of this number. */
     void sentAs(int number) {
         if (firstNumber < 0) {
             firstNumber = number;
         }
     }
 
-    /** The frame that carried it first: any answer says that this frame is settled. */
+    /** Returns the number of the frame that carried it first. Any answer acknowledges this frame. */
     int firstNumber() {
         return firstNumber;
     }
 
-    /** What its frame takes on the line at most. */
+    /** Returns how many wire bytes its frame takes at most. */
     int wireBytes() {
         return wireBytes;
     }
@@ -77,7 +77,7 @@ final class PendingRequest {
         return request != null && request.tag() == tag;
     }
 
-    /** A stub that could not read the tag answers with tag 0. */
+    /** Returns whether this is the answer. A stub that could not read the tag answers with tag 0. */
     boolean isAnsweredBy(Reply reply) {
         if (firstNumber < 0 || reply.request() != request.type().code()) {
             return false;
@@ -86,7 +86,7 @@ final class PendingRequest {
         return reply.tag() == request.tag() || (unread && reply.tag() == 0);
     }
 
-    /** The board is at it. */
+    /** Returns whether the board says that it works on the request. */
     boolean isWorkedOn(Status status) {
         return request != null && status.busy() == request.type().code();
     }

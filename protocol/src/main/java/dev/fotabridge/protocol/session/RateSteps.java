@@ -107,7 +107,7 @@ final class RateSteps {
      */
     boolean isSettled(long bytesLeft, UploadRun upload) {
         boolean climbs = !requests.isOutstanding()
-                && control.climb(bytesLeft, requests.smoothedRoundTrip(), requests.patience(), timers.now());
+                && control.climb(bytesLeft, requests.smoothedRoundTrip(), requests.firstTimeout(), timers.now());
         if (climbs) {
             pursue();
         } else {
@@ -133,7 +133,7 @@ final class RateSteps {
     }
 
     void stepDownIfLossy() {
-        if (control.stepDown(sender.sentBytes(), sender.retransmittedBytes(), requests.patience())) {
+        if (control.stepDown(sender.sentBytes(), sender.retransmittedBytes(), requests.firstTimeout())) {
             pursue();
         }
     }

@@ -2,7 +2,7 @@ package dev.fotabridge.protocol.session;
 
 import dev.fotabridge.protocol.message.ReplyCode;
 
-/** What a board's code means for the session: the one table from SPEC.md section 5 to {@link SessionFailure}. */
+/** Maps a board's reply code to a {@link SessionFailure}: the one table for SPEC.md section 5. */
 final class Refusals {
     private Refusals() {}
 
@@ -25,7 +25,7 @@ final class Refusals {
         };
     }
 
-    /** A sentence: what the board answered to what. */
+    /** Returns a sentence that says what the board answered to {@code what}. */
     static String sentence(String what, int code) {
         return "the board answered " + what + " with " + name(code) + meaning(code);
     }

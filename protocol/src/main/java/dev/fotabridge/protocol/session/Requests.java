@@ -114,8 +114,8 @@ final class Requests {
         watchForAnswer();
     }
 
-    /** Nanoseconds that the answer to a first request may take. */
-    long patience() {
+    /** Nanoseconds that an answer may take before the request is sent again for the first time. */
+    long firstTimeout() {
         return roundTrip.timeout(stall, 0);
     }
 

@@ -14,8 +14,8 @@ import dev.fotabridge.protocol.window.Span;
 import java.nio.ByteBuffer;
 
 /**
- * What goes out. What is due is only noted here; when the driver has room, the most urgent of it becomes a frame: HELLO, the request, a PING,
- * then the upload's next piece. All but HELLO and PING wait until the board surely has room, too; SPEC.md section 6.3.
+ * Chooses the next frame. Callers only note what is due; when the driver has room, the most urgent of it becomes a frame: HELLO, the
+ * request, PING, then the upload's next piece. All but HELLO and PING wait until the board has room too; SPEC.md section 6.3.
  */
 final class Sender {
     private static final int PROBE_WIRE_BYTES = FrameEncoder.maxWireBytes(256);
@@ -43,19 +43,19 @@ final class Sender {
         pingDue = true;
     }
 
-    /** WELCOME has come: no HELLO any more. @param capacity wire bytes that the board's receive buffers surely hold */
+    /** WELCOME came: no more HELLO. @param capacity wire bytes that the board's receive buffers hold */
     void welcomed(int capacity) {
         helloDue = false;
         lineCapacity = capacity;
     }
 
-    /** No answer came: the request again, and a PING where there is none, or where it finds no room until older frames are settled. */
+    /** Timeout: sends the request again. If there is none, or it has no room until older frames are acknowledged, sends PING. */
     void askAgain() {
         request.repeat();
         pingDue = !request.isOutstanding() || !fits(request.wireBytes());
     }
 
-    /** Appends what is left of the current frame, as far as there is room; true if nothing is left. */
+    /** Appends the current frame's rest, as far as there is room. Returns true if nothing is left of it. */
     boolean drain(ByteBuffer into) {
         return transmitter.drain(into);
     }

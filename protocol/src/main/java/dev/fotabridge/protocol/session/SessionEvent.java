@@ -6,13 +6,13 @@ import java.util.Set;
 
 /** What a session tells its driver, in the order in which it happened. */
 public sealed interface SessionEvent {
-    /** WELCOME has come; state READY. */
+    /** WELCOME came; state READY. */
     record Connected(BoardInfo board) implements SessionEvent {}
 
     /**
-     * The digests are compared, and nothing has been changed; state READY.
+     * The digests are compared, and nothing was changed; state READY.
      *
-     * @param whole every page of the image reads right
+     * @param whole true if every page of the image is right
      */
     record Compared(boolean whole) implements SessionEvent {}
 
@@ -20,7 +20,7 @@ public sealed interface SessionEvent {
      * The digests are compared and BEGIN is accepted.
      *
      * @param pages of the image
-     * @param toSend pages that will travel; the others are right already
+     * @param toSend pages that will be sent; the others are right already
      * @param alreadyPending the slot is pending with this very image: only VERIFY and MARK remain
      */
     record UploadPlanned(int pages, int toSend, boolean alreadyPending) implements SessionEvent {}
@@ -28,7 +28,7 @@ public sealed interface SessionEvent {
     /**
      * More of the image is durable.
      *
-     * @param durablePages image pages that are right in flash now, skipped ones included, in page order without a gap
+     * @param durablePages number of image pages, from page 0 on without a gap, that are right in flash; skipped ones included
      * @param bytes of the file that are durable, at most total
      */
     record Progress(int durablePages, long bytes, long total) implements SessionEvent {}
@@ -42,7 +42,7 @@ public sealed interface SessionEvent {
     /** The running image is confirmed; state READY. */
     record Confirmed() implements SessionEvent {}
 
-    /** The upload is dropped and the slot harmless; state ENDED. */
+    /** The upload is dropped, and MCUboot will not swap the slot; state ENDED. */
     record Aborted() implements SessionEvent {}
 
     /** The board resets now; the session is over, state CLOSED. */
@@ -55,16 +55,16 @@ public sealed interface SessionEvent {
     record ModemErased() implements SessionEvent {}
 
     /**
-     * More of the delta is in the modem for good; it moves in coarse steps.
+     * The modem has stored more of the delta. It reports this in coarse steps.
      *
-     * @param bytes from the file's beginning
+     * @param bytes counted from the file's beginning
      */
     record ModemProgress(long bytes, long total) implements SessionEvent {}
 
     /** Every byte of the delta was given to the modem; state READY. */
     record ModemWritten() implements SessionEvent {}
 
-    /** The modem applies the delta when it starts next; state READY. */
+    /** The modem will apply the delta at its next start; state READY. */
     record ModemScheduled() implements SessionEvent {}
 
     /**
@@ -76,15 +76,15 @@ public sealed interface SessionEvent {
     record ModemRefused(String operation, int code) implements SessionEvent {}
 
     /**
-     * The session has done what it can about the line's rate for now; also when that is nothing.
+     * The line's rate is settled for now. Also sent if the rate did not change.
      *
-     * @param baud that the line has
-     * @param bad rates that the line has been found not to carry, or not well
+     * @param baud the line's rate, bits a second
+     * @param bad rates that the line did not carry in this session, or carried badly
      * @param text one sentence: the rate, and why it is no higher
      */
     record LineRate(int baud, Set<Integer> bad, String text) implements SessionEvent {}
 
-    /** A line of the board's console, without line end, control bytes made harmless, at most 512 characters. */
+    /** A line of the board's console: without line end, with control bytes escaped, at most 512 characters. */
     record ConsoleLine(String text) implements SessionEvent {}
 
     /**

@@ -2,9 +2,9 @@ package dev.fotabridge.protocol.session;
 
 /** Why a session ended; the host maps it to its own reasons in one table. */
 public enum SessionFailure {
-    /** Nothing was heard for the silence limit in spite of PINGs. */
+    /** The board was silent for the silence limit, in spite of PINGs. */
     LINK_LOST,
-    /** Bytes arrive, but never a WELCOME: another program talks on this line, or the rate is wrong. */
+    /** Bytes arrive, but no WELCOME: another program sends on this line, or the rate is wrong. */
     NOT_A_STUB,
     /** Something on the line turns LF into CR LF. */
     LINE_CHANGED,
@@ -12,7 +12,7 @@ public enum SessionFailure {
     VERSION,
     /** The board broke the specification. */
     PROTOCOL,
-    /** The board has started anew in the middle of it. */
+    /** The board restarted during the session. */
     BOARD_RESTARTED,
     /** BEGIN: the running image is an unconfirmed test. */
     ON_TRIAL,
@@ -26,6 +26,6 @@ public enum SessionFailure {
     BOOT,
     /** CONFIRM named another image than the one that runs. */
     IMAGE_HASH,
-    /** The board refused in a way that has no other name; the event's text says how. */
+    /** The board refused for another reason; the event's text says which. */
     REFUSED
 }

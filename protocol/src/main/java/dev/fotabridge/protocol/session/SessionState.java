@@ -23,22 +23,22 @@ public enum SessionState {
     CLOSED,
     FAILED;
 
-    /** A nonce is agreed and the session is not over. */
+    /** Returns whether WELCOME came and the session is not over. */
     public boolean hasSession() {
         return this != IDLE && this != CONNECTING && !isOver();
     }
 
-    /** Whether {@link HostSession#abort} is legal. */
+    /** Returns whether {@link HostSession#abort} is legal. */
     public boolean canAbort() {
         return hasSession() && canBecome(ABORTING);
     }
 
-    /** A new session is needed. */
+    /** Returns whether the session is over, so that a new one is needed. */
     public boolean isOver() {
         return this == CLOSED || this == FAILED;
     }
 
-    /** Where a session may go from here; FAILED is reached from any state that is not over. */
+    /** Returns the states that may follow. FAILED may also follow any state that is not over. */
     private Set<SessionState> successors() {
         return switch (this) {
             case IDLE -> EnumSet.of(CONNECTING);

@@ -1,7 +1,7 @@
 package dev.fotabridge.protocol.session;
 
 /**
- * What one session did on the line.
+ * Counters of one session.
  *
  * @param retransmittedBytes wire bytes of DATA frames that were sent again
  * @param damagedFrames chunks from the board that were neither frames nor text

@@ -4,7 +4,7 @@ import dev.fotabridge.protocol.message.MalformedMessageException;
 import dev.fotabridge.protocol.message.Range;
 import dev.fotabridge.protocol.message.Status;
 
-/** Whether a STATUS is possible, given the one before and what was sent; SPEC.md section 6.3. */
+/** Checks that a STATUS is possible after the one before and after what was sent; SPEC.md section 6.3. */
 final class StatusCheck {
     private final int streamCapacity;
     private long received;

@@ -8,7 +8,7 @@ import dev.fotabridge.protocol.window.FrameNumber;
 import dev.fotabridge.protocol.window.InFlight;
 import java.nio.ByteBuffer;
 
-/** Numbers the frames of one session and hands them out as far as the driver has room. */
+/** Numbers the frames of one session, and gives them to the driver as far as it has room. */
 final class Transmitter {
     private final int session;
     private final InFlight inFlight = new InFlight();
@@ -20,7 +20,7 @@ final class Transmitter {
         this.session = session;
     }
 
-    /** Makes a message the current frame; only when there is none. */
+    /** Makes the message the current frame. Called only when nothing is left of the frame before. */
     Sent start(Message message, long nowNanos) {
         int number = nextNumber;
         byte[] wire =
@@ -32,10 +32,10 @@ final class Transmitter {
         return new Sent(number, wire.length);
     }
 
-    /** What became of a message. */
+    /** The frame that carries a message. */
     record Sent(int number, int wireBytes) {}
 
-    /** Appends the current frame's rest, as far as there is room; true if nothing is left of it. */
+    /** Appends the current frame's rest, as far as there is room. Returns true if nothing is left of it. */
     boolean drain(ByteBuffer into) {
         int count = Math.min(current.remaining(), into.remaining());
         into.put(into.position(), current, current.position(), count);
@@ -52,7 +52,7 @@ final class Transmitter {
         return sentBytes;
     }
 
-    /** Whether a frame with this number has been sent. */
+    /** Returns whether a frame with this number was sent. */
     boolean hasSent(int number) {
         return nextNumber != number && FrameNumber.atOrBefore(number, nextNumber);
     }

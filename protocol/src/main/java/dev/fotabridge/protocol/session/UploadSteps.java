@@ -141,8 +141,7 @@ final class UploadSteps {
     /** BEGIN was accepted. */
     void begun(long detail) throws MalformedMessageException {
         UploadRun.Planned planned = run.begun(detail);
-        transitions.tell(
-                new SessionEvent.UploadPlanned(planned.pages(), planned.toSend(), planned.alreadyPending()));
+        transitions.tell(new SessionEvent.UploadPlanned(planned.pages(), planned.toSend(), planned.alreadyPending()));
         begun = true;
         tellProgress();
         if (run.passIsOver()) {
@@ -165,8 +164,7 @@ final class UploadSteps {
 
     /** Takes a STATUS that {@link StatusCheck} found possible. */
     void onStatus(Status status) throws MalformedMessageException {
-        boolean uploading =
-                begun && !transitions.is(SessionState.ABORTING) && !transitions.is(SessionState.RESETTING);
+        boolean uploading = begun && !transitions.is(SessionState.ABORTING) && !transitions.is(SessionState.RESETTING);
         if (uploading && status.state() == Status.FAILED) {
             String text = Refusals.sentence("page " + status.page(), status.code());
             transitions.failAtPage(status.page(), Refusals.failure(status.code()), text);
@@ -192,8 +190,7 @@ final class UploadSteps {
     private void tellProgress() {
         UploadRun.Progress progress = run.progress();
         if (progress != null) {
-            transitions.tell(
-                    new SessionEvent.Progress(progress.durablePages(), progress.bytes(), progress.total()));
+            transitions.tell(new SessionEvent.Progress(progress.durablePages(), progress.bytes(), progress.total()));
         }
     }
 
@@ -207,7 +204,7 @@ final class UploadSteps {
     /** By command, in VERIFIED. */
     void mark() {
         transitions.become(SessionState.MARKING);
-        requests.ask(new Mark(
-                requests.nextTag(), requests.bootId(), run.upload().fileSha256()));
+        requests.ask(
+                new Mark(requests.nextTag(), requests.bootId(), run.upload().fileSha256()));
     }
 }

@@ -31,8 +31,7 @@ public final class Boards {
     }
 
     /** A board with a confirmed image at this address. */
-    public static BoardInfo info(
-            SlotInfo slot, long runningAt, BoardInfo.Flash flash, BoardInfo.Features features) {
+    public static BoardInfo info(SlotInfo slot, long runningAt, BoardInfo.Flash flash, BoardInfo.Features features) {
         return new BoardInfo(
                 new BoardInfo.Identity("00".repeat(8), "dk", "", "1"),
                 new BoardInfo.Link(1, 1_024, 8_191, 8_192, 90, List.of(), features),

@@ -33,7 +33,9 @@ class HostSessionTest {
 
     @Test
     void learnsWhatTheBoardIs() {
-        assertEquals("model", pair.await(SessionEvent.Connected.class).board().identity().board());
+        assertEquals(
+                "model",
+                pair.await(SessionEvent.Connected.class).board().identity().board());
     }
 
     @Test
