@@ -1,12 +1,7 @@
 package dev.fotabridge.protocol.rate;
 
 import dev.fotabridge.protocol.time.Deadline;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -53,10 +48,7 @@ final class RateLadder {
     private static final int WORTH = 2;
 
     private final LineRates allowed;
-    private final Map<Integer, String> failed = new LinkedHashMap<>();
-    private final Set<Integer> bad = new LinkedHashSet<>();
-    private Set<Integer> avoided = Set.of();
-    private List<Integer> offered = List.of();
+    private final OfferedRates rates;
     private boolean welcomed;
     private int start;
     private int rate;
@@ -79,6 +71,7 @@ final class RateLadder {
 
     RateLadder(LineRates allowed) {
         this.allowed = allowed;
+        this.rates = new OfferedRates(allowed.ceiling());
         this.rate = allowed.now();
         this.lineAt = allowed.now();
         this.start = allowed.start();
@@ -112,7 +105,7 @@ final class RateLadder {
 
     /** Returns the rates that the line did not carry in this session. */
     Set<Integer> bad() {
-        return Set.copyOf(bad);
+        return rates.bad();
     }
 
     /** Returns the time at which {@link #tick} is next useful. */
@@ -138,15 +131,15 @@ final class RateLadder {
     void welcomed(List<Integer> boardRates, long now) {
         if (!allowed.areFixed()) {
             welcomed = true;
-            offered = boardRates;
+            rates.offer(boardRates);
             start = boardRates.isEmpty() ? rate : boardRates.get(0);
             heardAt = now;
         }
     }
 
     /** Excludes rates that failed in an earlier session. */
-    void avoid(Set<Integer> rates) {
-        avoided = Set.copyOf(rates);
+    void avoid(Set<Integer> excluded) {
+        rates.avoid(excluded);
     }
 
     // Up and down.
@@ -161,7 +154,7 @@ final class RateLadder {
      * @return true if something was begun, so that the upload waits
      */
     boolean climb(long bytes, long roundTripNanos, long timeoutNanos, long now) {
-        int best = highestBelow(Integer.MAX_VALUE);
+        int best = rates.highestBetween(start, Integer.MAX_VALUE);
         if (allowed.areFixed() || isBusy()) {
             return false;
         }
@@ -196,24 +189,9 @@ final class RateLadder {
             return false;
         }
         timeout = timeoutNanos;
-        fail(rate, "loses too much", true);
-        ask(Math.max(start, highestBelow(rate)));
+        rates.fail(rate, "loses too much", true);
+        ask(Math.max(start, rates.highestBetween(start, rate)));
         return true;
-    }
-
-    /** Returns the highest rate below this one that may be tried; 0 if there is none. */
-    private int highestBelow(int limit) {
-        return offered.stream()
-                .filter(r -> r < limit && r <= allowed.ceiling() && r > start)
-                .filter(r -> !failed.containsKey(r) && !avoided.contains(r))
-                .reduce(0, Math::max);
-    }
-
-    private void fail(int baud, String why, boolean ofTheLine) {
-        failed.put(baud, why);
-        if (ofTheLine) {
-            bad.add(baud);
-        }
     }
 
     private void ask(int baud) {
@@ -234,7 +212,7 @@ final class RateLadder {
     }
 
     private void giveUp(String why, boolean ofTheLine) {
-        fail(target, why, ofTheLine);
+        rates.fail(target, why, ofTheLine);
         returnToStart();
     }
 
@@ -266,7 +244,7 @@ final class RateLadder {
             committed = false;
             become(Step.CHANGING, RateAction.NONE, Deadline.NEVER);
         } else if (step == Step.ASKING) {
-            fail(target, "is refused by the board", false);
+            rates.fail(target, "is refused by the board", false);
             rest(now);
         }
     }
@@ -277,7 +255,7 @@ final class RateLadder {
             asks++;
             action = RateAction.ASK;
         } else if (step == Step.ASKING && rate == start) {
-            fail(target, "brought no answer", false);
+            rates.fail(target, "brought no answer", false);
             rest(now);
         } else {
             giveUp("brought no answer", step == Step.COMMITTING);
@@ -379,7 +357,7 @@ final class RateLadder {
         switch (step) {
             case REST -> {
                 if (committed) {
-                    fail(rate, "fell silent", false);
+                    rates.fail(rate, "fell silent", false);
                 }
                 returnToStart();
             }
@@ -397,22 +375,7 @@ final class RateLadder {
 
     /** Returns one sentence: the rate, and why it is no higher. */
     String explanation() {
-        List<String> reasons = new ArrayList<>();
-        offered.stream()
-                .filter(r -> r > rate && r <= allowed.ceiling())
-                .sorted(Comparator.reverseOrder())
-                .forEach(r -> reasons.add(r + " " + whyNot(r)));
-        if (offered.isEmpty()) {
-            reasons.add("the board offers no other");
-        } else if (reasons.isEmpty() && offered.stream().anyMatch(r -> r > rate)) {
-            reasons.add("a higher rate is not allowed");
-        }
-        String why = reasons.isEmpty() ? "" : ": " + String.join(", ", reasons);
-        return "The line runs at " + rate + " baud" + why + ".";
-    }
-
-    private String whyNot(int baud) {
-        return failed.getOrDefault(baud, avoided.contains(baud) ? "failed not long ago" : "is not worth the climb");
+        return rates.explain(rate);
     }
 
     @Override
