@@ -41,8 +41,8 @@ final class StatusCheck {
     }
 
     /**
-     * Whether the board has forgotten an upload: it has started anew, and a HELLO that was late on the line has given it the
-     * session back. BOOTED and WELCOME, which would tell that, may be lost.
+     * Returns whether the board has forgotten an upload: it has started anew, and a HELLO that was late on the line gave it the
+     * session back. BOOTED and WELCOME, which would say so, may be lost.
      */
     boolean isOfNewStart(Status status) {
         return credit > 0
