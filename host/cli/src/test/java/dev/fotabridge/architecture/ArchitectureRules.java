@@ -132,13 +132,18 @@ final class ArchitectureRules {
                         .should()
                         .dependOnClassesThat(in("host.cli..", "fixtures.cli..")));
         rules.put("stationIsSeenByTheEdgesOnly", seenOnlyBy("host.station..", "host.cli..", "host.api.."));
+        rules.put("agentIsSeenFromAboveOnly", seenOnlyBy("host.agent..", "host.station..", "host.cli..", "host.api.."));
         rules.put(
-                "updateIsSeenFromAboveOnly", seenOnlyBy("host.update..", "host.station..", "host.cli..", "host.api.."));
-        rules.put("doctorIsSeenFromAboveOnly", seenOnlyBy("host.doctor..", "host.station..", "host.cli.."));
+                "bayIsSeenFromAboveOnly",
+                seenOnlyBy("host.bay..", "host.agent..", "host.station..", "host.doctor..", "host.cli..", "host.api.."));
+        rules.put(
+                "updateIsSeenFromAboveOnly",
+                seenOnlyBy("host.update..", "host.bay..", "host.agent..", "host.station..", "host.cli..", "host.api.."));
+        rules.put("doctorIsSeenFromAboveOnly", seenOnlyBy("host.doctor..", "host.cli.."));
         rules.put("libraryIsSeenByApplicationsOnly", seenOnlyBy("host.api.."));
-        rules.put("pahoAdapterIsSeenByStationOnly", seenOnlyBy("host.jobs.paho..", "host.station.."));
-        rules.put("httpAdapterIsSeenByStationOnly", seenOnlyBy("host.download.http..", "host.station.."));
-        rules.put("serialAdapterIsSeenByStationOnly", seenOnlyBy("host.link.serial..", "host.station.."));
+        rules.put("pahoAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.jobs.paho..", "host.agent..", "host.doctor.."));
+        rules.put("httpAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.download.http..", "host.agent..", "host.doctor.."));
+        rules.put("serialAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.link.serial..", "host.bay..", "host.station.."));
         for (String module : new String[] {"protocol", "host", "fixtures"}) {
             rules.put(
                     module + "HasNoCycles",

@@ -1,8 +1,8 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.agent.AgentConfig;
 import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.station.AgentConfig;
 import dev.fotabridge.host.tls.ClientFiles;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.bay.EventSink;
+import dev.fotabridge.host.bay.UpdateResult;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.station.EventSink;
-import dev.fotabridge.host.station.StateDirectory;
 import dev.fotabridge.host.station.Station;
-import dev.fotabridge.host.station.UpdateResult;
+import dev.fotabridge.host.store.StateDirectory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.InvalidPathException;

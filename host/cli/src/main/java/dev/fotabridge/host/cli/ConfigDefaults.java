@@ -2,7 +2,7 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.station.StateDirectory;
+import dev.fotabridge.host.store.StateDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

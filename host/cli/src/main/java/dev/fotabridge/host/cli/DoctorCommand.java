@@ -1,14 +1,18 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.bay.BayConfig;
+import dev.fotabridge.host.bay.BayContext;
+import dev.fotabridge.host.bay.UpdateResult;
 import dev.fotabridge.host.doctor.Diagnosis;
+import dev.fotabridge.host.doctor.Doctor;
 import dev.fotabridge.host.doctor.DoctorConfig;
+import dev.fotabridge.host.doctor.DoctorRun;
 import dev.fotabridge.host.doctor.Finding;
 import dev.fotabridge.host.download.DownloadUrl;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.station.BayConfig;
-import dev.fotabridge.host.station.UpdateResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,7 +72,7 @@ final class DoctorCommand extends BaseCommand {
     int execute() throws FotaException {
         connection.warnings().forEach(warning -> streams().note("Warning: " + warning));
         Optional<BayConfig> bay = noBoard ? Optional.empty() : Optional.of(port.bay());
-        Diagnosis diagnosis = station().doctor(config(), bay, common.timeout.orElse(PATIENCE));
+        Diagnosis diagnosis = examine(bay);
         if (common.json) {
             diagnosis.findings().forEach(this::printJson);
             sink().result(UpdateResult.early(diagnosis.reason(), diagnosis.sentence()));
@@ -79,6 +83,14 @@ final class DoctorCommand extends BaseCommand {
             diagnosis.findings().forEach(this::print);
         }
         return diagnosis.reason().exitCode();
+    }
+
+    private Diagnosis examine(Optional<BayConfig> bay) throws FotaException {
+        BayContext program = station().context();
+        DoctorConfig config = config();
+        try (DoctorRun run = new DoctorRun(config, bay, common.timeout.orElse(PATIENCE), program)) {
+            return new Doctor(config, run).examine(Instant.now(), program.session());
+        }
     }
 
     private DoctorConfig config() throws FotaException {

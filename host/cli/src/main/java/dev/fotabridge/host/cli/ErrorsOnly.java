@@ -1,8 +1,8 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.bay.EventSink;
+import dev.fotabridge.host.bay.UpdateResult;
 import dev.fotabridge.host.outcome.Outcome;
-import dev.fotabridge.host.station.EventSink;
-import dev.fotabridge.host.station.UpdateResult;
 import dev.fotabridge.host.update.UpdateEvent;
 
 /** For {@code --quiet}: only a result that is an error is passed on. */

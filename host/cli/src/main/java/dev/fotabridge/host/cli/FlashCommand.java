@@ -1,7 +1,7 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.bay.UpdateResult;
 import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.station.UpdateResult;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,9 +2,9 @@ package dev.fotabridge.host.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.fotabridge.host.bay.EventSink;
+import dev.fotabridge.host.bay.UpdateResult;
 import dev.fotabridge.host.link.WireTotals;
-import dev.fotabridge.host.station.EventSink;
-import dev.fotabridge.host.station.UpdateResult;
 import dev.fotabridge.host.update.UpdateEvent;
 import java.io.IOException;
 import java.io.PrintStream;

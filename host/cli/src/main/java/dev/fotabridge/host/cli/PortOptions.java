@@ -1,9 +1,9 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.bay.BayConfig;
 import dev.fotabridge.host.link.LinkConfig;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.station.BayConfig;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

@@ -1,9 +1,9 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.bay.UpdateResult;
 import dev.fotabridge.host.outcome.Outcome;
 import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.station.UpdateResult;
 import dev.fotabridge.host.update.Phase;
 import java.nio.file.InvalidPathException;
 import java.util.Locale;

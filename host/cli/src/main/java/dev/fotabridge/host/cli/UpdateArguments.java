@@ -1,6 +1,6 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.station.UpdateOptions;
+import dev.fotabridge.host.bay.UpdateOptions;
 import dev.fotabridge.host.update.CompleteOn;
 import java.nio.file.Path;
 import java.time.Duration;

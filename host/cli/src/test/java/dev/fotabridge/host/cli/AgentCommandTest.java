@@ -3,7 +3,7 @@ package dev.fotabridge.host.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.fotabridge.host.station.AgentConfig;
+import dev.fotabridge.host.agent.AgentConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

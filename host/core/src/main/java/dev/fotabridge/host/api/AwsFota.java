@@ -1,13 +1,13 @@
 package dev.fotabridge.host.api;
 
+import dev.fotabridge.host.agent.AttachedThing;
+import dev.fotabridge.host.bay.EventSink;
+import dev.fotabridge.host.bay.UpdateResult;
 import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.outcome.Outcome;
 import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.station.AttachedThing;
-import dev.fotabridge.host.station.EventSink;
-import dev.fotabridge.host.station.StateDirectory;
 import dev.fotabridge.host.station.Station;
-import dev.fotabridge.host.station.UpdateResult;
+import dev.fotabridge.host.store.StateDirectory;
 import dev.fotabridge.host.thread.WatchedThreads;
 import dev.fotabridge.host.update.FotaEvent;
 import dev.fotabridge.host.update.UpdateEvent;

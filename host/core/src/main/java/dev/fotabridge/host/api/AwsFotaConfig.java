@@ -1,9 +1,9 @@
 package dev.fotabridge.host.api;
 
+import dev.fotabridge.host.bay.BayConfig;
+import dev.fotabridge.host.bay.UpdateOptions;
 import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.proxy.ProxyRules;
-import dev.fotabridge.host.station.BayConfig;
-import dev.fotabridge.host.station.UpdateOptions;
 import dev.fotabridge.host.update.CompleteOn;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,6 +8,11 @@ package dev.fotabridge.host.jobs;
  * @param queuedAt epoch seconds as AWS gives them
  */
 public record ExecutionId(String jobId, long executionNumber, long queuedAt) {
+    /** Names this execution in an update's journal: a job that was made anew under its old name is another one. */
+    public String journalName() {
+        return "job " + jobId + " " + executionNumber + " " + queuedAt;
+    }
+
     /** Whether the other one was deleted, and this is a job made later under the same name. */
     boolean replaces(ExecutionId other) {
         return jobId.equals(other.jobId) && executionNumber == other.executionNumber && queuedAt > other.queuedAt;

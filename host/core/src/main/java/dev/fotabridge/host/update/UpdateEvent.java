@@ -1,5 +1,8 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.outcome.Outcome;
+import java.util.Optional;
+
 /** What an update tells its user while it runs. */
 public sealed interface UpdateEvent {
     /**
@@ -10,6 +13,15 @@ public sealed interface UpdateEvent {
     record Fota(FotaEvent event, int percent) implements UpdateEvent {
         static Fota of(FotaEvent event) {
             return new Fota(event, -1);
+        }
+
+        /** Returns the event with which a command ends; empty for a cancelled job, for which the AWS FOTA library has none. */
+        public static Optional<UpdateEvent> atEnd(Outcome outcome) {
+            return switch (outcome) {
+                case SUCCEEDED, UP_TO_DATE -> Optional.of(of(FotaEvent.DONE));
+                case ERROR, FAILED, REFUSED, REVERTED, PARTIAL -> Optional.of(of(FotaEvent.ERROR));
+                case NO_JOB, CANCELED, INTERRUPTED -> Optional.empty();
+            };
         }
     }
 

@@ -1,0 +1,3 @@
+package planted.agentisseenfromaboveonly.host.agent;
+
+public final class Agent {}

@@ -1,0 +1,3 @@
+package planted.bayisseenfromaboveonly.host.bay;
+
+public final class Bay {}

@@ -1,0 +1,3 @@
+package planted.httpadapterisseenbyitsusersonly.host.download.http;
+
+public final class Adapter {}

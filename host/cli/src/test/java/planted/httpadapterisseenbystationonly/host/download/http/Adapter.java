@@ -1,3 +1,0 @@
-package planted.httpadapterisseenbystationonly.host.download.http;
-
-public final class Adapter {}

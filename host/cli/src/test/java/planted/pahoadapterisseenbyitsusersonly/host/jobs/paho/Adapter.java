@@ -1,0 +1,3 @@
+package planted.pahoadapterisseenbyitsusersonly.host.jobs.paho;
+
+public final class Adapter {}

@@ -1,3 +1,0 @@
-package planted.pahoadapterisseenbystationonly.host.jobs.paho;
-
-public final class Adapter {}

@@ -1,0 +1,3 @@
+package planted.serialadapterisseenbyitsusersonly.host.link.serial;
+
+public final class Adapter {}

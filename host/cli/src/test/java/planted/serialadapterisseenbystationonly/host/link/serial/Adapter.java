@@ -1,3 +1,0 @@
-package planted.serialadapterisseenbystationonly.host.link.serial;
-
-public final class Adapter {}

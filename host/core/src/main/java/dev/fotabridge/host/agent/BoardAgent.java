@@ -1,0 +1,375 @@
+package dev.fotabridge.host.agent;
+
+import dev.fotabridge.host.bay.Bay;
+import dev.fotabridge.host.bay.BayContext;
+import dev.fotabridge.host.bay.EventSink;
+import dev.fotabridge.host.bay.JournalStore;
+import dev.fotabridge.host.bay.TakeBack;
+import dev.fotabridge.host.bay.UpdateOptions;
+import dev.fotabridge.host.bay.UpdateResult;
+import dev.fotabridge.host.download.ImageCache;
+import dev.fotabridge.host.jobs.ExecutionId;
+import dev.fotabridge.host.jobs.JobExecution;
+import dev.fotabridge.host.jobs.JobStatus;
+import dev.fotabridge.host.jobs.JobsAgent;
+import dev.fotabridge.host.jobs.JobsAgentConfig;
+import dev.fotabridge.host.jobs.JobsClient;
+import dev.fotabridge.host.jobs.JobsEvent;
+import dev.fotabridge.host.jobs.Outbox;
+import dev.fotabridge.host.jobs.OutboxStore.FinalState;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Outcome;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.Phase;
+import dev.fotabridge.host.update.UpdateEffect;
+import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.update.UpdateJournal;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * AWS FOTA for one board, as a machine: waits for jobs, carries them out one at a time, and tells AWS how each ended. Its owner calls
+ * {@link #step} at {@link #deadline} and whenever it is woken, and takes each job's result by {@link #poll}. Not thread-safe: the bay's
+ * thread calls everything here; the threads of cloud, port and download only wake that thread.
+ */
+final class BoardAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BoardAgent.class);
+
+    private final AgentTask task;
+    private final JobContext context;
+    private final JobsClient client;
+    private final EarlierEnds earlierEnds;
+    private final CloudPatience patience;
+    private final IdleBoard idleBoard;
+    private final TakeBack takeBack;
+
+    private JobExecution offered;
+    /** Whether what an execution that is over has left on the board was looked after, before the offered one begins. */
+    private boolean cleared;
+
+    private JobRun job;
+    private EndReport report = new EndReport();
+    private UpdateResult result;
+
+    /** Connects to the cloud with the first step. Reads what earlier runs left. */
+    BoardAgent(AgentTask task, UpdateOptions options, BayContext program, Bay bay, Cloud cloud, EventSink sink)
+            throws FotaException {
+        this.task = task;
+        JournalStore journals = new JournalStore(program.state().journal("thing " + task.thing()));
+        Outbox outbox = new Outbox(
+                new EndsWithJournal(new FileOutboxStore(program.state().outbox(task.thing())), journals));
+        JobsAgent jobs = new JobsAgent(JobsAgentConfig.of(task.thing(), program.session()), outbox);
+        ImageCache cache = new ImageCache(program.state().cache(), Clock.systemUTC());
+        this.context = new JobContext(program, bay, options, jobs, cloud.objects(), cache, journals, sink);
+        long now = program.loop().now();
+        this.earlierEnds = new EarlierEnds(outbox.waiting(), journals.load(), now);
+        this.patience = new CloudPatience(task, options.timeout(), now);
+        this.idleBoard = new IdleBoard(bay.link(), this::log);
+        this.takeBack = new TakeBack(journals, bay.link(), options.linkTimeout(), sink::event);
+        this.client = new JobsClient(jobs, cloud.jobs(), cloud.reconnect(), program.loop()::wake);
+    }
+
+    /** The next result: of a job, or of waiting for one. Null if there is none. */
+    UpdateResult poll() {
+        UpdateResult next = result;
+        result = null;
+        return next;
+    }
+
+    /** Whether nothing follows this result. */
+    boolean isLast(UpdateResult of) {
+        Outcome outcome = of.reason().outcome();
+        return task.once() || outcome == Outcome.ERROR || outcome == Outcome.INTERRUPTED;
+    }
+
+    /**
+     * Does what is due.
+     *
+     * @throws FotaException what ends the agent: no job can heal it
+     */
+    void step(long now) throws FotaException {
+        try {
+            stepUnguarded(now);
+        } catch (RuntimeException | Error e) {
+            // A bug, or what the virtual machine cannot do, ends the job that met it; without a job it ends the agent.
+            if (job == null || report.isOpen()) {
+                throw e;
+            }
+            ExecutionId met = job.id();
+            job.fail("Something unforeseen happened: " + e);
+            finish(now);
+            LOG.error("the job {} met a bug", met, e);
+        }
+    }
+
+    /** Tells that a job is waited for. */
+    void waitForJob() {
+        context.sink().event(new UpdateEvent.PhaseEntered(Phase.WAIT));
+    }
+
+    /** Ends what is under way; the next start goes on. The result follows. */
+    void interrupt(long now) {
+        if (job == null) {
+            takeBack.interrupt(now);
+            result(UpdateResult.early(Reason.INTERRUPTED, "Interrupted; no job was under way."));
+        } else if (report.endedAtAws().isPresent()) {
+            takeBack.interrupt(now);
+            close(report.endedAtAws().get(), now);
+        } else if (report.isOpen()) {
+            closeUntold(Reason.INTERRUPTED, "Interrupted before AWS has taken how the job ended.", now);
+        } else {
+            job.interrupt(now);
+            close(Reason.INTERRUPTED, job.verdict().orElseThrow().message(), now);
+        }
+    }
+
+    private void stepUnguarded(long now) throws FotaException {
+        client.step(now);
+        handleEvents(now);
+        if (job == null) {
+            idle(now);
+        } else if (!report.isOpen()) {
+            job.step(now);
+            if (job.verdict().isPresent()) {
+                finish(now);
+            }
+        } else if (report.endedAtAws().isPresent()) {
+            takeBackThenClose(now);
+        } else if (report.isLate(now)) {
+            Reason ended = job.verdict().orElseThrow().reason();
+            closeUntold(Reason.CLOUD_UNREACHABLE, "The job ended " + ended + ", but AWS has not taken that yet.", now);
+        }
+        client.step(now);
+    }
+
+    /** Up to a result: what comes behind it, perhaps the next job, is for the next step. */
+    private void handleEvents(long now) throws FotaException {
+        while (result == null) {
+            JobsEvent event = client.poll();
+            if (event == null) {
+                return;
+            }
+            handle(event, now);
+        }
+    }
+
+    private void takeBackThenClose(long now) {
+        takeBack.step(now);
+        if (!takeBack.isRunning()) {
+            close(report.endedAtAws().orElseThrow(), now);
+        }
+    }
+
+    private void idle(long now) throws FotaException {
+        takeBack.step(now);
+        if (takeBack.isRunning()) {
+            return;
+        }
+        if (earlierEnds.concernTheBoard()) {
+            patience.requireTold(task.once(), now);
+        } else if (offered != null) {
+            beginOnceCleared(now);
+        } else {
+            idleBoard.listen(now);
+            if (task.once() && result == null) {
+                patience.require(now);
+            }
+        }
+    }
+
+    private void beginOnceCleared(long now) throws FotaException {
+        if (!cleared) {
+            cleared = true;
+            takeBack.begin(offered.id().journalName(), now);
+        }
+        if (!takeBack.isRunning()) {
+            begin(now);
+        }
+    }
+
+    private void begin(long now) {
+        JobExecution execution = offered;
+        offered = null;
+        takeBack.giveWay();
+        context.sink().job(execution.id().jobId());
+        context.sink().board(context.bay().port());
+        report = new EndReport();
+        job = new JobRun(context, execution, now);
+    }
+
+    /** When the next step is useful, nanoseconds. */
+    long deadline() {
+        long next = client.deadline();
+        if (job != null) {
+            long told = Math.min(report.deadline(), takeBack.deadline());
+            return Math.min(next, report.isOpen() ? told : job.deadline());
+        }
+        long board = Math.min(takeBack.deadline(), context.bay().link().deadline());
+        return Math.min(next, takeBack.isRunning() ? board : Math.min(board, idleBoard.retryNanos()));
+    }
+
+    private void handle(JobsEvent event, long now) throws FotaException {
+        LOG.debug("{}", event);
+        patience.saw(event);
+        if (event instanceof JobsEvent.JobOffered next) {
+            offered = next.execution();
+            cleared = takeBack.isRunning();
+        } else if (event instanceof JobsEvent.QueueEmpty && job == null) {
+            queueEmpty(now);
+        } else if (event instanceof JobsEvent.UpdateAccepted accepted) {
+            accepted(accepted, now);
+        } else if (event instanceof JobsEvent.EndRefused refused) {
+            endRefused(refused, now);
+        } else if (event instanceof JobsEvent.JobGone gone) {
+            gone(gone, now);
+        } else if (event instanceof JobsEvent.DocumentRefreshed refreshed && job != null) {
+            job.refreshed(refreshed.execution());
+        } else if (event instanceof JobsEvent.RequestRefused refused) {
+            log(refused.sentence());
+        } else if (event instanceof JobsEvent.Connected) {
+            log("Connected to " + task.cloud() + " as " + task.thing() + ".");
+        } else if (event instanceof JobsEvent.ConnectionLost lost) {
+            connectionLost(lost);
+        }
+    }
+
+    private void queueEmpty(long now) throws FotaException {
+        if (!takeBack.isRunning() && !earlierEnds.concernTheBoard()) {
+            takeBack.begin("", now);
+        }
+    }
+
+    private void accepted(JobsEvent.UpdateAccepted accepted, long now) {
+        if (!accepted.status().isTerminal()) {
+            return;
+        }
+        if (job != null && report.isOpen() && accepted.id().equals(job.id())) {
+            close(job.verdict().orElseThrow(), now);
+            return;
+        }
+        Optional<FinalState> earlier = earlierEnds.take(accepted.id());
+        if (earlier.isPresent()) {
+            log("AWS has taken the end of " + accepted.id() + ", which an earlier run left: " + accepted.status()
+                    + ".");
+            if (task.once()) {
+                result(earlierEnds.told(earlier.get(), now));
+            }
+        }
+    }
+
+    /** Only a person can heal that: AWS holds the job open, and the queue behind it waits. */
+    private void endRefused(JobsEvent.EndRefused refused, long now) {
+        Optional<FinalState> earlier = earlierEnds.take(refused.id());
+        if (job != null && report.isOpen() && refused.id().equals(job.id())) {
+            String done = job.verdict().orElseThrow().message();
+            close(Reason.REPORT_REFUSED, refused.sentence() + " The update itself had ended: " + done, now);
+        } else if (job == null && earlier.isPresent()) {
+            result(earlierEnds.refused(earlier.get(), refused.sentence(), now));
+        } else {
+            log(refused.sentence());
+        }
+    }
+
+    private void gone(JobsEvent.JobGone gone, long now) throws FotaException {
+        if (earlierEnds.take(gone.id()).isPresent()) {
+            log(gone.sentence());
+            return;
+        }
+        if (offered != null && gone.id().equals(offered.id())) {
+            offered = null;
+        }
+        if (job == null || !gone.id().equals(job.id())) {
+            return;
+        }
+        if (report.isOpen()) {
+            String done = job.verdict().orElseThrow().message();
+            report.endedAtAws(
+                    new UpdateEffect.Finish(gone.reason(), gone.sentence() + " The update itself had ended: " + done));
+            takeBack.begin("", now);
+        } else {
+            job.gone(gone.reason(), gone.sentence(), now);
+        }
+    }
+
+    private void connectionLost(JobsEvent.ConnectionLost lost) throws FotaException {
+        patience.requireHope(lost.cause());
+        long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(lost.retryInNanos()));
+        log(lost.cause().getMessage() + " Next try in " + seconds + " s.");
+    }
+
+    /** The job has its verdict: into the outbox with it first, then nothing can be told twice or be lost. */
+    private void finish(long now) {
+        Reason reason = job.verdict().orElseThrow().reason();
+        Optional<JobStatus> status = JobStatus.atEnd(reason.atAws());
+        if (status.isEmpty()) {
+            if (reason.outcome() == Outcome.CANCELED && !job.mayBePending()) {
+                forgetJournal(job.journal());
+            }
+            close(job.verdict().get(), now);
+            return;
+        }
+        try {
+            client.agent().finish(status.get(), job.lastDetails(now), now);
+        } catch (FotaException e) {
+            report.unkept(e);
+            log(e.getMessage() + " How the job ended is told to AWS now, or lost.");
+        }
+        job.tell(new UpdateEvent.PhaseEntered(Phase.REPORT), now);
+        report.begin(
+                now + context.options().timeout().orElse(CloudPatience.LIMIT).toNanos());
+    }
+
+    /** One that stays is of an execution that is over: what may be pending by it is taken back. */
+    private void forgetJournal(Optional<UpdateJournal> journal) {
+        try {
+            context.journals().remove(journal);
+        } catch (FotaException e) {
+            log(e.getMessage());
+        }
+    }
+
+    /** AWS does not know the end yet; what could be kept of it is told at the next start. */
+    private void closeUntold(Reason reason, String message, long now) {
+        Optional<FotaException> unkept = report.unkept();
+        if (unkept.isPresent()) {
+            String why = message + " It could not be kept either: " + unkept.get().getMessage();
+            close(unkept.get().reason(), why, now);
+        } else {
+            close(reason, message + " It waits in the outbox for the next start.", now);
+        }
+    }
+
+    private void close(UpdateEffect.Finish end, long now) {
+        close(end.reason(), end.message(), now);
+    }
+
+    /** The job is over for this run. */
+    private void close(Reason reason, String message, long now) {
+        JobRun over = job;
+        job = null;
+        report = new EndReport();
+        result(over.record().result(reason, message, over.wire(), now));
+    }
+
+    private void result(UpdateResult of) {
+        UpdateEvent.Fota.atEnd(of.reason().outcome()).ifPresent(context.sink()::event);
+        context.sink().result(of);
+        result = of;
+        if (!isLast(of)) {
+            waitForJob();
+        }
+    }
+
+    private void log(String line) {
+        context.sink().event(new UpdateEvent.Log(line));
+    }
+
+    /** Closes the connection to the cloud. */
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.fotabridge.host.agent;
+
+import dev.fotabridge.host.link.BoardLink;
+import dev.fotabridge.host.link.LinkEvent;
+import dev.fotabridge.protocol.session.SessionEvent;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The board between two jobs: its console is listened to, and a port that vanished is looked for. */
+final class IdleBoard {
+    private static final long PORT_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final BoardLink link;
+    private final Consumer<String> log;
+    private long retryNanos = BoardLink.NEVER;
+
+    IdleBoard(BoardLink link, Consumer<String> log) {
+        this.link = link;
+        this.log = log;
+    }
+
+    /** When the port is looked for again; {@link BoardLink#NEVER} while it is there. */
+    long retryNanos() {
+        return retryNanos;
+    }
+
+    void listen(long now) {
+        link.step(now);
+        for (LinkEvent event = link.poll(); event != null; event = link.poll()) {
+            handle(event, now);
+        }
+        if (now >= retryNanos) {
+            retryNanos = BoardLink.NEVER;
+            link.listen(now);
+        }
+    }
+
+    private void handle(LinkEvent event, long now) {
+        if (event instanceof LinkEvent.PortFailed failed) {
+            if (retryNanos == BoardLink.NEVER) {
+                log.accept(failed.cause().getMessage());
+            }
+            retryNanos = now + PORT_RETRY_NANOS;
+        } else if (((LinkEvent.Session) event).event() instanceof SessionEvent.ConsoleLine line) {
+            log.accept(line.text());
+        }
+    }
+}

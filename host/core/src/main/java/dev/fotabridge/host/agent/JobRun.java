@@ -1,0 +1,282 @@
+package dev.fotabridge.host.agent;
+
+import dev.fotabridge.host.bay.KnownImages;
+import dev.fotabridge.host.bay.PreparedImage;
+import dev.fotabridge.host.bay.RunRecord;
+import dev.fotabridge.host.bay.UpdateOptions;
+import dev.fotabridge.host.bay.UpdateRunner;
+import dev.fotabridge.host.download.CachedImage;
+import dev.fotabridge.host.download.ImageCache;
+import dev.fotabridge.host.jobs.ExecutionId;
+import dev.fotabridge.host.jobs.JobDocument;
+import dev.fotabridge.host.jobs.JobExecution;
+import dev.fotabridge.host.jobs.JobsAgent;
+import dev.fotabridge.host.jobs.StatusDetails;
+import dev.fotabridge.host.link.WireTotals;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.BoardName;
+import dev.fotabridge.host.update.Phase;
+import dev.fotabridge.host.update.ProgressMeter;
+import dev.fotabridge.host.update.UpdateEffect;
+import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.update.UpdateJournal;
+import dev.fotabridge.host.update.UpdatePlan;
+import dev.fotabridge.protocol.board.BoardInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One job execution on one board: document, download, update. It ends with a verdict; telling AWS is the agent's. */
+final class JobRun {
+    private final JobContext context;
+    private final ExecutionId id;
+    private final RunRecord record;
+    private final JobReport report;
+    private final ProgressMeter meter = new ProgressMeter();
+    private final WireTotals wireBefore;
+
+    private JobDocument document;
+    private Optional<String> target = Optional.empty();
+    private List<UpdateJournal> left = List.of();
+    private DownloadTask download;
+    private boolean measuring;
+    private boolean refreshAsked;
+    private UpdatePlan plan;
+    private UpdateRunner runner;
+    private UpdateEffect.Finish verdict;
+
+    JobRun(JobContext context, JobExecution execution, long now) {
+        this.context = context;
+        this.id = execution.id();
+        this.record = new RunRecord(now);
+        this.report = new JobReport(context.program().software(), record);
+        this.wireBefore = context.bay().link().wire();
+        record.job(id.jobId());
+        begin(execution, now);
+    }
+
+    private void begin(JobExecution execution, long now) {
+        try {
+            document = JobDocument.parse(execution.document());
+            document.notes().forEach(note -> tell(new UpdateEvent.Log(note), now));
+            target = document.targetBoard().filter(BoardName::isBoard);
+            if (target.isEmpty()) {
+                document.targetBoard().ifPresent(name -> tell(otherTarget(name), now));
+            }
+            left = context.journals().load().stream()
+                    .filter(j -> j.execution().equals(id.journalName()))
+                    .toList();
+            tell(new UpdateEvent.PhaseEntered(Phase.DOWNLOAD), now);
+            Optional<CachedImage> known = fromJournal();
+            if (known.isPresent()) {
+                update(PreparedImage.of(known.get().path(), context.options()), now);
+            } else {
+                download = new DownloadTask(context.program().loop());
+                download.start(document.download(), context.cache(), context.objects(), context.options());
+            }
+        } catch (FotaException e) {
+            end(e.reason(), e.getMessage());
+        }
+    }
+
+    private static UpdateEvent otherTarget(String name) {
+        return new UpdateEvent.Log(
+                "The job document's targetBoard '" + name + "' is no board type: it is not compared with the board's.");
+    }
+
+    /** What may be pending already needs no server: the answer lies on the board, and the file is in the cache. */
+    private Optional<CachedImage> fromJournal() {
+        ImageCache cache = context.cache();
+        Optional<UpdateJournal> pending =
+                left.stream().filter(UpdateJournal::mayBePending).findFirst();
+        return pending.isPresent() ? cache.byImage(pending.get().imageHash()) : Optional.empty();
+    }
+
+    void step(long now) {
+        if (download != null) {
+            stepDownload(now);
+        } else if (runner != null) {
+            stepUpdate(now);
+        }
+    }
+
+    private void stepDownload(long now) {
+        for (String note = download.pollNote(); note != null; note = download.pollNote()) {
+            tell(new UpdateEvent.Log(note), now);
+        }
+        progress(now);
+        if (download.wantsFreshUrl() && !refreshAsked) {
+            refreshAsked = true;
+            context.jobs().refreshDocument(now);
+        }
+        if (download.isDone()) {
+            DownloadTask done = download;
+            download = null;
+            try {
+                update(done.result(), now);
+            } catch (FotaException e) {
+                end(e.reason(), e.getMessage());
+            }
+        }
+    }
+
+    private void progress(long now) {
+        DownloadTask.Position at = download.position();
+        if (at == null) {
+            return;
+        }
+        if (!measuring) {
+            measuring = true;
+            meter.start(at.bytes(), now);
+        }
+        if (meter.isDue(at.bytes(), at.total(), now)) {
+            tell(meter.transfer(at.bytes(), at.total(), now), now);
+        }
+    }
+
+    /** The document that was asked for has come. */
+    void refreshed(JobExecution execution) {
+        refreshAsked = false;
+        if (download == null) {
+            return;
+        }
+        try {
+            download.offerUrl(JobDocument.parse(execution.document()).url());
+        } catch (FotaException e) {
+            download.offerUrl(document.url());
+        }
+    }
+
+    private void update(PreparedImage image, long now) {
+        tell(new UpdateEvent.PhaseEntered(Phase.CHECK), now);
+        record.image(
+                image.reportedHash(), image.descriptor().fileSha256().hex(), image.version());
+        image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w), now));
+        plan = plan(image);
+        runner = new UpdateRunner(
+                plan,
+                image.payload(),
+                context.bay().link(),
+                new KnownImages(context.cache()),
+                context.journals(),
+                left,
+                e -> tell(e, context.program().loop().now()));
+        runner.start(now);
+    }
+
+    private UpdatePlan plan(PreparedImage image) {
+        UpdateOptions options = context.options();
+        List<String> boards = new ArrayList<>(options.board().stream().toList());
+        target.ifPresent(boards::add);
+        List<String> modems = new ArrayList<>(options.modemUuid().stream().toList());
+        document.modemUuid().ifPresent(modems::add);
+        // A board may just be in a swap that an earlier run began: its first answer may take as long as any.
+        long link = options.linkTimeout().toNanos();
+        return new UpdatePlan(
+                id.journalName(),
+                image.imageHash(),
+                image.payloadSha256(),
+                image.version(),
+                options.completeOn(),
+                link,
+                link,
+                image.check(boards, modems, options.noDowngrade()),
+                image.isModem());
+    }
+
+    private void stepUpdate(long now) {
+        runner.step(now);
+        runner.board().ifPresent(this::note);
+        runner.describe(record);
+        runner.verdict().ifPresent(v -> verdict = v);
+    }
+
+    private void note(BoardInfo board) {
+        String unit = board.identity().unit();
+        context.sink().board(unit.isEmpty() ? context.bay().port() : unit);
+    }
+
+    /** AWS has the execution no longer as ours. */
+    void gone(Reason reason, String sentence, long now) {
+        if (runner != null) {
+            runner.cancel(reason, sentence, now);
+            runner.verdict().ifPresent(v -> verdict = v);
+        } else {
+            if (download != null) {
+                download.cancel();
+                download = null;
+            }
+            end(reason, sentence);
+        }
+    }
+
+    void interrupt(long now) {
+        if (runner != null) {
+            runner.interrupt(now);
+        }
+        if (download != null) {
+            download.cancel();
+            download = null;
+        }
+        end(Reason.INTERRUPTED, "Interrupted; the job stays IN_PROGRESS, and the next start goes on from here.");
+    }
+
+    /** After a cancellation: whether the image may still start, because the board could not be told. */
+    boolean mayBePending() {
+        return runner == null ? left.stream().anyMatch(UpdateJournal::mayBePending) : runner.mayBePending();
+    }
+
+    /** Of the board that this was about; empty if it came to none. */
+    Optional<UpdateJournal> journal() {
+        return runner == null ? left.stream().findFirst() : runner.journal();
+    }
+
+    /** A bug was met. */
+    void fail(String message) {
+        verdict = new UpdateEffect.Finish(Reason.INTERNAL_ERROR, message);
+    }
+
+    /** What this job did on the line. */
+    WireTotals wire() {
+        return context.bay().link().wire().minus(wireBefore);
+    }
+
+    void end(Reason reason, String message) {
+        if (verdict == null) {
+            verdict = new UpdateEffect.Finish(reason, message);
+        }
+    }
+
+    ExecutionId id() {
+        return id;
+    }
+
+    long deadline() {
+        return runner == null ? JobsAgent.NEVER : runner.deadline();
+    }
+
+    Optional<UpdateEffect.Finish> verdict() {
+        return Optional.ofNullable(verdict);
+    }
+
+    RunRecord record() {
+        return record;
+    }
+
+    /** For the execution's final state. */
+    StatusDetails lastDetails(long now) {
+        double seconds = record.secondsSoFar(now);
+        return report.last(verdict.reason(), verdict.message(), seconds);
+    }
+
+    void tell(UpdateEvent event, long now) {
+        if (event instanceof UpdateEvent.PhaseEntered entered) {
+            record.phase(entered.phase(), now);
+        }
+        context.sink().event(event);
+        if (report.take(event, now)) {
+            context.jobs().report(report.details(journal()), now);
+        }
+    }
+}

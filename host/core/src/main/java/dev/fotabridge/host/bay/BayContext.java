@@ -1,0 +1,20 @@
+package dev.fotabridge.host.bay;
+
+import dev.fotabridge.host.store.StateDirectory;
+
+/**
+ * What a bay's commands need of the program around them.
+ *
+ * @param state where journals and images are kept
+ * @param software name and version of this program, as boards and AWS are told; ASCII, cut to 32 characters
+ * @param session names this run of the program; 1 to 32 letters and digits, random
+ * @param loop the bay's clock, wake-up and threads
+ */
+public record BayContext(StateDirectory state, String software, String session, BayLoop loop) {
+    private static final int MAX_SOFTWARE = 32;
+
+    /** Cuts a long software name. */
+    public BayContext {
+        software = software.length() > MAX_SOFTWARE ? software.substring(0, MAX_SOFTWARE) : software;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.fotabridge.host.bay;
+
+import dev.fotabridge.host.download.Waiting;
+
+/** Port: the clock, the wake-up and the threads of one bay. Other threads post their inputs elsewhere and call wake. */
+public interface BayLoop extends Waiting {
+    /** Nanoseconds of one monotonic clock that starts near zero. */
+    long now();
+
+    /** Makes {@link #await} return; any thread. */
+    void wake();
+
+    /** Asks the owner to end; any thread. */
+    void interrupt();
+
+    /** Whether the owner is asked to end. */
+    boolean isInterrupted();
+
+    /** Blocks until woken or the deadline, a second at most. */
+    void await(long deadline);
+
+    /** Runs work that may block beside the owner. */
+    void start(String name, Runnable work);
+}

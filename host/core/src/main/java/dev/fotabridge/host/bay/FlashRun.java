@@ -1,0 +1,125 @@
+package dev.fotabridge.host.bay;
+
+import dev.fotabridge.host.link.WireTotals;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.Phase;
+import dev.fotabridge.host.update.UpdateEffect;
+import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.update.UpdateJournal;
+import dev.fotabridge.host.update.UpdatePlan;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Brings one file to one board, without a cloud. */
+public final class FlashRun {
+    /** How long a board may take to answer at all, when the user names no other time. */
+    private static final long FIRST_CONTACT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Ends after which the same command may go on where this one was. */
+    private static final Set<Reason> KEEPS_JOURNAL =
+            Set.of(Reason.INTERRUPTED, Reason.LINK_LOST, Reason.PORT_BUSY, Reason.PORT_FORBIDDEN, Reason.PORT_MISSING);
+
+    private final Path file;
+    private final UpdateOptions options;
+    private final BayConfig bayConfig;
+    private final BayContext context;
+    private final EventSink sink;
+    private final BayLoop loop;
+    private final RunRecord record;
+
+    public FlashRun(Path file, UpdateOptions options, BayConfig bayConfig, BayContext context, EventSink sink) {
+        this.file = file;
+        this.options = options;
+        this.bayConfig = bayConfig;
+        this.context = context;
+        this.sink = sink;
+        this.loop = context.loop();
+        this.record = new RunRecord(loop.now());
+    }
+
+    public UpdateResult run() throws FotaException {
+        tell(new UpdateEvent.PhaseEntered(Phase.CHECK));
+        PreparedImage image = PreparedImage.of(file, options);
+        describe(image);
+        try (Bay bay = Bay.open(bayConfig, context)) {
+            sink.board(bay.port());
+            return update(image, bay);
+        }
+    }
+
+    /** The result of an end by exception. */
+    public UpdateResult failed(FotaException cause) {
+        UpdateEvent.Fota.atEnd(cause.reason().outcome()).ifPresent(sink::event);
+        return record.result(cause.reason(), cause.getMessage(), WireTotals.NONE, loop.now());
+    }
+
+    private void describe(PreparedImage image) {
+        record.image(
+                image.reportedHash(), image.descriptor().fileSha256().hex(), image.version());
+        image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w)));
+    }
+
+    private UpdateResult update(PreparedImage image, Bay bay) throws FotaException {
+        KnownImages images = KnownImages.open(context.state());
+        images.keep(image);
+        JournalStore journals = new JournalStore(context.state().journal("port " + bay.port()));
+        UpdateRunner runner = new UpdateRunner(
+                plan(image), image.payload(), bay.link(), images, journals, journals.load(), this::tell);
+        runner.start(loop.now());
+        while (runner.verdict().isEmpty()) {
+            loop.await(runner.deadline());
+            if (loop.isInterrupted()) {
+                runner.interrupt(loop.now());
+            }
+            runner.step(loop.now());
+            runner.board().ifPresent(b -> noteBoard(b.identity().unit(), bay.port()));
+        }
+        UpdateEffect.Finish end = runner.verdict().get();
+        runner.describe(record);
+        if (!KEEPS_JOURNAL.contains(end.reason()) && !runner.metAnother()) {
+            forget(journals, runner.journal());
+        }
+        UpdateEvent.Fota.atEnd(end.reason().outcome()).ifPresent(sink::event);
+        return record.result(end.reason(), end.message(), bay.link().wire(), loop.now());
+    }
+
+    /** One that stays is of an update that is over: the next one goes by what the board says. */
+    private void forget(JournalStore journals, Optional<UpdateJournal> journal) {
+        try {
+            journals.remove(journal);
+        } catch (FotaException e) {
+            tell(new UpdateEvent.Log(e.getMessage() + " The update's end is not touched by that."));
+        }
+    }
+
+    private void noteBoard(String unit, String port) {
+        sink.board(unit.isEmpty() ? port : unit);
+    }
+
+    private UpdatePlan plan(PreparedImage image) {
+        long link = options.linkTimeout().toNanos();
+        return new UpdatePlan(
+                "file " + image.payloadSha256().hex(),
+                image.imageHash(),
+                image.payloadSha256(),
+                image.version(),
+                options.completeOn(),
+                options.timeout().isPresent() ? link : FIRST_CONTACT_NANOS,
+                link,
+                image.check(
+                        options.board().stream().toList(),
+                        options.modemUuid().stream().toList(),
+                        options.noDowngrade()),
+                image.isModem());
+    }
+
+    private void tell(UpdateEvent event) {
+        if (event instanceof UpdateEvent.PhaseEntered entered) {
+            record.phase(entered.phase(), loop.now());
+        }
+        sink.event(event);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.fotabridge.host.bay;
+
+import dev.fotabridge.host.image.ImageDescriptor;
+import dev.fotabridge.host.image.ImageInspector;
+import dev.fotabridge.host.image.ImageKind;
+import dev.fotabridge.host.image.ImageRules;
+import dev.fotabridge.host.image.PublicKeyFile;
+import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.update.BoardCheck;
+import dev.fotabridge.host.update.CompleteOn;
+import dev.fotabridge.host.update.ImageBoardCheck;
+import dev.fotabridge.host.update.ModemBoardCheck;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file that has passed every check that needs no board.
+ *
+ * @param payload the bytes that go to the board
+ * @param payloadSha256 over them
+ */
+public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 payloadSha256) {
+    public static PreparedImage of(Path file, UpdateOptions options) throws FotaException {
+        byte[] bytes = ImageInspector.read(file);
+        ImageDescriptor descriptor = inspector(options.publicKey()).inspect(ByteBuffer.wrap(bytes));
+        if (options.completeOn() != CompleteOn.WRITTEN) {
+            ImageRules.requireMarker(descriptor);
+        }
+        if (descriptor.payloadSize() == bytes.length) {
+            return new PreparedImage(descriptor, bytes, descriptor.fileSha256());
+        }
+        byte[] payload = Arrays.copyOf(bytes, descriptor.payloadSize());
+        return new PreparedImage(descriptor, payload, Sha256.over(ByteBuffer.wrap(payload)));
+    }
+
+    /** @throws FotaException CONFIGURATION when the key cannot be used */
+    public static ImageInspector inspector(Optional<Path> publicKey) throws FotaException {
+        return new ImageInspector(
+                publicKey.isPresent() ? Optional.of(PublicKeyFile.read(publicKey.get())) : Optional.empty());
+    }
+
+    /** Names it in plan, journal and cache: its hash TLV, or of a modem delta, which has none, the file's. */
+    public Sha256 imageHash() {
+        return descriptor.imageHash().orElse(payloadSha256);
+    }
+
+    /** As {@link #imageHash}, but nothing where a board could never report it. */
+    public String reportedHash() {
+        return descriptor.imageHash().map(Sha256::hex).orElse("");
+    }
+
+    public boolean isModem() {
+        return descriptor.kind() == ImageKind.MODEM_DELTA;
+    }
+
+    /**
+     * What it asks of a board.
+     *
+     * @param boardTypes all of them must be the board's
+     * @param modemUuids all of them must be that of the modem's firmware
+     */
+    public BoardCheck check(List<String> boardTypes, List<String> modemUuids, boolean noDowngrade) {
+        return isModem()
+                ? new ModemBoardCheck(descriptor, boardTypes, modemUuids)
+                : new ImageBoardCheck(descriptor, boardTypes, noDowngrade);
+    }
+
+    public String version() {
+        return descriptor.version().map(Object::toString).orElse("");
+    }
+}

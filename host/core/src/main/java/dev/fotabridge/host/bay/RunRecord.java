@@ -1,0 +1,124 @@
+package dev.fotabridge.host.bay;
+
+import dev.fotabridge.host.link.WireTotals;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.Phase;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Collects what a RESULT says of one update. Not thread-safe. */
+public final class RunRecord {
+    private static final double NANOS = 1e9;
+
+    private final long startNanos;
+    private final double startCpuSeconds = cpuSeconds();
+    private final Map<String, Double> spans = new LinkedHashMap<>();
+    private Phase phase;
+    private long phaseNanos;
+
+    private String jobId = "";
+    private String imageHash = "";
+    private String fileSha256 = "";
+    private String from = "";
+    private String to = "";
+    private String modemResult = "";
+
+    public RunRecord(long now) {
+        this.startNanos = now;
+    }
+
+    /** Notes the job execution that this is for. */
+    public void job(String id) {
+        jobId = id;
+    }
+
+    /** Notes the image: its hash in hex, empty where a board could never report it, and what its version is called. */
+    public void image(String hash, String sha256, String version) {
+        imageHash = hash;
+        fileSha256 = sha256;
+        to = version;
+    }
+
+    /** Notes what ran before; empty if that is not known. */
+    public void from(String version) {
+        from = version;
+    }
+
+    /** Notes what runs in the end. */
+    public void to(String version) {
+        to = version;
+    }
+
+    /** Notes the modem's own name for how its update ended. */
+    public void modemResult(String name) {
+        modemResult = name;
+    }
+
+    /** Returns the image's hash in hex; empty where nothing is known, as with all of these. */
+    public String imageHash() {
+        return imageHash;
+    }
+
+    /** Returns the version that ran before. */
+    public String from() {
+        return from;
+    }
+
+    /** Returns the version of the new image. */
+    public String to() {
+        return to;
+    }
+
+    /** Returns the modem's own name for how its update ended. */
+    public String modemResult() {
+        return modemResult;
+    }
+
+    /** A phase begins; a phase that comes again adds to its span. */
+    public void phase(Phase next, long now) {
+        endPhase(now);
+        phase = next;
+        phaseNanos = now;
+    }
+
+    private void endPhase(long now) {
+        if (phase != null) {
+            spans.merge(phase.name(), (now - phaseNanos) / NANOS, Double::sum);
+        }
+        phase = null;
+    }
+
+    public UpdateResult result(Reason reason, String message, WireTotals wire, long now) {
+        endPhase(now);
+        double seconds = (now - startNanos) / NANOS;
+        return new UpdateResult(
+                reason,
+                message,
+                jobId,
+                imageHash,
+                fileSha256,
+                from,
+                to,
+                modemResult,
+                seconds,
+                Collections.unmodifiableMap(new LinkedHashMap<>(spans)),
+                cpuSeconds() - startCpuSeconds,
+                wire);
+    }
+
+    public double secondsSoFar(long now) {
+        return (now - startNanos) / NANOS;
+    }
+
+    /** Of this process so far, the start of the JVM included. */
+    private static double cpuSeconds() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / NANOS;
+    }
+}

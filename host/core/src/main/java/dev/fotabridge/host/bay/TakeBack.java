@@ -1,0 +1,158 @@
+package dev.fotabridge.host.bay;
+
+import dev.fotabridge.host.link.BoardLink;
+import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.CompleteOn;
+import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.update.UpdateJournal;
+import dev.fotabridge.host.update.UpdatePlan;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Takes back what was marked pending for an execution that AWS has ended while no host, or no line, was there: the slot is
+ * made harmless, or the board goes back to its old image. Its journal stays until that very board has said so: another one is left
+ * alone. A few tries, each with its time limit.
+ */
+public final class TakeBack {
+    private static final int MAX_TRIES = 3;
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final JournalStore journals;
+    private final BoardLink link;
+    private final long linkNanos;
+    private final Consumer<UpdateEvent> log;
+
+    private final Deque<UpdateJournal> left = new ArrayDeque<>();
+    private final Deque<UpdateJournal> again = new ArrayDeque<>();
+    private int tries;
+    private long retryAt = BoardLink.NEVER;
+    private UpdateRunner runner;
+
+    public TakeBack(JournalStore journals, BoardLink link, Duration linkTimeout, Consumer<UpdateEvent> log) {
+        this.journals = journals;
+        this.link = link;
+        this.linkNanos = linkTimeout.toNanos();
+        this.log = log;
+    }
+
+    /**
+     * AWS has nothing for this board, or another execution.
+     *
+     * @param execution that AWS has now; empty for none
+     * @return whether there is something to be taken back, which has begun
+     */
+    public boolean begin(String execution, long now) throws FotaException {
+        left.clear();
+        again.clear();
+        journals.load().stream()
+                .filter(j -> j.mayBePending() && !j.execution().equals(execution))
+                .forEach(left::add);
+        tries = 1;
+        startNext(now);
+        return isRunning();
+    }
+
+    private void startNext(long now) {
+        retryAt = BoardLink.NEVER;
+        if (!left.isEmpty()) {
+            start(left.peek(), now);
+        }
+    }
+
+    private void start(UpdateJournal journal, long now) {
+        log.accept(new UpdateEvent.Log("AWS has ended " + journal.execution() + "; its image is taken back."));
+        runner = new UpdateRunner(
+                plan(journal), new byte[0], link, new KnownImages(), journals, List.of(journal), this::tell);
+        runner.start(now);
+        runner.cancel(Reason.JOB_CANCELED, "The execution is over at AWS.", now);
+        settle(now);
+    }
+
+    /** Nothing is sent by it: it is cancelled from the beginning. */
+    private UpdatePlan plan(UpdateJournal journal) {
+        return new UpdatePlan(
+                journal.execution(),
+                journal.imageHash(),
+                journal.fileSha256(),
+                "",
+                CompleteOn.CONFIRMED,
+                linkNanos,
+                linkNanos,
+                board -> {},
+                journal.isModem());
+    }
+
+    private void tell(UpdateEvent event) {
+        if (event instanceof UpdateEvent.Log) {
+            log.accept(event);
+        }
+    }
+
+    public boolean isRunning() {
+        return runner != null;
+    }
+
+    /** Moves a running one on, and begins the next try when it is time. */
+    public void step(long now) {
+        if (isRunning()) {
+            runner.step(now);
+            settle(now);
+        } else if (now >= retryAt) {
+            tries++;
+            left.addAll(again);
+            again.clear();
+            startNext(now);
+        }
+    }
+
+    private void settle(long now) {
+        if (runner.verdict().isEmpty()) {
+            return;
+        }
+        boolean done = !runner.mayBePending();
+        log.accept(new UpdateEvent.Log(runner.verdict().get().message()));
+        runner = null;
+        UpdateJournal journal = left.remove();
+        if (done) {
+            forget(journal);
+        } else {
+            again.add(journal);
+        }
+        if (!left.isEmpty()) {
+            startNext(now);
+        } else if (!again.isEmpty() && tries < MAX_TRIES) {
+            retryAt = now + PAUSE_NANOS;
+        }
+    }
+
+    private void forget(UpdateJournal journal) {
+        try {
+            journals.remove(Optional.of(journal));
+        } catch (FotaException e) {
+            // The next start asks the board once more, which does no harm.
+            log.accept(new UpdateEvent.Log(e.getMessage()));
+        }
+    }
+
+    /** A job takes the board: its own journal follows. */
+    public void giveWay() {
+        retryAt = BoardLink.NEVER;
+    }
+
+    public void interrupt(long now) {
+        if (isRunning()) {
+            runner.interrupt(now);
+        }
+    }
+
+    public long deadline() {
+        return isRunning() ? runner.deadline() : retryAt;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.fotabridge.host.bay;
+
+import dev.fotabridge.host.thread.WatchedThreads;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A bay's loop in real time. */
+public final class ThreadLoop implements BayLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadLoop.class);
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long startNanos = System.nanoTime();
+    private final Semaphore work = new Semaphore(0);
+    private volatile boolean interrupted;
+
+    @Override
+    public long now() {
+        return System.nanoTime() - startNanos;
+    }
+
+    @Override
+    public void wake() {
+        work.release();
+    }
+
+    @Override
+    public void interrupt() {
+        interrupted = true;
+        wake();
+    }
+
+    @Override
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+
+    @Override
+    public void await(long deadline) {
+        long wait = Math.min(MAX_WAIT_NANOS, deadline - now());
+        try {
+            if (wait > 0) {
+                work.tryAcquire(wait, TimeUnit.NANOSECONDS);
+            }
+            work.drainPermits();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            interrupted = true;
+        }
+    }
+
+    @Override
+    public void start(String name, Runnable work) {
+        WatchedThreads.start(name, work, e -> {
+            LOG.error("the thread {} met a bug", name, e);
+            wake();
+        });
+    }
+
+    @Override
+    public boolean await(CountDownLatch gate, long nanos) throws InterruptedException {
+        return gate.await(nanos, TimeUnit.NANOSECONDS);
+    }
+}
