@@ -69,7 +69,7 @@ public record AwsFotaConfig(
 
     /** The highest rate that the board may be asked for, bits a second. */
     public AwsFotaConfig withBaud(int baud) {
-        BayConfig other = new BayConfig(board.port(), board.serialNumber(), baud);
+        BayConfig other = new BayConfig(board.port(), board.serialNumber(), baud, board.startBaud());
         return new AwsFotaConfig(host, port, thing, other, stateDirectory, update, ca, allowHosts, proxies);
     }
 

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.bay.BayConfig;
 import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.paho.AttachedPahoTransport;
+import dev.fotabridge.host.proxy.ProxyRules;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -58,6 +62,25 @@ final class AwsFotaArgumentsTest {
                 refused("listener", () -> AwsFotaStation.attach(transport(), null)),
                 refused("listener", () -> AwsFotaStation.attach(number -> null, null)),
                 refused("config", () -> station((thing, event) -> {}).add(null)));
+    }
+
+    @Test
+    void anotherCeilingKeepsTheRestOfTheBoard() {
+        BayConfig board = new BayConfig(Optional.of("/dev/x"), Optional.of("960012345"), 460_800, 230_400);
+        AwsFotaConfig config = new AwsFotaConfig(
+                "localhost",
+                8883,
+                "dk-1",
+                board,
+                STATE,
+                GOOD.update(),
+                Optional.empty(),
+                List.of(),
+                ProxyRules.NONE);
+
+        assertEquals(
+                new BayConfig(Optional.of("/dev/x"), Optional.of("960012345"), 1_000_000, 230_400),
+                config.withBaud(1_000_000).board());
     }
 
     private static DynamicTest refused(String name, Executable call) {
