@@ -135,15 +135,19 @@ final class ArchitectureRules {
         rules.put("agentIsSeenFromAboveOnly", seenOnlyBy("host.agent..", "host.station..", "host.cli..", "host.api.."));
         rules.put(
                 "bayIsSeenFromAboveOnly",
-                seenOnlyBy("host.bay..", "host.agent..", "host.station..", "host.doctor..", "host.cli..", "host.api.."));
+                seenOnlyBy(
+                        "host.bay..", "host.agent..", "host.station..", "host.doctor..", "host.cli..", "host.api.."));
         rules.put(
                 "updateIsSeenFromAboveOnly",
-                seenOnlyBy("host.update..", "host.bay..", "host.agent..", "host.station..", "host.cli..", "host.api.."));
+                seenOnlyBy(
+                        "host.update..", "host.bay..", "host.agent..", "host.station..", "host.cli..", "host.api.."));
         rules.put("doctorIsSeenFromAboveOnly", seenOnlyBy("host.doctor..", "host.cli.."));
         rules.put("libraryIsSeenByApplicationsOnly", seenOnlyBy("host.api.."));
         rules.put("pahoAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.jobs.paho..", "host.agent..", "host.doctor.."));
-        rules.put("httpAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.download.http..", "host.agent..", "host.doctor.."));
-        rules.put("serialAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.link.serial..", "host.bay..", "host.station.."));
+        rules.put(
+                "httpAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.download.http..", "host.agent..", "host.doctor.."));
+        rules.put(
+                "serialAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.link.serial..", "host.bay..", "host.station.."));
         for (String module : new String[] {"protocol", "host", "fixtures"}) {
             rules.put(
                     module + "HasNoCycles",

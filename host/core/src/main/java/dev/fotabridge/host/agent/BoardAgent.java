@@ -335,7 +335,8 @@ final class BoardAgent implements AutoCloseable {
     private void closeUntold(Reason reason, String message, long now) {
         Optional<FotaException> unkept = report.unkept();
         if (unkept.isPresent()) {
-            String why = message + " It could not be kept either: " + unkept.get().getMessage();
+            String why =
+                    message + " It could not be kept either: " + unkept.get().getMessage();
             close(unkept.get().reason(), why, now);
         } else {
             close(reason, message + " It waits in the outbox for the next start.", now);

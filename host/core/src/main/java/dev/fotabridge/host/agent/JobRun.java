@@ -150,8 +150,7 @@ final class JobRun {
 
     private void update(PreparedImage image, long now) {
         tell(new UpdateEvent.PhaseEntered(Phase.CHECK), now);
-        record.image(
-                image.reportedHash(), image.descriptor().fileSha256().hex(), image.version());
+        record.image(image.reportedHash(), image.descriptor().fileSha256().hex(), image.version());
         image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w), now));
         plan = plan(image);
         runner = new UpdateRunner(

@@ -27,7 +27,8 @@ public final class DeviceRun implements AutoCloseable {
     }
 
     /** @param console takes the lines that the board prints meanwhile */
-    public DeviceRun(BayConfig config, Duration timeout, BayContext context, Consumer<String> console) throws FotaException {
+    public DeviceRun(BayConfig config, Duration timeout, BayContext context, Consumer<String> console)
+            throws FotaException {
         this.loop = context.loop();
         this.bay = Bay.open(config, context);
         this.timeout = timeout;

@@ -57,8 +57,7 @@ public final class FlashRun {
     }
 
     private void describe(PreparedImage image) {
-        record.image(
-                image.reportedHash(), image.descriptor().fileSha256().hex(), image.version());
+        record.image(image.reportedHash(), image.descriptor().fileSha256().hex(), image.version());
         image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w)));
     }
 

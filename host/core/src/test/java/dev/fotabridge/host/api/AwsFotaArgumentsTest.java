@@ -68,15 +68,7 @@ final class AwsFotaArgumentsTest {
     void anotherCeilingKeepsTheRestOfTheBoard() {
         BayConfig board = new BayConfig(Optional.of("/dev/x"), Optional.of("960012345"), 460_800, 230_400);
         AwsFotaConfig config = new AwsFotaConfig(
-                "localhost",
-                8883,
-                "dk-1",
-                board,
-                STATE,
-                GOOD.update(),
-                Optional.empty(),
-                List.of(),
-                ProxyRules.NONE);
+                "localhost", 8883, "dk-1", board, STATE, GOOD.update(), Optional.empty(), List.of(), ProxyRules.NONE);
 
         assertEquals(
                 new BayConfig(Optional.of("/dev/x"), Optional.of("960012345"), 1_000_000, 230_400),
