@@ -1,6 +1,5 @@
 package dev.fotabridge.host.bay;
 
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.link.BoardLink;
 import dev.fotabridge.host.link.LinkEvent;
 import dev.fotabridge.host.outcome.AtAws;
@@ -13,6 +12,10 @@ import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.modem.ModemTask;
+import dev.fotabridge.host.value.Sha256;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.modem.ModemTask;
+import dev.fotabridge.protocol.upload.Packing;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.upload.Packing;
 import dev.fotabridge.protocol.upload.Upload;

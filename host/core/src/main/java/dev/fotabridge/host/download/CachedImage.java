@@ -1,6 +1,6 @@
 package dev.fotabridge.host.download;
 
-import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.value.Sha256;
 import java.nio.file.Path;
 
 /**

@@ -1,10 +1,10 @@
 package dev.fotabridge.host.download;
 
 import dev.fotabridge.host.image.ImageInspector;
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.Storage;
 import dev.fotabridge.host.store.StorageFailure;
+import dev.fotabridge.host.value.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

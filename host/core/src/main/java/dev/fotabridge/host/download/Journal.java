@@ -1,9 +1,9 @@
 package dev.fotabridge.host.download;
 
 import dev.fotabridge.host.download.ImageCache.ObjectFiles;
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.Storage;
+import dev.fotabridge.host.value.Sha256;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

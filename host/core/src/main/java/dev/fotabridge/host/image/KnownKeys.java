@@ -1,5 +1,6 @@
 package dev.fotabridge.host.image;
 
+import dev.fotabridge.host.value.Sha256;
 import java.util.Map;
 import java.util.Optional;
 

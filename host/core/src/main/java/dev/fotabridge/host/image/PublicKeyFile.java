@@ -6,6 +6,7 @@ import dev.fotabridge.host.store.StorageFailure;
 import dev.fotabridge.host.tls.KeyKind;
 import dev.fotabridge.host.tls.PemText;
 import dev.fotabridge.host.tls.PemText.Block;
+import dev.fotabridge.host.value.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.image;
 
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.value.Sha256;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Signature;

@@ -2,9 +2,9 @@ package dev.fotabridge.host.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.value.Sha256;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.fotabridge.host.store;
 
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;

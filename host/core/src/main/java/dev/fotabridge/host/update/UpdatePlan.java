@@ -1,6 +1,9 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.value.Sha256;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.ModemInfo;
+import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.ModemInfo;
 

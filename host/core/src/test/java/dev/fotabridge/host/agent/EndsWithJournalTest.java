@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.bay.JournalStore;
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
@@ -15,6 +14,7 @@ import dev.fotabridge.host.jobs.StatusDetails;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal;
+import dev.fotabridge.host.value.Sha256;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.image.ImageBuilder;
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.store.StateDirectory;
 import dev.fotabridge.host.update.Boards;
 import dev.fotabridge.host.update.CompleteOn;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;
 import dev.fotabridge.protocol.upload.Packing;
+import dev.fotabridge.host.value.Sha256;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.upload.Packing;
+import dev.fotabridge.protocol.session.RunningState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

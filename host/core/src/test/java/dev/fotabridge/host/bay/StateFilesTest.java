@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.agent.FileOutboxStore;
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
@@ -18,6 +17,7 @@ import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.store.ProcessLock;
 import dev.fotabridge.host.store.StateDirectory;
 import dev.fotabridge.host.update.UpdateJournal;
+import dev.fotabridge.host.value.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import dev.fotabridge.fixtures.image.ModemDelta;
 import dev.fotabridge.fixtures.lockstep.LockstepDk;
 import dev.fotabridge.host.agent.SequenceHost;
 import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.value.Sha256;
 import java.nio.ByteBuffer;
 
 /** Plays one {@link SequenceCase}: the host lives, dies and is started again until every job has its end. */

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.image.Sha256;
+import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.BoardWork;
 import dev.fotabridge.protocol.board.FlashRange;
@@ -10,6 +10,16 @@ import dev.fotabridge.protocol.board.RunningState;
 import dev.fotabridge.protocol.board.SlotInfo;
 import dev.fotabridge.protocol.board.SlotState;
 import dev.fotabridge.protocol.board.SwapMode;
+import dev.fotabridge.host.value.Sha256;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.session.BoardWork;
+import dev.fotabridge.protocol.session.FlashRange;
+import dev.fotabridge.protocol.board.ImageVersion;
+import dev.fotabridge.protocol.board.ModemInfo;
+import dev.fotabridge.protocol.session.RunningState;
+import dev.fotabridge.protocol.session.SlotInfo;
+import dev.fotabridge.protocol.session.SlotState;
+import dev.fotabridge.protocol.session.SwapMode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,12 @@ package dev.fotabridge.host.update;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.host.image.Sha256;
 import dev.fotabridge.host.update.UpdateJournal.Stage;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;
+import dev.fotabridge.host.value.Sha256;
+import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.session.RunningState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.fotabridge.host.image;
+package dev.fotabridge.host.value;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
