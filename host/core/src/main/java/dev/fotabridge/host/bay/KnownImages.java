@@ -5,8 +5,6 @@ import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.image.ImageInspector;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.StateDirectory;
-import dev.fotabridge.protocol.board.BoardInfo;
-import dev.fotabridge.protocol.upload.Packing;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.upload.Packing;

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.image;
 
-import dev.fotabridge.protocol.board.ImageVersion;
 import dev.fotabridge.host.value.Sha256;
+import dev.fotabridge.protocol.board.ImageVersion;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,6 @@ package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.link.BoardIdentity.Match;
-import dev.fotabridge.protocol.board.BoardInfo;
-import dev.fotabridge.protocol.board.ModemInfo;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.ModemInfo;

@@ -3,9 +3,6 @@ package dev.fotabridge.host.update;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.ModemInfo;
-import dev.fotabridge.host.value.Sha256;
-import dev.fotabridge.protocol.board.BoardInfo;
-import dev.fotabridge.protocol.board.ModemInfo;
 
 /**
  * What is to be done to one board.

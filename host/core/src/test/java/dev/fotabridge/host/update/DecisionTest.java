@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.update.UpdateJournal.Stage;
-import dev.fotabridge.protocol.board.BoardInfo;
-import dev.fotabridge.protocol.board.RunningState;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.RunningState;
 import dev.fotabridge.protocol.session.RunningState;
 import java.io.IOException;
 import java.nio.file.Files;
