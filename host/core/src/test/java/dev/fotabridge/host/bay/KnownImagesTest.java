@@ -11,7 +11,6 @@ import dev.fotabridge.host.update.CompleteOn;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;
-import dev.fotabridge.protocol.session.RunningState;
 import dev.fotabridge.protocol.upload.Packing;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,6 @@ import dev.fotabridge.host.update.UpdateJournal.Stage;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;
-import dev.fotabridge.protocol.session.RunningState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
