@@ -2,14 +2,13 @@ package dev.fotabridge.host.agent;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.update.UpdateEffect;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.Optional;
 
 /** How far AWS is told of one job's end. Not thread-safe. */
 final class EndReport {
-    private static final long NEVER = Long.MAX_VALUE;
-
     private boolean open;
-    private long deadline = NEVER;
+    private long deadline = Deadline.NEVER;
     private Optional<FotaException> unkept = Optional.empty();
     private UpdateEffect.Finish endedAtAws;
 

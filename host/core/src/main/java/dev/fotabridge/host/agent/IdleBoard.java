@@ -3,6 +3,7 @@ package dev.fotabridge.host.agent;
 import dev.fotabridge.host.link.BoardLink;
 import dev.fotabridge.host.link.LinkEvent;
 import dev.fotabridge.protocol.session.SessionEvent;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -12,14 +13,14 @@ final class IdleBoard {
 
     private final BoardLink link;
     private final Consumer<String> log;
-    private long retryNanos = BoardLink.NEVER;
+    private long retryNanos = Deadline.NEVER;
 
     IdleBoard(BoardLink link, Consumer<String> log) {
         this.link = link;
         this.log = log;
     }
 
-    /** When the port is looked for again; {@link BoardLink#NEVER} while it is there. */
+    /** When the port is looked for again; {@link Deadline#NEVER} while it is there. */
     long retryNanos() {
         return retryNanos;
     }
@@ -30,14 +31,14 @@ final class IdleBoard {
             handle(event, now);
         }
         if (now >= retryNanos) {
-            retryNanos = BoardLink.NEVER;
+            retryNanos = Deadline.NEVER;
             link.listen(now);
         }
     }
 
     private void handle(LinkEvent event, long now) {
         if (event instanceof LinkEvent.PortFailed failed) {
-            if (retryNanos == BoardLink.NEVER) {
+            if (retryNanos == Deadline.NEVER) {
                 log.accept(failed.cause().getMessage());
             }
             retryNanos = now + PORT_RETRY_NANOS;

@@ -10,7 +10,6 @@ import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobDocument;
 import dev.fotabridge.host.jobs.JobExecution;
-import dev.fotabridge.host.jobs.JobsAgent;
 import dev.fotabridge.host.jobs.StatusDetails;
 import dev.fotabridge.host.link.WireTotals;
 import dev.fotabridge.host.outcome.FotaException;
@@ -23,6 +22,7 @@ import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
 import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -252,7 +252,7 @@ final class JobRun {
     }
 
     long deadline() {
-        return runner == null ? JobsAgent.NEVER : runner.deadline();
+        return runner == null ? Deadline.NEVER : runner.deadline();
     }
 
     Optional<UpdateEffect.Finish> verdict() {

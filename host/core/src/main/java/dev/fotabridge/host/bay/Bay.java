@@ -11,6 +11,7 @@ import dev.fotabridge.host.link.serial.PortList;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.store.ProcessLock;
+import dev.fotabridge.protocol.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -106,7 +107,7 @@ public final class Bay implements AutoCloseable {
                 throw failed.cause();
             }
             if (!link.isOpen()) {
-                loop.await(BoardLink.NEVER);
+                loop.await(Deadline.NEVER);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.fotabridge.host.update.CompleteOn;
 import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
+import dev.fotabridge.protocol.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,7 +33,7 @@ public final class TakeBack {
     private final Deque<UpdateJournal> left = new ArrayDeque<>();
     private final Deque<UpdateJournal> again = new ArrayDeque<>();
     private int tries;
-    private long retryAt = BoardLink.NEVER;
+    private long retryAt = Deadline.NEVER;
     private UpdateRunner runner;
 
     public TakeBack(JournalStore journals, BoardLink link, Duration linkTimeout, Consumer<UpdateEvent> log) {
@@ -60,7 +61,7 @@ public final class TakeBack {
     }
 
     private void startNext(long now) {
-        retryAt = BoardLink.NEVER;
+        retryAt = Deadline.NEVER;
         if (!left.isEmpty()) {
             start(left.peek(), now);
         }
@@ -143,7 +144,7 @@ public final class TakeBack {
 
     /** A job takes the board: its own journal follows. */
     public void giveWay() {
-        retryAt = BoardLink.NEVER;
+        retryAt = Deadline.NEVER;
     }
 
     public void interrupt(long now) {

@@ -1,5 +1,7 @@
 package dev.fotabridge.host.jobs;
 
+import dev.fotabridge.protocol.time.Deadline;
+
 /**
  * One request at a time: which token is awaited until when, and how long to wait before the next try. Back-off doubles
  * from 1 s to 64 s with every failure in a row.
@@ -80,6 +82,6 @@ final class Exchange {
         if (token != null) {
             return expiresAt;
         }
-        return isWaiting && notBefore != Long.MIN_VALUE ? notBefore : JobsAgent.NEVER;
+        return isWaiting && notBefore != Long.MIN_VALUE ? notBefore : Deadline.NEVER;
     }
 }

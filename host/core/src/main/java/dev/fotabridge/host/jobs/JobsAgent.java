@@ -4,6 +4,7 @@ import dev.fotabridge.host.jobs.JobsEvent.RequestRefused;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -20,9 +21,6 @@ import java.util.Queue;
  * last report: AWS either takes it, or its refusal says what has become of the execution.
  */
 public final class JobsAgent {
-    /** What {@link #deadline} says when nothing is due. */
-    public static final long NEVER = Long.MAX_VALUE;
-
     /** Requests in a row without a reply, after which the connection is taken for dead. */
     private static final int MAX_LOST_REPLIES = 3;
 
@@ -178,10 +176,10 @@ public final class JobsAgent {
         updates.pump(now);
     }
 
-    /** When tick is next useful, or NEVER. May change after every call. */
+    /** When tick is next useful, or Deadline.NEVER. May change after every call. */
     public long deadline() {
         if (link != Link.UP) {
-            return NEVER;
+            return Deadline.NEVER;
         }
         return Math.min(question.deadline(), updates.deadline());
     }

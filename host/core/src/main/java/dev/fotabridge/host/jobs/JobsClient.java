@@ -4,6 +4,7 @@ import dev.fotabridge.host.jobs.JobsEvent.Connected;
 import dev.fotabridge.host.jobs.JobsEvent.ConnectionLost;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -118,7 +119,7 @@ public final class JobsClient implements AutoCloseable {
         events.add(new ConnectionLost(cause, pause));
     }
 
-    /** When step is next useful, or {@link JobsAgent#NEVER}. */
+    /** When step is next useful, or {@link Deadline#NEVER}. */
     public long deadline() {
         return state == State.UP ? agent.deadline() : Math.min(dueAt, agent.deadline());
     }
@@ -154,7 +155,7 @@ public final class JobsClient implements AutoCloseable {
         @Override
         public void subscribed() {
             post(() -> {
-                enter(State.UP, JobsAgent.NEVER);
+                enter(State.UP, Deadline.NEVER);
                 upSince = now;
                 events.add(new Connected());
                 agent.subscribed(now);

@@ -7,6 +7,7 @@ import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
 import dev.fotabridge.host.jobs.JobsReply.State;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
@@ -191,7 +192,7 @@ final class UpdateQueue {
         if (exchange.isOpen() || held == Long.MIN_VALUE) {
             return due;
         }
-        return due == JobsAgent.NEVER ? held : Math.max(due, held);
+        return due == Deadline.NEVER ? held : Math.max(due, held);
     }
 
     void pump(long now) {

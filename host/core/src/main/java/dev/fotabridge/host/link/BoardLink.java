@@ -8,6 +8,7 @@ import dev.fotabridge.protocol.rate.LineRates;
 import dev.fotabridge.protocol.session.HostSession;
 import dev.fotabridge.protocol.session.SessionConfig;
 import dev.fotabridge.protocol.session.SessionEvent;
+import dev.fotabridge.protocol.time.Deadline;
 import dev.fotabridge.protocol.upload.Upload;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -22,9 +23,6 @@ import java.util.function.Supplier;
  * meanwhile does nothing, since that event waits already. One thread owns it; only the wake-up is called from others. Time is nanoseconds of one monotonic clock that starts near zero.
  */
 public final class BoardLink implements AutoCloseable {
-    /** A deadline that never comes. */
-    public static final long NEVER = Long.MAX_VALUE;
-
     private final LineOpener opener;
     private final LinkConfig config;
     private final Supplier<byte[]> nonces;
@@ -42,7 +40,7 @@ public final class BoardLink implements AutoCloseable {
     // The line's rate, from session to session.
     private boolean freshPort = true;
     private boolean wasReset;
-    private long greetedSince = NEVER; // NEVER: not since the board was last met
+    private long greetedSince = Deadline.NEVER; // NEVER: not since the board was last met
     private int boardStart; // 0: not known
     private int lastMet; // 0: never
     private BoardIdentity board = BoardIdentity.NONE;
@@ -127,7 +125,7 @@ public final class BoardLink implements AutoCloseable {
         if (boardStart == 0) {
             int first = lastMet == 0 ? config.startBaud() : lastMet;
             int other = first == config.startBaud() ? otherStart() : config.startBaud();
-            long silent = greetedSince == NEVER ? 0 : now - greetedSince;
+            long silent = greetedSince == Deadline.NEVER ? 0 : now - greetedSince;
             long otherAfter = Math.max(0, LineRates.SILENT_NANOS - silent);
             return new LineRates(rate, first, other, otherAfter, config.ceilingBaud());
         }
@@ -224,7 +222,7 @@ public final class BoardLink implements AutoCloseable {
             met(connected.board());
         } else if (event instanceof SessionEvent.Resetting) {
             wasReset = true;
-            greetedSince = NEVER;
+            greetedSince = Deadline.NEVER;
         } else if (event instanceof SessionEvent.LineRate rate) {
             rates.note(board, rate);
         }
@@ -233,7 +231,7 @@ public final class BoardLink implements AutoCloseable {
     private void met(BoardInfo who) {
         board = identityOf(who);
         wasReset = false;
-        greetedSince = NEVER;
+        greetedSince = Deadline.NEVER;
         List<Integer> offered = who.link().rates();
         boardStart = offered.isEmpty() ? 0 : offered.get(0);
         lastMet = session.lineRate();
@@ -275,7 +273,7 @@ public final class BoardLink implements AutoCloseable {
         line = null;
         sessionOver = true;
         freshPort = true;
-        greetedSince = NEVER;
+        greetedSince = Deadline.NEVER;
         forgetStart();
         // A port that goes has no cause of ours; what has one is a bug.
         Reason reason = failure.getCause() == null ? Reason.PORT_MISSING : Reason.INTERNAL_ERROR;
@@ -295,10 +293,10 @@ public final class BoardLink implements AutoCloseable {
         return line != null;
     }
 
-    /** When step is next useful, or {@link #NEVER}. */
+    /** When step is next useful, or {@link Deadline#NEVER}. */
     public long deadline() {
         if (line == null || session == null) {
-            return NEVER;
+            return Deadline.NEVER;
         }
         return line.hasInput() ? 0 : session.deadline();
     }

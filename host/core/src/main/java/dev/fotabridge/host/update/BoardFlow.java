@@ -3,74 +3,190 @@ package dev.fotabridge.host.update;
 import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
+import dev.fotabridge.protocol.session.SessionFailure;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * One update of one board as a pure state machine: the board's answers, commands and time go in; effects and a deadline
  * come out. It reads no clock and does no I/O. Not thread-safe. Whoever performs the effects keeps their order. Time is
- * nanoseconds of one monotonic clock.
+ * nanoseconds of one monotonic clock. Here is what the flows of an image and of a modem delta have in common: a lost port, a failed
+ * session, an interruption, and the board that is the wrong one.
  */
-public sealed interface BoardFlow permits SteppedFlow {
-    /** A deadline that never comes. */
-    long NEVER = Long.MAX_VALUE;
+public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {
+    final FlowState state;
+    final LinkFailures failures;
+    final UpdatedBoard updated;
+
+    BoardFlow(UpdatePlan plan, List<UpdateJournal> left) {
+        this.state = new FlowState(plan, left);
+        this.updated = new UpdatedBoard(state, left);
+        this.failures = new LinkFailures(state);
+    }
 
     /**
      * The flow for what the plan names.
      *
      * @param left what earlier runs left, of whatever execution and board
      */
-    static BoardFlow of(UpdatePlan plan, List<UpdateJournal> left) {
+    public static BoardFlow of(UpdatePlan plan, List<UpdateJournal> left) {
         return plan.modem() ? new ModemFlow(plan, left) : new UpdateFlow(plan, left);
     }
 
     /** Begins. */
-    List<UpdateEffect> start(long now);
+    public abstract List<UpdateEffect> start(long now);
 
-    /** When {@link #tick} is next useful, or NEVER. */
-    long deadline();
+    /** When {@link #tick} is next useful, or Deadline.NEVER. */
+    public abstract long deadline();
 
     /** Runs what is due; early calls do nothing. */
-    List<UpdateEffect> tick(long now);
+    public abstract List<UpdateEffect> tick(long now);
+
+    /** AWS has the job no longer as ours: what can be taken back is. */
+    public abstract List<UpdateEffect> cancel(Reason reason, String sentence, long now);
+
+    /** Of a modem delta: the modem's own name for how it ended; empty as long as it has not said. */
+    public String modemResult() {
+        return "";
+    }
 
     /**
      * A board has answered HELLO; that it does so at the port of the last one says nothing.
      *
      * @param who its identity
      */
-    List<UpdateEffect> connected(BoardInfo board, BoardIdentity who, long now);
+    public final List<UpdateEffect> connected(BoardInfo info, BoardIdentity who, long now) {
+        if (!state.hasEnded()) {
+            String before = updated.name();
+            if (updated.meet(info, who, isTakingBack())) {
+                state.board = Optional.of(info);
+                met(info, now);
+            } else {
+                another(before, who);
+            }
+        }
+        return state.drain();
+    }
 
-    /** What else the session told, in order. */
-    List<UpdateEffect> on(SessionEvent event, long now);
+    /** The board of this update has answered HELLO. */
+    abstract void met(BoardInfo info, long now);
 
-    /** The port could not be opened, or it vanished: a session that was open is gone. */
-    List<UpdateEffect> portFailed(FotaException cause, long now);
+    private void another(String before, BoardIdentity who) {
+        state.metAnother = true;
+        String sentence = "At the port of " + before + " answers " + who + " now, to which nothing was done.";
+        if (isTakingBack()) {
+            endTakingBack(" " + sentence);
+        } else if (state.mayBePending()) {
+            finish(Reason.NOT_VERIFIED, sentence + " What " + before + " runs is not known.");
+        } else {
+            finish(Reason.LINK_LOST, sentence);
+        }
+    }
 
-    /** AWS has the job no longer as ours: what can be taken back is. */
-    List<UpdateEffect> cancel(Reason reason, String sentence, long now);
+    /** Whether AWS has the job no longer as ours. */
+    abstract boolean isTakingBack();
 
-    /** The user wants the program to end: nothing is taken back, the next start goes on. */
-    List<UpdateEffect> interrupt();
-
-    /** The journal could not be written; the effects behind it were not done. */
-    List<UpdateEffect> storageFailed(FotaException cause);
-
-    /** The journal as it should be on disk. */
-    Optional<UpdateJournal> journal();
-
-    /** After a cancellation: whether the new firmware may still start, because the board could not be told. */
-    boolean mayBePending();
+    /** Ends it as cancelled. @param remark what is to be said beside */
+    abstract void endTakingBack(String remark);
 
     /** Whether it ended since another board answered in the place of the one that is updated. */
-    boolean metAnother();
+    public final boolean metAnother() {
+        return state.metAnother;
+    }
+
+    /** What else the session told, in order. */
+    public final List<UpdateEffect> on(SessionEvent event, long now) {
+        if (event instanceof SessionEvent.ConsoleLine line) {
+            state.log(line.text());
+        } else if (event instanceof SessionEvent.LineRate rate) {
+            state.log(rate.text());
+        } else if (event instanceof SessionEvent.Failed failed) {
+            String sentence = Printable.sentence(failed.text());
+            failed(new SessionEvent.Failed(failed.failure(), sentence, failed.page()), now);
+        } else if (!state.hasEnded()) {
+            dispatch(event, now);
+        }
+        return state.drain();
+    }
+
+    /** Of a flow that has not ended, what its session tells but an answer to HELLO or a failure. */
+    abstract void dispatch(SessionEvent event, long now);
+
+    /** The port could not be opened, or it vanished: a session that was open is gone. */
+    public final List<UpdateEffect> portFailed(FotaException cause, long now) {
+        if (state.step != Step.CONNECTING) {
+            failed(new SessionEvent.Failed(SessionFailure.LINK_LOST, cause.getMessage(), -1), now);
+        } else if (state.board.isEmpty() && state.journal.isEmpty()) {
+            finish(cause.reason(), cause.getMessage());
+        } else {
+            state.wait = state.wait.paused(now);
+        }
+        return state.drain();
+    }
+
+    private void failed(SessionEvent.Failed failed, long now) {
+        if (state.step == Step.ABORTING) {
+            endTakingBack(" The board could not be told.");
+        } else if (!state.hasEnded()) {
+            failures.failed(failed, now);
+        }
+    }
+
+    /** The user wants the program to end: nothing is taken back, the next start goes on. */
+    public final List<UpdateEffect> interrupt() {
+        state.interrupt();
+        return state.drain();
+    }
+
+    /** The journal could not be written; the effects behind it were not done. */
+    public final List<UpdateEffect> storageFailed(FotaException cause) {
+        state.storageFailed(cause);
+        return state.drain();
+    }
+
+    /** The journal as it should be on disk. */
+    public final Optional<UpdateJournal> journal() {
+        return state.journal;
+    }
+
+    /** After a cancellation: whether the new firmware may still start, because the board could not be told. */
+    public final boolean mayBePending() {
+        return state.mayBePending() && !state.settled;
+    }
 
     /** What the board that is updated last said of itself. */
-    Optional<BoardInfo> board();
+    public final Optional<BoardInfo> board() {
+        return state.board;
+    }
 
-    /** Of a modem delta: the modem's own name for how it ended; empty as long as it has not said. */
-    default String modemResult() {
-        return "";
+    /** A board that runs the image already must be of the right type too: it may be the wrong board on this port. */
+    final boolean isOfWrongType(BoardInfo info) {
+        return isRefused(() -> state.plan.check().requireType(info));
+    }
+
+    /** Whether what the plan holds can not go to this board; the flow has ended then. */
+    final boolean isUnfit(BoardInfo info) {
+        return isRefused(() -> state.plan.check().require(info));
+    }
+
+    private interface Requirement {
+        void require() throws FotaException;
+    }
+
+    private boolean isRefused(Requirement requirement) {
+        try {
+            requirement.require();
+            return false;
+        } catch (FotaException e) {
+            finish(e.reason(), e.getMessage());
+            return true;
+        }
+    }
+
+    final void finish(Reason reason, String message) {
+        state.finish(reason, message);
     }
 }

@@ -4,6 +4,7 @@ import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,7 @@ final class Cancellation {
     /** Asks for it, once; what cannot be taken back at this moment is taken back when the board answers. */
     void request(Reason reason, String sentence, long now) {
         end = Optional.of(new UpdateEffect.Finish(reason, sentence));
-        boolean polling = state.wait.retryNanos() != LinkWait.NEVER
+        boolean polling = state.wait.retryNanos() != Deadline.NEVER
                 && state.board.filter(state::runsNewImage).isPresent();
         if (state.step == Step.SENDING || state.step == Step.MARKING) {
             abort(now);

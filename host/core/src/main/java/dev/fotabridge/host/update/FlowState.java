@@ -3,6 +3,7 @@ package dev.fotabridge.host.update;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.time.Deadline;
 import dev.fotabridge.protocol.upload.Upload;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class FlowState {
     Optional<UpdateJournal> journal;
     Optional<BoardInfo> board = Optional.empty();
     Optional<UpdateEffect.Finish> verdict = Optional.empty();
-    LinkWait wait = LinkWait.until(LinkWait.NEVER, Reason.LINK_LOST, "");
+    LinkWait wait = LinkWait.until(Deadline.NEVER, Reason.LINK_LOST, "");
 
     /** How much of what lies in the slot is believed at the next upload. */
     Upload.Trust trust;

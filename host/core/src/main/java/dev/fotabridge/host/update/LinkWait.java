@@ -1,22 +1,21 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.time.Deadline;
 
 /**
  * A wait for the board: until when, when to try next, and what it means if nobody comes. Pure.
  *
  * @param deadlineNanos when it is given up
- * @param retryNanos when to try the next connection; NEVER while one is being tried
+ * @param retryNanos when to try the next connection; Deadline.NEVER while one is being tried
  * @param reason of the end if nobody comes
  * @param sentence for that end
  */
 record LinkWait(long deadlineNanos, long retryNanos, Reason reason, String sentence) {
-    static final long NEVER = Long.MAX_VALUE;
-
     private static final long RETRY_NANOS = 500_000_000L;
 
     static LinkWait until(long deadlineNanos, Reason reason, String sentence) {
-        return new LinkWait(deadlineNanos, NEVER, reason, sentence);
+        return new LinkWait(deadlineNanos, Deadline.NEVER, reason, sentence);
     }
 
     /** The next try comes after a pause, so that a port that cannot be opened is not asked in a hot loop. */
@@ -34,7 +33,7 @@ record LinkWait(long deadlineNanos, long retryNanos, Reason reason, String sente
     }
 
     LinkWait trying() {
-        return new LinkWait(deadlineNanos, NEVER, reason, sentence);
+        return new LinkWait(deadlineNanos, Deadline.NEVER, reason, sentence);
     }
 
     long nextNanos() {

@@ -8,6 +8,7 @@ import dev.fotabridge.protocol.board.ModemInfo;
 import dev.fotabridge.protocol.modem.ModemCode;
 import dev.fotabridge.protocol.modem.ModemResult;
 import dev.fotabridge.protocol.session.SessionEvent;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ import java.util.Optional;
  * What the modem has of a delta is the beginning of this file only if the journal says so. Therefore the journal that says
  * it becomes durable when the area is known to hold nothing else, and before the first byte is sent.
  */
-final class ModemFlow extends SteppedFlow {
+final class ModemFlow extends BoardFlow {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     /** With a network in use an erase may be put off for minutes. */
@@ -80,8 +81,8 @@ final class ModemFlow extends SteppedFlow {
     public long deadline() {
         return switch (state.step) {
             case CONNECTING, ABORTING -> state.wait.nextNanos();
-            case SENDING -> erasing ? Math.min(eraseDeadline, eraseNote) : NEVER;
-            default -> NEVER;
+            case SENDING -> erasing ? Math.min(eraseDeadline, eraseNote) : Deadline.NEVER;
+            default -> Deadline.NEVER;
         };
     }
 

@@ -5,6 +5,7 @@ import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
+import dev.fotabridge.protocol.time.Deadline;
 import dev.fotabridge.protocol.upload.Upload;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import java.util.Optional;
  * durable before MARK is sent. {@link LinkFailures} has what a failed session leads to, {@link Cancellation} the way
  * back. The update's time is nanoseconds of one monotonic clock.
  */
-public final class UpdateFlow extends SteppedFlow {
+public final class UpdateFlow extends BoardFlow {
     private static final long SELF_CONFIRM_POLL_NANOS = 1_000_000_000L;
 
     /** MARKs of one execution: the first, and one after each loss of power in between. */
@@ -43,7 +44,7 @@ public final class UpdateFlow extends SteppedFlow {
 
     private boolean confirmed;
     private boolean started;
-    private long selfConfirmDeadline = NEVER;
+    private long selfConfirmDeadline = Deadline.NEVER;
 
     /**
      * Prepares an update.
@@ -78,7 +79,7 @@ public final class UpdateFlow extends SteppedFlow {
 
     @Override
     public long deadline() {
-        return state.step == Step.CONNECTING || state.step == Step.ABORTING ? state.wait.nextNanos() : NEVER;
+        return state.step == Step.CONNECTING || state.step == Step.ABORTING ? state.wait.nextNanos() : Deadline.NEVER;
     }
 
     @Override
@@ -294,7 +295,7 @@ public final class UpdateFlow extends SteppedFlow {
     }
 
     private void awaitSelfConfirm(long now) {
-        if (selfConfirmDeadline == NEVER) {
+        if (selfConfirmDeadline == Deadline.NEVER) {
             selfConfirmDeadline = now + plan.linkTimeoutNanos();
         }
         state.step = Step.CONNECTING;

@@ -7,6 +7,7 @@ import dev.fotabridge.host.jobs.JobLifeWorld.JobsEffectPublish;
 import dev.fotabridge.host.jobs.JobsEvent.JobGone;
 import dev.fotabridge.host.jobs.JobsEvent.JobOffered;
 import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
+import dev.fotabridge.protocol.time.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +38,7 @@ final class JobLifeRun {
 
     private long now;
     private long order;
-    private long ticksAt = JobsAgent.NEVER;
+    private long ticksAt = Deadline.NEVER;
     private int connection;
     private int life;
     private int calmPublishes;
@@ -149,14 +150,14 @@ final class JobLifeRun {
         long deadline = Math.max(agent.deadline(), now);
         if (deadline < ticksAt || ticksAt <= now) {
             ticksAt = deadline;
-            if (deadline != JobsAgent.NEVER) {
+            if (deadline != Deadline.NEVER) {
                 agenda.add(new Due(deadline, order++, this::tick));
             }
         }
     }
 
     private void tick() {
-        ticksAt = JobsAgent.NEVER;
+        ticksAt = Deadline.NEVER;
         if (agent != null) {
             agent.tick(now);
         }

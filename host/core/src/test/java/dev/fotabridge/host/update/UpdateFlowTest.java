@@ -12,6 +12,7 @@ import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.SessionFailure;
+import dev.fotabridge.protocol.time.Deadline;
 import dev.fotabridge.protocol.upload.Upload.Trust;
 import java.util.List;
 import java.util.stream.Stream;
@@ -523,7 +524,7 @@ final class UpdateFlowTest {
                     () -> each.connected(TRIAL));
             steps.subList(0, step + 1).forEach(Runnable::run);
             each.clear().failed(failure);
-            boolean goesOn = each.has(UpdateEffect.Connect.class) || each.deadline() != UpdateFlow.NEVER;
+            boolean goesOn = each.has(UpdateEffect.Connect.class) || each.deadline() != Deadline.NEVER;
             assertTrue(goesOn || each.has(UpdateEffect.Finish.class), failure + " in step " + step);
         }
     }

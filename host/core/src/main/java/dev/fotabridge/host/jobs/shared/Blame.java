@@ -1,7 +1,7 @@
 package dev.fotabridge.host.jobs.shared;
 
-import dev.fotabridge.host.jobs.JobsAgent;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +98,7 @@ final class Blame {
 
     /** When tick is next useful. */
     long deadline() {
-        return open.values().stream().mapToLong(at -> at + ACQUIT_NANOS).min().orElse(JobsAgent.NEVER);
+        return open.values().stream().mapToLong(at -> at + ACQUIT_NANOS).min().orElse(Deadline.NEVER);
     }
 
     @Override

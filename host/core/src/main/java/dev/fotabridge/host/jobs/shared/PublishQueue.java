@@ -1,6 +1,6 @@
 package dev.fotabridge.host.jobs.shared;
 
-import dev.fotabridge.host.jobs.JobsAgent;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
@@ -49,7 +49,7 @@ final class PublishQueue {
 
     /** When pump is next useful, if nothing is answered before. */
     long deadline() {
-        return mayGo() ? pacer.deadline() : JobsAgent.NEVER;
+        return mayGo() ? pacer.deadline() : Deadline.NEVER;
     }
 
     int size() {

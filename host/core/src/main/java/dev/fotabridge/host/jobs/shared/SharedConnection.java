@@ -1,12 +1,12 @@
 package dev.fotabridge.host.jobs.shared;
 
-import dev.fotabridge.host.jobs.JobsAgent;
 import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.jobs.JobsTransport.Listener;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
 import dev.fotabridge.host.jobs.shared.Act.Kind;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,7 +70,7 @@ final class SharedConnection {
     private long since = Long.MIN_VALUE;
 
     /** When what is under way has taken too long. */
-    private long limit = JobsAgent.NEVER;
+    private long limit = Deadline.NEVER;
 
     SharedConnection(ReconnectPolicy policy) {
         this.policy = policy;
@@ -169,7 +169,7 @@ final class SharedConnection {
     void connected(long now) {
         link = Link.UP;
         since = now;
-        limit = JobsAgent.NEVER;
+        limit = Deadline.NEVER;
         members.values().stream().filter(Member::isWanting).forEach(member -> tell(member, Listener::connected));
         tick(now);
     }
@@ -183,7 +183,7 @@ final class SharedConnection {
     void refused(List<String> filters, long now) {
         List<Member> answered = subscribing;
         subscribing = List.of();
-        limit = JobsAgent.NEVER;
+        limit = Deadline.NEVER;
         for (Member member : answered) {
             blame.answered(new Act(member.thing, Kind.SUBSCRIBE));
             List<String> lacking =
@@ -266,7 +266,7 @@ final class SharedConnection {
     private void down(long now, long notBefore) {
         link = Link.DOWN;
         since = notBefore;
-        limit = JobsAgent.NEVER;
+        limit = Deadline.NEVER;
         subscribing = List.of();
         outgoing.clear();
         members.values().forEach(member -> member.granted = false);
@@ -349,9 +349,9 @@ final class SharedConnection {
     /** When tick is next useful; may change after every call. */
     long deadline() {
         if (link == Link.DOWN) {
-            return members.values().stream().anyMatch(Member::isWanting) ? since : JobsAgent.NEVER;
+            return members.values().stream().anyMatch(Member::isWanting) ? since : Deadline.NEVER;
         }
-        long paced = isHeld() ? JobsAgent.NEVER : outgoing.deadline();
+        long paced = isHeld() ? Deadline.NEVER : outgoing.deadline();
         return Math.min(Math.min(limit, paced), blame.deadline());
     }
 

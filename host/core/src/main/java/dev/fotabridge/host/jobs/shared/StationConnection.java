@@ -1,10 +1,10 @@
 package dev.fotabridge.host.jobs.shared;
 
-import dev.fotabridge.host.jobs.JobsAgent;
 import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.thread.WatchedThreads;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -170,7 +170,7 @@ public final class StationConnection implements AutoCloseable {
             alarm.cancel(false);
         }
         long deadline = shared.deadline();
-        if (deadline != JobsAgent.NEVER) {
+        if (deadline != Deadline.NEVER) {
             long wait = Math.max(0, deadline - now());
             alarm = thread.schedule(() -> run(shared::tick), wait, TimeUnit.NANOSECONDS);
         }

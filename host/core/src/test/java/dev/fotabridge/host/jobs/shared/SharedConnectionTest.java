@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.host.jobs.JobsAgent;
 import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -173,7 +173,7 @@ class SharedConnectionTest {
         things.shared.leave("b", things.now);
         things.settle();
         assertEquals("disconnect", things.asked.get(things.asked.size() - 1));
-        assertEquals(JobsAgent.NEVER, things.shared.deadline());
+        assertEquals(Deadline.NEVER, things.shared.deadline());
         things.join("b");
         assertEquals("disconnect", things.asked.get(things.asked.size() - 1), "one CONNECT a second");
         things.pass(SECOND);
