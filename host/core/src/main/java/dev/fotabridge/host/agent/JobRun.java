@@ -181,7 +181,7 @@ final class JobRun {
                 link,
                 link,
                 image.check(boards, modems, options.noDowngrade()),
-                image.isModem());
+                image.target());
     }
 
     private void stepUpdate(long now) {

@@ -112,7 +112,7 @@ public final class FlashRun {
                         options.board().stream().toList(),
                         options.modemUuid().stream().toList(),
                         options.noDowngrade()),
-                image.isModem());
+                image.target());
     }
 
     private void tell(UpdateEvent event) {

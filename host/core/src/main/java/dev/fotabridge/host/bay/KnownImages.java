@@ -5,6 +5,7 @@ import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.image.ImageInspector;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.StateDirectory;
+import dev.fotabridge.host.update.UpdateTarget;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.upload.Packing;
@@ -43,7 +44,7 @@ public final class KnownImages {
 
     /** Keeps a file for the update that will replace it. */
     public void keep(PreparedImage image) {
-        if (cache.isEmpty() || image.isModem()) {
+        if (cache.isEmpty() || image.target() == UpdateTarget.MODEM) {
             return;
         }
         try {

@@ -10,6 +10,7 @@ import dev.fotabridge.host.update.BoardCheck;
 import dev.fotabridge.host.update.CompleteOn;
 import dev.fotabridge.host.update.ImageBoardCheck;
 import dev.fotabridge.host.update.ModemBoardCheck;
+import dev.fotabridge.host.update.UpdateTarget;
 import dev.fotabridge.host.value.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -53,8 +54,9 @@ public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 p
         return descriptor.imageHash().map(Sha256::hex).orElse("");
     }
 
-    public boolean isModem() {
-        return descriptor.kind() == ImageKind.MODEM_DELTA;
+    /** Returns what it replaces. */
+    public UpdateTarget target() {
+        return descriptor.kind() == ImageKind.MODEM_DELTA ? UpdateTarget.MODEM : UpdateTarget.APPLICATION;
     }
 
     /**
@@ -64,7 +66,7 @@ public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 p
      * @param modemUuids all of them must be that of the modem's firmware
      */
     public BoardCheck check(List<String> boardTypes, List<String> modemUuids, boolean noDowngrade) {
-        return isModem()
+        return target() == UpdateTarget.MODEM
                 ? new ModemBoardCheck(descriptor, boardTypes, modemUuids)
                 : new ImageBoardCheck(descriptor, boardTypes, noDowngrade);
     }

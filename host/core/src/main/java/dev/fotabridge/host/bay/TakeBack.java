@@ -87,7 +87,7 @@ public final class TakeBack {
                 linkNanos,
                 linkNanos,
                 board -> {},
-                journal.isModem());
+                journal.target());
     }
 
     private void tell(UpdateEvent event) {

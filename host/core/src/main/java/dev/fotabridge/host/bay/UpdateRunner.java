@@ -10,6 +10,7 @@ import dev.fotabridge.host.update.UpdateEffect;
 import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
+import dev.fotabridge.host.update.UpdateTarget;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.modem.ModemTask;
@@ -116,7 +117,7 @@ public final class UpdateRunner {
         }
         record.from(from.or(() -> journal().map(UpdateJournal::from)).orElse(""));
         record.modemResult(flow.modemResult());
-        if (plan.modem()
+        if (plan.target() == UpdateTarget.MODEM
                 && verdict.filter(v -> v.reason().atAws() == AtAws.SUCCEEDED).isPresent()) {
             board().map(plan::versionOn).ifPresent(record::to);
         }

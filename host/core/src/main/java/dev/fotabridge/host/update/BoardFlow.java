@@ -33,7 +33,7 @@ public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {
      * @param left what earlier runs left, of whatever execution and board
      */
     public static BoardFlow of(UpdatePlan plan, List<UpdateJournal> left) {
-        return plan.modem() ? new ModemFlow(plan, left) : new UpdateFlow(plan, left);
+        return plan.target().flow(plan, left);
     }
 
     /** Begins. */

@@ -11,13 +11,6 @@ import java.util.Optional;
 
 /** What the parts of {@link UpdateFlow} and {@link ModemFlow} share: where the update is, what is known, and the effects that wait to be taken. */
 final class FlowState {
-    private static final String NOBODY_IMAGE = "The image was marked pending, but the board has not answered since.";
-
-    private static final String NOBODY_MODEM = "The delta was scheduled, but the board has not answered since.";
-
-    /** No number was ever published; serial_lte_modem's users report half a minute to a few minutes. */
-    private static final long MODEM_APPLY_NANOS = 300_000_000_000L;
-
     private static final long FIRST_CONTACT_NANOS = 4_000_000_000L;
 
     enum Step {
@@ -89,7 +82,7 @@ final class FlowState {
 
     /** What it means if nobody answers after the reset. */
     String nobody() {
-        return plan.modem() ? NOBODY_MODEM : NOBODY_IMAGE;
+        return plan.target().silence();
     }
 
     /** Nothing is taken back. */
@@ -115,10 +108,7 @@ final class FlowState {
 
     /** How long this board may take for a swap, or its modem for a delta. */
     long swapNanos() {
-        if (plan.modem()) {
-            return MODEM_APPLY_NANOS;
-        }
-        return board.map(b -> SwapTime.estimateNanos(b.slot())).orElse(SwapTime.LARGEST_NANOS);
+        return plan.target().restartNanos(board);
     }
 
     /** Looks for the board from now on; if nobody comes, it ends with this reason. */

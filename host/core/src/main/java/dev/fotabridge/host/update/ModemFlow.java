@@ -61,7 +61,7 @@ final class ModemFlow extends BoardFlow {
     }
 
     private static boolean isOfThisUpdate(UpdatePlan plan, UpdateJournal left) {
-        return left.isModem()
+        return left.target() == UpdateTarget.MODEM
                 && left.execution().equals(plan.execution())
                 && left.fileSha256().equals(plan.fileSha256());
     }

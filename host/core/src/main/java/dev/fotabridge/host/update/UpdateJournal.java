@@ -4,7 +4,6 @@ import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.link.BoardIdentity.Match;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
-import dev.fotabridge.protocol.board.ModemInfo;
 import java.util.Optional;
 
 /**
@@ -69,9 +68,9 @@ public record UpdateJournal(
         MARKED
     }
 
-    /** Of a modem delta. */
-    public boolean isModem() {
-        return !modemUuid.isEmpty();
+    /** Returns what the update replaces. */
+    public UpdateTarget target() {
+        return modemUuid.isEmpty() ? UpdateTarget.APPLICATION : UpdateTarget.MODEM;
     }
 
     /** Whether the image may have been pending, so that the board may have swapped. */
@@ -98,7 +97,7 @@ public record UpdateJournal(
                 0,
                 0,
                 plan.versionOn(info),
-                plan.modem() ? info.modem().map(ModemInfo::uuid).orElse("") : "",
+                plan.target().firmwareOn(info),
                 Optional.of(board));
     }
 

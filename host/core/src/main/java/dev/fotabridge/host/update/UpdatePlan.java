@@ -2,7 +2,6 @@ package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
-import dev.fotabridge.protocol.board.ModemInfo;
 
 /**
  * What is to be done to one board.
@@ -15,7 +14,7 @@ import dev.fotabridge.protocol.board.ModemInfo;
  * @param firstContactNanos how long the board may take to answer for the first time
  * @param linkTimeoutNanos how long a lost board may take to come back; the time of a swap is added to it
  * @param check what this image asks of a board
- * @param modem whether it is a delta for the board's modem; imageHash is then the file's SHA-256, and nothing reports it
+ * @param target what is replaced; of a modem delta imageHash is the file's SHA-256, and nothing reports it
  */
 public record UpdatePlan(
         String execution,
@@ -26,7 +25,7 @@ public record UpdatePlan(
         long firstContactNanos,
         long linkTimeoutNanos,
         BoardCheck check,
-        boolean modem) {
+        UpdateTarget target) {
     /** Of an image for slot 1. */
     public UpdatePlan(
             String execution,
@@ -37,11 +36,20 @@ public record UpdatePlan(
             long firstContactNanos,
             long linkTimeoutNanos,
             BoardCheck check) {
-        this(execution, imageHash, fileSha256, version, completeOn, firstContactNanos, linkTimeoutNanos, check, false);
+        this(
+                execution,
+                imageHash,
+                fileSha256,
+                version,
+                completeOn,
+                firstContactNanos,
+                linkTimeoutNanos,
+                check,
+                UpdateTarget.APPLICATION);
     }
 
     /** What runs on a board of that which the update replaces; empty if the board does not say. */
     public String versionOn(BoardInfo board) {
-        return modem ? board.modem().map(ModemInfo::version).orElse("") : BoardVersion.of(board);
+        return target.versionOn(board);
     }
 }

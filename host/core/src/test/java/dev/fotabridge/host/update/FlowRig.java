@@ -62,7 +62,7 @@ final class FlowRig {
                 10 * SECOND,
                 60 * SECOND,
                 check,
-                modem);
+                modem ? UpdateTarget.MODEM : UpdateTarget.APPLICATION);
         flow = BoardFlow.of(plan, left);
         return take(flow.start(now));
     }
