@@ -21,7 +21,7 @@ final class ConnectCheck implements Check {
     /** Makes the conversation; connects to nothing yet. */
     @FunctionalInterface
     interface TalkOpener {
-        Talk open(Walk walk, String clientId);
+        BlockingTransport open(Walk walk, String clientId);
     }
 
     @Override
@@ -39,9 +39,9 @@ final class ConnectCheck implements Check {
         if (!walk.mayConnect) {
             return Finding.skipped(this, "Not looked at: see '" + ClientIdCheck.NAME + "'.");
         }
-        walk.talk = opener.open(walk, config.connectingId());
+        walk.transport = opener.open(walk, config.connectingId());
         try {
-            walk.talk.connect();
+            walk.transport.connect();
         } catch (FotaException e) {
             if (e.reason() != Reason.CLOUD_REFUSED) {
                 throw e;

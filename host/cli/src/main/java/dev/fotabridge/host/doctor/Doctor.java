@@ -55,8 +55,8 @@ public final class Doctor {
         try {
             return new Examination(checks(now, token, interrupted), interrupted).run();
         } finally {
-            if (walk.talk != null) {
-                walk.talk.close();
+            if (walk.transport != null) {
+                walk.transport.close();
             }
         }
     }
@@ -74,7 +74,7 @@ public final class Doctor {
                 new TcpCheck(walk),
                 new TlsCheck(config.files().ca(), walk),
                 new ClientIdCheck(config, lock, walk),
-                new ConnectCheck(config, (found, id) -> talk(found, id, interrupted), walk),
+                new ConnectCheck(config, (found, id) -> transport(found, id, interrupted), walk),
                 new SubscribeCheck(config.thing(), walk),
                 new DescribeCheck(config.thing(), walk),
                 new NamedJobCheck(config.thing(), "doctor-" + token, walk),
@@ -90,10 +90,10 @@ public final class Doctor {
         checks.add(new BoardCheck(board, port));
     }
 
-    private Talk talk(Walk found, String clientId, BooleanSupplier interrupted) {
+    private BlockingTransport transport(Walk found, String clientId, BooleanSupplier interrupted) {
         JobsTransport transport = surroundings.transport(
                 found.endpoint.host(), found.endpoint.port(), clientId, found.identity.context());
-        return new Talk(transport, REPLY_NANOS, interrupted);
+        return new BlockingTransport(transport, REPLY_NANOS, interrupted);
     }
 
     private RangeSource objects() throws FotaException {

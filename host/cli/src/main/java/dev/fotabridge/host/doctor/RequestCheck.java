@@ -3,7 +3,7 @@ package dev.fotabridge.host.doctor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fotabridge.host.doctor.Talk.Message;
+import dev.fotabridge.host.doctor.BlockingTransport.Message;
 import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.PlainText;
@@ -42,7 +42,7 @@ abstract class RequestCheck implements Check {
     public final Finding run() throws FotaException {
         Optional<Message> reply;
         try {
-            reply = walk.talk.ask(topic, request);
+            reply = walk.transport.ask(topic, request);
         } catch (FotaException e) {
             if (e.reason() == Reason.INTERRUPTED) {
                 throw e;
@@ -57,9 +57,9 @@ abstract class RequestCheck implements Check {
     /** For the next check; if that is not to be, it will say so. */
     private void comeBack() throws FotaException {
         try {
-            walk.talk.connect();
+            walk.transport.connect();
             for (String filter : filters) {
-                walk.talk.subscribe(filter);
+                walk.transport.subscribe(filter);
             }
         } catch (FotaException e) {
             if (e.reason() == Reason.INTERRUPTED) {

@@ -53,13 +53,13 @@ final class SubscribeCheck implements Check {
 
     private boolean isAllowed(String filter) throws FotaException {
         try {
-            walk.talk.subscribe(filter);
+            walk.transport.subscribe(filter);
             return true;
         } catch (FotaException e) {
             if (e.reason() != Reason.CLOUD_POLICY) {
                 throw e;
             }
-            walk.talk.connect();
+            walk.transport.connect();
             return false;
         }
     }

@@ -20,5 +20,5 @@ final class Walk {
     boolean mayConnect;
 
     /** By the check of the MQTT connection. */
-    Talk talk;
+    BlockingTransport transport;
 }

@@ -32,8 +32,8 @@ final class PolicyChecksTest {
     private void broker(Set<String> refused, Function<String, Optional<String>> replies, boolean cuts)
             throws FotaException {
         ScriptedBroker broker = new ScriptedBroker(refused, replies, cuts);
-        walk.talk = new Talk(broker, TimeUnit.MILLISECONDS.toNanos(50), () -> false);
-        walk.talk.connect();
+        walk.transport = new BlockingTransport(broker, TimeUnit.MILLISECONDS.toNanos(50), () -> false);
+        walk.transport.connect();
     }
 
     private static void lacks(Finding finding, String... statements) {

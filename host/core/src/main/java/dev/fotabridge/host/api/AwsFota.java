@@ -92,7 +92,7 @@ public final class AwsFota implements AutoCloseable {
     private void work(JobsTransport mqtt, AwsFotaConfig config) {
         AttachedThing thing = new AttachedThing(
                 config.host(), config.port(), config.thing(), config.ca(), config.allowHosts(), config.proxies());
-        station.attached(thing, mqtt, config.update(), config.board(), new Told());
+        station.attached(thing, mqtt, config.update(), config.board(), new EventRenderer());
     }
 
     /** The application must hear of a bug too. */
@@ -112,7 +112,7 @@ public final class AwsFota implements AutoCloseable {
     }
 
     /** Turns what a bay tells into the six events. */
-    private final class Told implements EventSink {
+    private final class EventRenderer implements EventSink {
         @Override
         public void board(String name) {
             // Which board it is was the application's choice.

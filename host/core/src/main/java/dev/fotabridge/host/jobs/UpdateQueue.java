@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * The updates of executions: one outstanding, final states before reports, the newest report only. The version that an
  * update expects comes from AWS's last reply. An execution that is in doubt is described first ({@link IdentityCheck}); by
- * AWS's refusals it is decided what has become of one ({@link Fate}).
+ * AWS's refusals it is decided what has become of one ({@link RefusedUpdate}).
  */
 final class UpdateQueue {
     private static final Set<String> TRANSIENT = Set.of("RequestThrottled", "InternalError");
@@ -367,17 +367,18 @@ final class UpdateQueue {
         }
         State seen = state.get();
         boolean foreign = taken && isForeign(seen.details());
-        Fate fate = Fate.of(outstanding.goal(), seen, known.version(outstanding.id()), foreign, conflictCount);
-        if (fate == Fate.GOES_ON) {
+        RefusedUpdate change =
+                RefusedUpdate.of(outstanding.goal(), seen, known.version(outstanding.id()), foreign, conflictCount);
+        if (change == RefusedUpdate.GOES_ON) {
             goesOn(seen, now);
         } else {
             exchange.succeed();
-            over(take(), fate, seen);
+            over(take(), change, seen);
         }
     }
 
-    private void over(Update update, Fate fate, State seen) {
-        switch (fate) {
+    private void over(Update update, RefusedUpdate change, State seen) {
+        switch (change) {
             case ENDED_AS_ASKED -> ended(update.id(), seen.status());
             case ENDED -> gone(JobGone.of(update.id(), seen.status()));
             case REPLACED -> replaced(update.id());

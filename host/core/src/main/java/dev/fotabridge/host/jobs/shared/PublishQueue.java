@@ -10,24 +10,24 @@ final class PublishQueue {
     /** One more is dropped, and its thing asks again when it misses the reply. */
     static final int MAX_WAITING = 1_000;
 
-    private record Waiting(Act act, String topic, byte[] payload) {}
+    private record Waiting(PolicyAction action, String topic, byte[] payload) {}
 
-    private final Blame blame;
+    private final DisconnectSuspects suspects;
     private final PublishPacer pacer = new PublishPacer();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    PublishQueue(Blame blame) {
-        this.blame = blame;
+    PublishQueue(DisconnectSuspects suspects) {
+        this.suspects = suspects;
     }
 
     void add(String thing, String topic, byte[] payload) {
         if (waiting.size() < MAX_WAITING) {
-            waiting.add(new Waiting(Act.of(thing, topic), topic, payload));
+            waiting.add(new Waiting(PolicyAction.of(thing, topic), topic, payload));
         }
     }
 
     void forget(String thing) {
-        waiting.removeIf(one -> one.act().thing().equals(thing));
+        waiting.removeIf(one -> one.action().thing().equals(thing));
     }
 
     void clear() {
@@ -38,13 +38,13 @@ final class PublishQueue {
     void pump(long now, Queue<SharedEffect> effects) {
         while (mayGo() && pacer.take(now)) {
             Waiting next = waiting.remove();
-            blame.done(next.act(), now);
+            suspects.done(next.action(), now);
             effects.add(new SharedEffect.Publish(next.topic(), next.payload()));
         }
     }
 
     private boolean mayGo() {
-        return !waiting.isEmpty() && blame.admits(waiting.peek().act());
+        return !waiting.isEmpty() && suspects.admits(waiting.peek().action());
     }
 
     /** When pump is next useful, if nothing is answered before. */

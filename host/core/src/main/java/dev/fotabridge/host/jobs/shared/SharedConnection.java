@@ -3,7 +3,7 @@ package dev.fotabridge.host.jobs.shared;
 import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.jobs.JobsTransport.Listener;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
-import dev.fotabridge.host.jobs.shared.Act.Kind;
+import dev.fotabridge.host.jobs.shared.PolicyAction.Kind;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.time.Deadline;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * <p>The connection is there while a thing wants it. On every connection the filters of all things that want it are
  * subscribed to, one SUBSCRIBE at a time; a message goes to the thing in its topic. A thing whose filters are refused is
  * told so by name and is left out; the others stay. A thing that makes the server close the connection is found by {@link
- * Blame}. The pauses between connections are the connection's own, whatever pauses the things make.
+ * DisconnectSuspects}. The pauses between connections are the connection's own, whatever pauses the things make.
  */
 final class SharedConnection {
     /** "AWS IoT Core endpoints and quotas", message broker: subscriptions per subscription request. */
@@ -57,8 +57,8 @@ final class SharedConnection {
     }
 
     private final ReconnectPolicy policy;
-    private final Blame blame = new Blame();
-    private final PublishQueue outgoing = new PublishQueue(blame);
+    private final DisconnectSuspects suspects = new DisconnectSuspects();
+    private final PublishQueue outgoing = new PublishQueue(suspects);
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Queue<SharedEffect> effects = new ArrayDeque<>();
 
@@ -103,7 +103,7 @@ final class SharedConnection {
     void remove(String thing, long now) {
         leave(thing, now);
         members.remove(thing);
-        blame.pardon(thing);
+        suspects.pardon(thing);
     }
 
     /** A thing wants the connection; connected or disconnected follows. */
@@ -114,7 +114,7 @@ final class SharedConnection {
         }
         member.listener = listener;
         member.asked = false;
-        var barred = blame.barred(thing, now);
+        var barred = suspects.barred(thing, now);
         if (barred.isPresent()) {
             end(member, barred.get());
         } else if (link == Link.UP) {
@@ -151,7 +151,7 @@ final class SharedConnection {
         member.listener = null;
         outgoing.forget(thing);
         if (!subscribing.contains(member)) {
-            blame.forget(thing);
+            suspects.forget(thing);
         }
         if (member.granted) {
             member.granted = false;
@@ -159,7 +159,7 @@ final class SharedConnection {
         }
         if (link != Link.DOWN && members.values().stream().noneMatch(Member::isWanting)) {
             effects.add(new SharedEffect.Disconnect());
-            blame.dropped();
+            suspects.dropped();
             down(now, now + LEAST_PAUSE_NANOS);
         }
         tick(now);
@@ -185,7 +185,7 @@ final class SharedConnection {
         subscribing = List.of();
         limit = Deadline.NEVER;
         for (Member member : answered) {
-            blame.answered(new Act(member.thing, Kind.SUBSCRIBE));
+            suspects.answered(new PolicyAction(member.thing, Kind.SUBSCRIBE));
             List<String> lacking =
                     member.filters.stream().filter(filters::contains).toList();
             List<String> held = new ArrayList<>(member.filters);
@@ -226,7 +226,7 @@ final class SharedConnection {
             return false;
         }
         if (topic.endsWith("/accepted") || topic.endsWith("/rejected")) {
-            blame.answered(Act.of(member.thing, topic));
+            suspects.answered(PolicyAction.of(member.thing, topic));
         }
         tell(member, listener -> listener.message(topic, payload));
         tick(now);
@@ -239,7 +239,7 @@ final class SharedConnection {
             return;
         }
         if (link == Link.UP) {
-            blame.ended(now);
+            suspects.ended(now);
             if (now - since >= HELD_NANOS) {
                 policy.succeeded();
             }
@@ -248,7 +248,7 @@ final class SharedConnection {
         List<Member> wanting =
                 members.values().stream().filter(Member::isWanting).toList();
         down(now, now + policy.nextPause());
-        wanting.forEach(member -> end(member, blame.barred(member.thing, now).orElse(told)));
+        wanting.forEach(member -> end(member, suspects.barred(member.thing, now).orElse(told)));
     }
 
     /** What ended the connection while several were subscribing is nothing that each of them has done. */
@@ -290,10 +290,10 @@ final class SharedConnection {
 
     /** Does what is due. */
     void tick(long now) {
-        blame.tick(now);
+        suspects.tick(now);
         if (now >= limit) {
             effects.add(new SharedEffect.Disconnect());
-            blame.dropped();
+            suspects.dropped();
             disconnected(
                     new FotaException(Reason.CLOUD_UNREACHABLE, "The cloud connection made no progress in time."), now);
         }
@@ -316,10 +316,10 @@ final class SharedConnection {
             return;
         }
         List<Member> next = nextToSubscribe();
-        if (next.isEmpty() || !blame.admits(subscription(next.get(0)))) {
+        if (next.isEmpty() || !suspects.admits(subscription(next.get(0)))) {
             return;
         }
-        next.forEach(member -> blame.done(subscription(member), now));
+        next.forEach(member -> suspects.done(subscription(member), now));
         subscribing = next;
         limit = now + SUBSCRIBE_LIMIT_NANOS;
         effects.add(new SharedEffect.Subscribe(
@@ -331,14 +331,14 @@ final class SharedConnection {
         List<Member> waiting =
                 members.values().stream().filter(Member::isWaiting).toList();
         List<Member> clear = waiting.stream()
-                .filter(member -> !blame.isSuspect(subscription(member)))
+                .filter(member -> !suspects.isSuspect(subscription(member)))
                 .limit(THINGS_PER_SUBSCRIBE)
                 .toList();
         return clear.isEmpty() ? waiting.stream().limit(1).toList() : clear;
     }
 
-    private static Act subscription(Member member) {
-        return new Act(member.thing, Kind.SUBSCRIBE);
+    private static PolicyAction subscription(Member member) {
+        return new PolicyAction(member.thing, Kind.SUBSCRIBE);
     }
 
     /** While a suspect waits to subscribe, nothing else is begun. */
@@ -352,7 +352,7 @@ final class SharedConnection {
             return members.values().stream().anyMatch(Member::isWanting) ? since : Deadline.NEVER;
         }
         long paced = isHeld() ? Deadline.NEVER : outgoing.deadline();
-        return Math.min(Math.min(limit, paced), blame.deadline());
+        return Math.min(Math.min(limit, paced), suspects.deadline());
     }
 
     /** The next effect, in order, or null. */
@@ -364,6 +364,6 @@ final class SharedConnection {
     @Override
     public String toString() {
         return "SharedConnection " + link + ", things " + members.keySet() + ", waiting " + outgoing.size() + ", "
-                + blame;
+                + suspects;
     }
 }

@@ -10,7 +10,7 @@ import dev.fotabridge.host.outcome.Reason;
  * @param thing whose
  * @param kind what
  */
-record Act(String thing, Kind kind) {
+record PolicyAction(String thing, Kind kind) {
     enum Kind {
         SUBSCRIBE,
         ASK,
@@ -18,8 +18,8 @@ record Act(String thing, Kind kind) {
     }
 
     /** The act that a request is, or that a reply answers; {@code topic} is one of this thing's jobs. */
-    static Act of(String thing, String topic) {
-        return new Act(thing, JobsTopics.isAboutGet(topic) ? Kind.ASK : Kind.REPORT);
+    static PolicyAction of(String thing, String topic) {
+        return new PolicyAction(thing, JobsTopics.isAboutGet(topic) ? Kind.ASK : Kind.REPORT);
     }
 
     /** Why a thing is left out that has done this too often with the same end. */

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Talks over a transport and waits for the answers. One thread calls; every wait has a limit and can be interrupted. */
-final class Talk implements AutoCloseable {
+final class BlockingTransport implements AutoCloseable {
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long SUBSCRIBE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long SLICE_MILLIS = 100;
@@ -24,7 +24,7 @@ final class Talk implements AutoCloseable {
     private Mailbox mailbox = new Mailbox();
 
     /** @param replyNanos how long a request waits for its reply */
-    Talk(JobsTransport transport, long replyNanos, BooleanSupplier interrupted) {
+    BlockingTransport(JobsTransport transport, long replyNanos, BooleanSupplier interrupted) {
         this.transport = transport;
         this.replyNanos = replyNanos;
         this.interrupted = interrupted;

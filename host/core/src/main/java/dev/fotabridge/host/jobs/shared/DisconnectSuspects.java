@@ -17,7 +17,7 @@ import java.util.Set;
  * unanswered, so that the end of the connection can only be meant for it. An answer acquits it, and so does silence on a
  * connection that stays. At the third end its thing is barred for a while; then it is tried again, as policies change.
  */
-final class Blame {
+final class DisconnectSuspects {
     static final int LIMIT = 3;
     static final long BAR_MINUTES = 10;
 
@@ -28,24 +28,24 @@ final class Blame {
 
     private record Bar(long until, FotaException cause) {}
 
-    private final Map<Act, Long> open = new LinkedHashMap<>();
-    private final Map<Act, Integer> strikes = new HashMap<>();
+    private final Map<PolicyAction, Long> open = new LinkedHashMap<>();
+    private final Map<PolicyAction, Integer> strikes = new HashMap<>();
     private final Map<String, Bar> bars = new HashMap<>();
 
-    boolean isSuspect(Act act) {
+    boolean isSuspect(PolicyAction act) {
         return strikes.containsKey(act);
     }
 
     /** Whether this may be done now: nothing while a suspect is tried, and a suspect only by itself. */
-    boolean admits(Act act) {
+    boolean admits(PolicyAction act) {
         return isSuspect(act) ? open.isEmpty() : open.keySet().stream().noneMatch(this::isSuspect);
     }
 
-    void done(Act act, long now) {
+    void done(PolicyAction act, long now) {
         open.put(act, now);
     }
 
-    void answered(Act act) {
+    void answered(PolicyAction act) {
         open.remove(act);
         strikes.remove(act);
     }
@@ -63,9 +63,10 @@ final class Blame {
 
     /** The connection has ended by itself. */
     void ended(long now) {
-        Optional<Act> tried = open.keySet().stream().filter(this::isSuspect).findFirst();
+        Optional<PolicyAction> tried =
+                open.keySet().stream().filter(this::isSuspect).findFirst();
         tried.ifPresent(act -> open.keySet().retainAll(Set.of(act)));
-        for (Act act : open.keySet()) {
+        for (PolicyAction act : open.keySet()) {
             int count = Math.min(LIMIT, strikes.merge(act, 1, Integer::sum));
             strikes.put(act, count);
             if (count == LIMIT) {
@@ -89,7 +90,7 @@ final class Blame {
 
     /** What is unanswered for long has not ended the connection. */
     void tick(long now) {
-        for (Act act : List.copyOf(open.keySet())) {
+        for (PolicyAction act : List.copyOf(open.keySet())) {
             if (now - open.get(act) >= ACQUIT_NANOS) {
                 answered(act);
             }

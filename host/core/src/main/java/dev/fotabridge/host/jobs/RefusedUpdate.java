@@ -3,7 +3,7 @@ package dev.fotabridge.host.jobs;
 import dev.fotabridge.host.jobs.JobsReply.State;
 
 /** What has become of an execution, as AWS's refusal of an update tells. */
-enum Fate {
+enum RefusedUpdate {
     /** It has the very end that was asked for: an earlier request of ours had been applied, only its reply was lost. */
     ENDED_AS_ASKED,
     /** It has another end. */
@@ -27,7 +27,7 @@ enum Fate {
      * @param foreign whether another host's report stands in the place of one of ours
      * @param conflictCount in a row, this one included
      */
-    static Fate of(JobStatus asked, State state, long version, boolean foreign, int conflictCount) {
+    static RefusedUpdate of(JobStatus asked, State state, long version, boolean foreign, int conflictCount) {
         if (state.status().isTerminal()) {
             return state.status() == asked ? ENDED_AS_ASKED : ENDED;
         }

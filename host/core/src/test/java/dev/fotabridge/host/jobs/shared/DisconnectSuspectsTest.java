@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** AWS closes the connection on what a policy does not allow, and says nothing: the one who did it has to be found. */
-class BlameTest {
+class DisconnectSuspectsTest {
     private static final String ASK = "$next/get";
 
     private final Things things = new Things();
@@ -38,7 +38,7 @@ class BlameTest {
     @Test
     void findsTheThingWhoseSubscriptionEndsTheConnection() {
         things.add("a", "b", "guilty", "c", "d");
-        for (int i = 0; i < Blame.LIMIT; i++) {
+        for (int i = 0; i < DisconnectSuspects.LIMIT; i++) {
             assertFalse(things.heard.get("guilty").contains("CLOUD_POLICY"), "too early");
             serveButCutAtSubscribeOf("guilty");
         }
@@ -112,7 +112,7 @@ class BlameTest {
     @Test
     void whoIsBarredIsToldAtOnceAndTriedAgainLater() {
         things.add("guilty", "a");
-        for (int i = 0; i < Blame.LIMIT; i++) {
+        for (int i = 0; i < DisconnectSuspects.LIMIT; i++) {
             serveButCutAtSubscribeOf("guilty");
         }
         things.heard.get("guilty").clear();
@@ -121,7 +121,7 @@ class BlameTest {
         things.heard.get("guilty").clear();
         things.join("a");
         things.up();
-        things.pass(Blame.BAR_MINUTES * 60 * SECOND);
+        things.pass(DisconnectSuspects.BAR_MINUTES * 60 * SECOND);
         things.join("guilty");
         things.grant();
         assertEquals(List.of("connected", "subscribed"), things.heard.get("guilty"));
@@ -130,7 +130,7 @@ class BlameTest {
     @Test
     void whoIsTakenAwayAndBroughtBackStartsAnew() {
         things.add("guilty", "a");
-        for (int i = 0; i < Blame.LIMIT; i++) {
+        for (int i = 0; i < DisconnectSuspects.LIMIT; i++) {
             serveButCutAtSubscribeOf("guilty");
         }
         things.shared.remove("guilty", things.now);
