@@ -5,6 +5,7 @@ import dev.fotabridge.host.image.ImageDescriptor;
 import dev.fotabridge.host.image.ImageHeader;
 import dev.fotabridge.host.image.ImageKind;
 import dev.fotabridge.host.image.Tlv;
+import dev.fotabridge.host.value.BoardProfile;
 import dev.fotabridge.host.value.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /** What a file is, for people and as JSON. */
 final class ImageText {
-    private static final int MODEM_AREA = 294_912;
+    private static final int MODEM_AREA = BoardProfile.NRF9160_DK.modemAreaBytes();
 
     private ImageText() {}
 

@@ -4,12 +4,12 @@ import dev.fotabridge.host.bay.BayConfig;
 import dev.fotabridge.host.link.LinkConfig;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.value.BoardProfile;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which board. */
 final class PortOptions {
-    private static final int DEFAULT_BAUD = 1_000_000;
 
     /** The lowest rate of the nRF9160's UARTE (product specification, BAUDRATE). */
     private static final int MIN_BAUD = 1_200;
@@ -49,7 +49,7 @@ final class PortOptions {
         }
         requireRate("--baud", baud);
         requireRate("--start-baud", startBaud);
-        int ceiling = baud.orElse(DEFAULT_BAUD);
+        int ceiling = baud.orElse(BoardProfile.NRF9160_DK.ceilingBaud());
         return new BayConfig(port, serialNumber, ceiling, startBaud.orElse(Math.min(ceiling, LinkConfig.START_BAUD)));
     }
 

@@ -5,6 +5,7 @@ import dev.fotabridge.host.bay.UpdateOptions;
 import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.update.CompleteOn;
+import dev.fotabridge.host.value.BoardProfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,6 @@ public record AwsFotaConfig(
         Optional<Path> ca,
         List<String> allowHosts,
         ProxyRules proxies) {
-    private static final int DEFAULT_BAUD = 1_000_000;
     private static final int MAX_BAUD = 4_000_000;
 
     public AwsFotaConfig {
@@ -60,7 +60,7 @@ public record AwsFotaConfig(
      */
     public static AwsFotaConfig of(String host, int port, String thing, String serialPort, Path stateDirectory) {
         require(serialPort != null, "serialPort must not be null");
-        BayConfig board = new BayConfig(Optional.of(serialPort), Optional.empty(), DEFAULT_BAUD);
+        BayConfig board = new BayConfig(Optional.of(serialPort), Optional.empty(), BoardProfile.NRF9160_DK.ceilingBaud());
         UpdateOptions update =
                 new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
         return new AwsFotaConfig(

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.image;
 
+import dev.fotabridge.host.value.BoardProfile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -102,9 +103,10 @@ final class ForeignFormat {
         return looksLikeVectorTable(word(bytes, at), word(bytes, at + Integer.BYTES));
     }
 
-    /** A stack in the nRF9160's 256 KiB of RAM and a Thumb reset vector in its 1 MiB of flash. */
+    /** A stack in the board's RAM and a Thumb reset vector in its flash. */
     private static boolean looksLikeVectorTable(int stack, int reset) {
-        return stack >= 0x20000000 && stack <= 0x20040000 && (reset & 1) == 1 && reset > 0 && reset < 0x100000;
+        BoardProfile board = BoardProfile.NRF9160_DK;
+        return board.isStack(stack) && (reset & 1) == 1 && reset > 0 && reset < board.flashBytes();
     }
 
     /** The word at an offset; where the file ends before, its missing bytes are 0. */

@@ -1,5 +1,7 @@
 package dev.fotabridge.host.link;
 
+import dev.fotabridge.host.value.BoardProfile;
+
 /**
  * How a link behaves.
  *
@@ -10,5 +12,5 @@ package dev.fotabridge.host.link;
  */
 public record LinkConfig(int startBaud, int ceilingBaud, long silenceLimitNanos, String software) {
     /** At which boards start, if they are not told otherwise; bits a second. */
-    public static final int START_BAUD = 115_200;
+    public static final int START_BAUD = BoardProfile.NRF9160_DK.startBaud();
 }

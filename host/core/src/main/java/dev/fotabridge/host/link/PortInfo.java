@@ -1,5 +1,7 @@
 package dev.fotabridge.host.link;
 
+import dev.fotabridge.host.value.BoardProfile;
+
 /**
  * A port as a list shows it.
  *
@@ -13,9 +15,6 @@ package dev.fotabridge.host.link;
  */
 public record PortInfo(
         String path, String serialNumber, int interfaceNumber, int vendorId, String product, State state, String why) {
-    /** SEGGER, which makes the debugger on every Nordic DK. */
-    public static final int VENDOR_SEGGER = 0x1366;
-
     /** Whether a port could be opened now, as far as that can be told without opening it. */
     public enum State {
         FREE,
@@ -23,8 +22,9 @@ public record PortInfo(
         FORBIDDEN
     }
 
-    /** Whether this is the port of a DK on which the nRF9160 speaks: VCOM0 is USB interface 0. */
+    /** Whether this is the port of a DK on which its application speaks. */
     public boolean isBoardConsole() {
-        return vendorId == VENDOR_SEGGER && interfaceNumber == 0;
+        BoardProfile board = BoardProfile.NRF9160_DK;
+        return vendorId == board.usbVendor() && interfaceNumber == board.consoleInterface();
     }
 }

@@ -1,14 +1,14 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.value.BoardProfile;
 import dev.fotabridge.protocol.board.SlotInfo;
 
 /** How long MCUboot may take to swap. */
 final class SwapTime {
-    /** Erase (87.5 ms) and program (44 ms) of one nRF9160 page; nRF9160 product specification, NVMC. */
-    private static final long PAGE_NANOS = 131_500_000L;
+    private static final BoardProfile BOARD = BoardProfile.NRF9160_DK;
 
-    /** Of 112 pages, the largest slot of this board, for the time before the board has told its own. */
-    static final long LARGEST_NANOS = 3 * 112 * PAGE_NANOS;
+    /** Of the largest slot, for the time before the board has told its own. */
+    static final long LARGEST_NANOS = 3 * BOARD.mostPages() * BOARD.pageNanos();
 
     private SwapTime() {}
 
@@ -18,6 +18,6 @@ final class SwapTime {
      */
     static long estimateNanos(SlotInfo slot) {
         long pages = slot.size() / slot.pageSize();
-        return 3 * pages * PAGE_NANOS;
+        return 3 * pages * BOARD.pageNanos();
     }
 }

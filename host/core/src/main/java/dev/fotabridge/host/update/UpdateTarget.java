@@ -1,5 +1,6 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.value.BoardProfile;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.ModemInfo;
 import java.util.List;
@@ -43,7 +44,7 @@ public enum UpdateTarget {
 
         @Override
         long restartNanos(Optional<BoardInfo> board) {
-            return MODEM_APPLY_NANOS;
+            return BoardProfile.NRF9160_DK.modemApplyNanos();
         }
 
         @Override
@@ -51,9 +52,6 @@ public enum UpdateTarget {
             return new ModemFlow(plan, left);
         }
     };
-
-    /** No number was ever published; serial_lte_modem's users report half a minute to a few minutes. */
-    private static final long MODEM_APPLY_NANOS = 300_000_000_000L;
 
     private final String silence;
 

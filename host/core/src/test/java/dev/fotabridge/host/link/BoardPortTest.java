@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fotabridge.host.link.BoardPort.Place;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.value.BoardProfile;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class BoardPortTest {
             List.of(port("/dev/ttyACM0", "960148546", 0), port("/dev/ttyACM1", "960148546", 2));
 
     private static PortInfo port(String path, String serial, int usbInterface) {
-        return new PortInfo(path, serial, usbInterface, PortInfo.VENDOR_SEGGER, "J-Link", PortInfo.State.FREE, "");
+        return new PortInfo(path, serial, usbInterface, BoardProfile.NRF9160_DK.usbVendor(), "J-Link", PortInfo.State.FREE, "");
     }
 
     @Test
