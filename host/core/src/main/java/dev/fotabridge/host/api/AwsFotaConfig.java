@@ -60,7 +60,8 @@ public record AwsFotaConfig(
      */
     public static AwsFotaConfig of(String host, int port, String thing, String serialPort, Path stateDirectory) {
         require(serialPort != null, "serialPort must not be null");
-        BayConfig board = new BayConfig(Optional.of(serialPort), Optional.empty(), BoardProfile.NRF9160_DK.ceilingBaud());
+        BayConfig board =
+                new BayConfig(Optional.of(serialPort), Optional.empty(), BoardProfile.NRF9160_DK.ceilingBaud());
         UpdateOptions update =
                 new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
         return new AwsFotaConfig(

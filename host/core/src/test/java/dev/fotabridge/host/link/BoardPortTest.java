@@ -17,7 +17,8 @@ class BoardPortTest {
             List.of(port("/dev/ttyACM0", "960148546", 0), port("/dev/ttyACM1", "960148546", 2));
 
     private static PortInfo port(String path, String serial, int usbInterface) {
-        return new PortInfo(path, serial, usbInterface, BoardProfile.NRF9160_DK.usbVendor(), "J-Link", PortInfo.State.FREE, "");
+        return new PortInfo(
+                path, serial, usbInterface, BoardProfile.NRF9160_DK.usbVendor(), "J-Link", PortInfo.State.FREE, "");
     }
 
     @Test
