@@ -209,6 +209,23 @@ require_mounted() {
     done
 }
 
+# has_localhost: whether programs other than Java, which knows it by itself, find an address for the name.
+has_localhost() {
+    ! command -v getent >/dev/null || getent hosts localhost >/dev/null
+}
+
+# require_localhost: a root directory made by debootstrap has no /etc/hosts. Root writes the line; it stays.
+require_localhost() {
+    has_localhost && return 0
+    can_be_root && as_root sh -c 'echo "127.0.0.1 localhost" >>/etc/hosts' 2>/dev/null </dev/null || true
+    if has_localhost; then
+        say "added localhost to /etc/hosts: AWS's own client looks the local AWS up by that name"
+    else
+        say "the name localhost has no address: /etc/hosts lacks the line '127.0.0.1 localhost'. Add it as root and try again."
+        exit 3
+    fi
+}
+
 # require NEED...: returns when this machine has all of them; installs what is missing where that can be done.
 require() {
     missing=
