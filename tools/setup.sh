@@ -209,19 +209,25 @@ require_mounted() {
     done
 }
 
-# has_localhost: whether programs other than Java, which knows it by itself, find an address for the name.
-has_localhost() {
-    ! command -v getent >/dev/null || getent hosts localhost >/dev/null
+# nameless: those of localhost and this machine's own name that have no address.
+nameless() {
+    command -v getent >/dev/null || return 0
+    for name in localhost "$(uname -n)"; do
+        getent hosts "$name" >/dev/null || printf '%s ' "$name"
+    done
 }
 
-# require_localhost: a root directory made by debootstrap has no /etc/hosts. Root writes the line; it stays.
-require_localhost() {
-    has_localhost && return 0
-    can_be_root && as_root sh -c 'echo "127.0.0.1 localhost" >>/etc/hosts' 2>/dev/null </dev/null || true
-    if has_localhost; then
-        say "added localhost to /etc/hosts: AWS's own client looks the local AWS up by that name"
+# require_own_names: a root directory made by debootstrap has no /etc/hosts. Root writes the lines; they stay. AWS's own client looks the
+# local AWS up as localhost, and Java its own machine when it connects to 0.0.0.0.
+require_own_names() {
+    names=$(nameless)
+    [ -n "$names" ] || return 0
+    can_be_root && as_root sh -c 'for name in "$@"; do echo "127.0.0.1 $name" >>/etc/hosts; done' sh $names 2>/dev/null </dev/null || true
+    if [ -z "$(nameless)" ]; then
+        say "added to /etc/hosts, for they had no address: $names"
     else
-        say "the name localhost has no address: /etc/hosts lacks the line '127.0.0.1 localhost'. Add it as root and try again."
+        say "these names of this machine have no address: $names"
+        say "Add them to /etc/hosts as root, a line each, such as '127.0.0.1 localhost', and try again."
         exit 3
     fi
 }

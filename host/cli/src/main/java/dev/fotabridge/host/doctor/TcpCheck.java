@@ -51,7 +51,7 @@ final class TcpCheck implements Check {
                     ConnectionFault.of(e, endpoint.toString(), true)
                             .filter(fault -> fault.kind() == Kind.UNREACHABLE)
                             .map(ConnectionFault::sentence)
-                            .orElse("There is no way to " + endpoint + " from here: the network is unreachable."));
+                            .orElse("There is no way to " + endpoint + " from here: " + e.getMessage() + "."));
         }
     }
 }
