@@ -209,7 +209,7 @@ require_mounted() {
     done
 }
 
-# nameless: those of localhost and this machine's own name that have no address.
+# nameless: prints which of localhost and this machine's own name have no address.
 nameless() {
     command -v getent >/dev/null || return 0
     for name in localhost "$(uname -n)"; do
@@ -217,14 +217,14 @@ nameless() {
     done
 }
 
-# require_own_names: a root directory made by debootstrap has no /etc/hosts. Root writes the lines; they stay. AWS's own client looks the
-# local AWS up as localhost, and Java its own machine when it connects to 0.0.0.0.
+# require_own_names: a root directory made by debootstrap has no /etc/hosts. Root writes the lines; they stay. AWS's own client
+# looks up localhost, and Java looks up the machine's name when it connects to 0.0.0.0.
 require_own_names() {
     names=$(nameless)
     [ -n "$names" ] || return 0
     can_be_root && as_root sh -c 'for name in "$@"; do echo "127.0.0.1 $name" >>/etc/hosts; done' sh $names 2>/dev/null </dev/null || true
     if [ -z "$(nameless)" ]; then
-        say "added to /etc/hosts, for they had no address: $names"
+        say "added to /etc/hosts, because these names had no address: $names"
     else
         say "these names of this machine have no address: $names"
         say "Add them to /etc/hosts as root, a line each, such as '127.0.0.1 localhost', and try again."
