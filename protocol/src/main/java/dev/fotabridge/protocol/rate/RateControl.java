@@ -3,6 +3,7 @@ package dev.fotabridge.protocol.rate;
 import dev.fotabridge.protocol.message.Probe;
 import dev.fotabridge.protocol.message.Probed;
 import dev.fotabridge.protocol.rate.RateLadder.Step;
+import dev.fotabridge.protocol.time.Deadline;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class RateControl {
     private final int[] probeNumbers = new int[Probe.MAX];
     private long helloInterval = HELLO_FIRST;
     private boolean atOther = true;
-    private long otherFrom = Long.MAX_VALUE;
+    private long otherFrom = Deadline.NEVER;
     private RateReport reported;
 
     public RateControl(LineRates allowed) {
@@ -116,7 +117,7 @@ public final class RateControl {
     }
 
     private boolean otherIsDue(long now) {
-        if (otherFrom == Long.MAX_VALUE) {
+        if (otherFrom == Deadline.NEVER) {
             otherFrom = now + allowed.otherAfterNanos();
         }
         return now >= otherFrom;
