@@ -1,7 +1,6 @@
 package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.bay.BayConfig;
-import dev.fotabridge.host.link.LinkConfig;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.value.BoardProfile;
@@ -49,8 +48,9 @@ final class PortOptions {
         }
         requireRate("--baud", baud);
         requireRate("--start-baud", startBaud);
-        int ceiling = baud.orElse(BoardProfile.NRF9160_DK.ceilingBaud());
-        return new BayConfig(port, serialNumber, ceiling, startBaud.orElse(Math.min(ceiling, LinkConfig.START_BAUD)));
+        BoardProfile board = BoardProfile.NRF9160_DK;
+        int ceiling = baud.orElse(board.ceilingBaud());
+        return new BayConfig(port, serialNumber, ceiling, startBaud.orElse(Math.min(ceiling, board.startBaud())));
     }
 
     private static void requireRate(String option, Optional<Integer> rate) throws FotaException {

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public record AttachedThing(
         String host, int port, String name, Optional<Path> ca, List<String> allowHosts, ProxyRules proxies) {
+    /** Returns HOST:PORT of the endpoint. */
     public String address() {
         return host + ":" + port;
     }

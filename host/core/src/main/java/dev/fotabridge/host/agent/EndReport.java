@@ -7,14 +7,12 @@ import java.util.Optional;
 
 /** How far AWS is told of one job's end. Not thread-safe. */
 final class EndReport {
-    private boolean open;
     private long deadline = Deadline.NEVER;
     private Optional<FotaException> unkept = Optional.empty();
     private UpdateEffect.Finish endedAtAws;
 
     /** The end waits for AWS's answer until the deadline, nanoseconds. */
     void begin(long deadlineNanos) {
-        open = true;
         deadline = deadlineNanos;
     }
 
@@ -30,7 +28,7 @@ final class EndReport {
 
     /** Whether AWS is being told. */
     boolean isOpen() {
-        return open;
+        return deadline != Deadline.NEVER;
     }
 
     /** The result, once AWS has ended the execution otherwise. */

@@ -14,6 +14,7 @@ import dev.fotabridge.host.jobs.StatusDetails;
 import dev.fotabridge.host.link.WireTotals;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.BoardCheck;
 import dev.fotabridge.host.update.BoardName;
 import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.ProgressMeter;
@@ -21,7 +22,6 @@ import dev.fotabridge.host.update.UpdateEffect;
 import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
-import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,30 +170,17 @@ final class JobRun {
         target.ifPresent(boards::add);
         List<String> modems = new ArrayList<>(options.modemUuid().stream().toList());
         document.modemUuid().ifPresent(modems::add);
+        BoardCheck check = image.check(boards, modems, options.noDowngrade());
         // A board may just be in a swap that an earlier run began: its first answer may take as long as any.
-        long link = options.linkTimeout().toNanos();
-        return new UpdatePlan(
-                id.journalName(),
-                image.imageHash(),
-                image.payloadSha256(),
-                image.version(),
-                options.completeOn(),
-                link,
-                link,
-                image.check(boards, modems, options.noDowngrade()),
-                image.target());
+        return image.plan(
+                id.journalName(), options, check, options.linkTimeout().toNanos());
     }
 
     private void stepUpdate(long now) {
         runner.step(now);
-        runner.board().ifPresent(this::note);
+        runner.board().map(context.bay()::nameOf).ifPresent(context.sink()::board);
         runner.describe(record);
         runner.verdict().ifPresent(v -> verdict = v);
-    }
-
-    private void note(BoardInfo board) {
-        String unit = board.identity().unit();
-        context.sink().board(unit.isEmpty() ? context.bay().port() : unit);
     }
 
     /** AWS has the execution no longer as ours. */

@@ -11,6 +11,7 @@ import dev.fotabridge.host.link.serial.PortList;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.store.ProcessLock;
+import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,10 +113,18 @@ public final class Bay implements AutoCloseable {
         }
     }
 
+    /** Returns what people call a board at this place: its unit id, or the port if it has none. */
+    public String nameOf(BoardInfo board) {
+        String unit = board.identity().unit();
+        return unit.isEmpty() ? port : unit;
+    }
+
+    /** Returns the path of the port. */
     public String port() {
         return port;
     }
 
+    /** Returns the link to the board; for the thread that calls. */
     public BoardLink link() {
         return link;
     }

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.bay;
 
-import dev.fotabridge.host.link.LinkConfig;
+import dev.fotabridge.host.value.BoardProfile;
 import java.util.Optional;
 
 /**
@@ -14,6 +14,6 @@ import java.util.Optional;
 public record BayConfig(Optional<String> port, Optional<String> serialNumber, int baud, int startBaud) {
     /** For a board that starts as boards do. */
     public BayConfig(Optional<String> port, Optional<String> serialNumber, int baud) {
-        this(port, serialNumber, baud, LinkConfig.START_BAUD);
+        this(port, serialNumber, baud, BoardProfile.NRF9160_DK.startBaud());
     }
 }

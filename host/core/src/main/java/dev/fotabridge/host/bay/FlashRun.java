@@ -3,6 +3,7 @@ package dev.fotabridge.host.bay;
 import dev.fotabridge.host.link.WireTotals;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.update.BoardCheck;
 import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.UpdateEffect;
 import dev.fotabridge.host.update.UpdateEvent;
@@ -30,6 +31,7 @@ public final class FlashRun {
     private final BayLoop loop;
     private final RunRecord record;
 
+    /** Opens nothing yet. */
     public FlashRun(Path file, UpdateOptions options, BayConfig bayConfig, BayContext context, EventSink sink) {
         this.file = file;
         this.options = options;
@@ -40,6 +42,11 @@ public final class FlashRun {
         this.record = new RunRecord(loop.now());
     }
 
+    /**
+     * Blocks until the update has ended.
+     *
+     * @throws FotaException what ended it before the board was asked
+     */
     public UpdateResult run() throws FotaException {
         tell(new UpdateEvent.PhaseEntered(Phase.CHECK));
         PreparedImage image = PreparedImage.of(file, options);
@@ -74,7 +81,7 @@ public final class FlashRun {
                 runner.interrupt(loop.now());
             }
             runner.step(loop.now());
-            runner.board().ifPresent(b -> noteBoard(b.identity().unit(), bay.port()));
+            runner.board().map(bay::nameOf).ifPresent(sink::board);
         }
         UpdateEffect.Finish end = runner.verdict().get();
         runner.describe(record);
@@ -94,25 +101,12 @@ public final class FlashRun {
         }
     }
 
-    private void noteBoard(String unit, String port) {
-        sink.board(unit.isEmpty() ? port : unit);
-    }
-
     private UpdatePlan plan(PreparedImage image) {
-        long link = options.linkTimeout().toNanos();
-        return new UpdatePlan(
-                "file " + image.payloadSha256().hex(),
-                image.imageHash(),
-                image.payloadSha256(),
-                image.version(),
-                options.completeOn(),
-                options.timeout().isPresent() ? link : FIRST_CONTACT_NANOS,
-                link,
-                image.check(
-                        options.board().stream().toList(),
-                        options.modemUuid().stream().toList(),
-                        options.noDowngrade()),
-                image.target());
+        BoardCheck check = image.check(
+                options.board().stream().toList(), options.modemUuid().stream().toList(), options.noDowngrade());
+        boolean named = options.timeout().isPresent();
+        long firstContact = named ? options.linkTimeout().toNanos() : FIRST_CONTACT_NANOS;
+        return image.plan("file " + image.payloadSha256().hex(), options, check, firstContact);
     }
 
     private void tell(UpdateEvent event) {

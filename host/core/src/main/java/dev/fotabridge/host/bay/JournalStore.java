@@ -27,6 +27,7 @@ public final class JournalStore {
     private List<UpdateJournal> kept = List.of();
     private String durableName = "";
 
+    /** Reads nothing yet. @param file its directory is made when a journal is written */
     public JournalStore(Path file) {
         this.file = file;
         this.durable = file.resolveSibling(file.getFileName() + ".durable");

@@ -24,6 +24,7 @@ public final class KnownImages {
 
     private final Optional<ImageCache> cache;
 
+    /** Knows the images of this cache. */
     public KnownImages(ImageCache cache) {
         this.cache = Optional.of(cache);
     }
@@ -33,6 +34,7 @@ public final class KnownImages {
         this.cache = Optional.empty();
     }
 
+    /** Opens the cache of the state directory; knows none if that cannot be. */
     public static KnownImages open(StateDirectory state) {
         try {
             return new KnownImages(new ImageCache(state.cache(), Clock.systemUTC()));

@@ -10,6 +10,7 @@ import dev.fotabridge.host.update.BoardCheck;
 import dev.fotabridge.host.update.CompleteOn;
 import dev.fotabridge.host.update.ImageBoardCheck;
 import dev.fotabridge.host.update.ModemBoardCheck;
+import dev.fotabridge.host.update.UpdatePlan;
 import dev.fotabridge.host.update.UpdateTarget;
 import dev.fotabridge.host.value.Sha256;
 import java.nio.ByteBuffer;
@@ -25,6 +26,11 @@ import java.util.Optional;
  * @param payloadSha256 over them
  */
 public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 payloadSha256) {
+    /**
+     * Reads and checks a file.
+     *
+     * @throws FotaException what the file lacks, or CONFIGURATION if the public key cannot be used
+     */
     public static PreparedImage of(Path file, UpdateOptions options) throws FotaException {
         byte[] bytes = ImageInspector.read(file);
         ImageDescriptor descriptor = inspector(options.publicKey()).inspect(ByteBuffer.wrap(bytes));
@@ -71,6 +77,27 @@ public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 p
                 : new ImageBoardCheck(descriptor, boardTypes, noDowngrade);
     }
 
+    /**
+     * Returns the plan of an update by this image.
+     *
+     * @param execution names the job execution or the file
+     * @param check what is asked of the board
+     * @param firstContactNanos how long the board may take for its first answer
+     */
+    public UpdatePlan plan(String execution, UpdateOptions options, BoardCheck check, long firstContactNanos) {
+        return new UpdatePlan(
+                execution,
+                imageHash(),
+                payloadSha256,
+                version(),
+                options.completeOn(),
+                firstContactNanos,
+                options.linkTimeout().toNanos(),
+                check,
+                target());
+    }
+
+    /** Returns the version as text; empty if the file has none. */
     public String version() {
         return descriptor.version().map(Object::toString).orElse("");
     }

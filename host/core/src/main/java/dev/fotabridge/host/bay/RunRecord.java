@@ -25,6 +25,7 @@ public final class RunRecord {
     private String to = "";
     private String modemResult = "";
 
+    /** Begins now, nanoseconds. */
     public RunRecord(long now) {
         this.startNanos = now;
     }
@@ -90,6 +91,7 @@ public final class RunRecord {
         phase = null;
     }
 
+    /** Ends the last phase and returns what is known. */
     public UpdateResult result(Reason reason, String message, WireTotals wire, long now) {
         endPhase(now);
         double seconds = (now - startNanos) / NANOS;
@@ -108,6 +110,7 @@ public final class RunRecord {
                 wire);
     }
 
+    /** Returns the seconds since the beginning. */
     public double secondsSoFar(long now) {
         return (now - startNanos) / NANOS;
     }

@@ -36,6 +36,7 @@ public final class TakeBack {
     private long retryAt = Deadline.NEVER;
     private UpdateRunner runner;
 
+    /** Does nothing until {@link #begin}. @param log takes sentences for people */
     public TakeBack(JournalStore journals, BoardLink link, Duration linkTimeout, Consumer<UpdateEvent> log) {
         this.journals = journals;
         this.link = link;
@@ -96,6 +97,7 @@ public final class TakeBack {
         }
     }
 
+    /** Returns whether a board is being asked now. */
     public boolean isRunning() {
         return runner != null;
     }
@@ -147,12 +149,14 @@ public final class TakeBack {
         retryAt = Deadline.NEVER;
     }
 
+    /** Ends what runs; nothing more is taken back in this run. */
     public void interrupt(long now) {
         if (isRunning()) {
             runner.interrupt(now);
         }
     }
 
+    /** Returns when the next step is useful, nanoseconds. */
     public long deadline() {
         return isRunning() ? runner.deadline() : retryAt;
     }

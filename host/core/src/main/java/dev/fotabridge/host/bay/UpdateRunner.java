@@ -37,6 +37,13 @@ public final class UpdateRunner {
     private Optional<String> from = Optional.empty();
     private Optional<UpdateEffect.Finish> verdict = Optional.empty();
 
+    /**
+     * Sends nothing yet.
+     *
+     * @param payload the bytes that go to the board
+     * @param left what earlier runs left, of whatever execution and board
+     * @param listener takes what happens, on the thread that calls
+     */
     public UpdateRunner(
             UpdatePlan plan,
             byte[] payload,
@@ -54,6 +61,7 @@ public final class UpdateRunner {
         this.flow = BoardFlow.of(plan, left);
     }
 
+    /** Begins the update. */
     public void start(long now) {
         perform(flow.start(now), now);
     }
@@ -80,14 +88,17 @@ public final class UpdateRunner {
         return flow.on(inner, now);
     }
 
+    /** Returns when the next step is useful, nanoseconds. */
     public long deadline() {
         return Math.min(flow.deadline(), link.deadline());
     }
 
+    /** AWS no longer has the job for this host: takes back what can be taken back. */
     public void cancel(Reason reason, String sentence, long now) {
         perform(flow.cancel(reason, sentence, now), now);
     }
 
+    /** Ends without taking anything back; the next start goes on. */
     public void interrupt(long now) {
         perform(flow.interrupt(), now);
     }
@@ -97,10 +108,12 @@ public final class UpdateRunner {
         return verdict;
     }
 
+    /** Returns what the board that is updated last said of itself. */
     public Optional<BoardInfo> board() {
         return flow.board();
     }
 
+    /** Returns the journal as it should be on disk. */
     public Optional<UpdateJournal> journal() {
         return flow.journal();
     }

@@ -2,6 +2,7 @@ package dev.fotabridge.host.link;
 
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.value.BoardProfile;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.modem.ModemTask;
 import dev.fotabridge.protocol.rate.LineRates;
@@ -137,7 +138,8 @@ public final class BoardLink implements AutoCloseable {
         if (config.startBaud() < config.ceilingBaud()) {
             return config.ceilingBaud();
         }
-        return config.startBaud() > LinkConfig.START_BAUD ? LinkConfig.START_BAUD : 0;
+        int usual = BoardProfile.NRF9160_DK.startBaud();
+        return config.startBaud() > usual ? usual : 0;
     }
 
     private void openPort() {

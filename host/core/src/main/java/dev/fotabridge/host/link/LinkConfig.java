@@ -1,7 +1,5 @@
 package dev.fotabridge.host.link;
 
-import dev.fotabridge.host.value.BoardProfile;
-
 /**
  * How a link behaves.
  *
@@ -10,7 +8,4 @@ import dev.fotabridge.host.value.BoardProfile;
  * @param silenceLimitNanos how long nothing may be heard before the link counts as lost
  * @param software the host's name and version as the board is told, ASCII, at most 32 characters
  */
-public record LinkConfig(int startBaud, int ceilingBaud, long silenceLimitNanos, String software) {
-    /** At which boards start, if they are not told otherwise; bits a second. */
-    public static final int START_BAUD = BoardProfile.NRF9160_DK.startBaud();
-}
+public record LinkConfig(int startBaud, int ceilingBaud, long silenceLimitNanos, String software) {}

@@ -86,10 +86,11 @@ public final class LockFile implements AutoCloseable {
      * @throws IOException if the file cannot be opened or locked
      */
     public static Attempt attempt(Path file, Consumer<Path> whenMade) throws IOException {
-        Attempt attempt = attemptOnce(file, key -> open(key, whenMade));
+        Opening opening = key -> open(key, whenMade);
+        Attempt attempt = attemptOnce(file, opening);
         for (int i = 1; i < TRIES && (attempt == DELETED || mayBeDeleting(attempt, file)); i++) {
             pause();
-            attempt = attemptOnce(file, key -> open(key, whenMade));
+            attempt = attemptOnce(file, opening);
         }
         return attempt;
     }
@@ -222,11 +223,11 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Leaves a few words for whoever finds it locked; it is held without them too. */
-    public void note(String words) {
+    /** Writes this process's id into the file, for whoever finds it locked. The lock holds without it, too. */
+    void noteHolder() {
         try {
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(words.getBytes(StandardCharsets.US_ASCII)), 0);
+            channel.write(ByteBuffer.wrap(OWN_PID.getBytes(StandardCharsets.US_ASCII)), 0);
         } catch (IOException e) {
             LOG.debug("no note in the lock file {} ({})", key, e.getMessage());
         }

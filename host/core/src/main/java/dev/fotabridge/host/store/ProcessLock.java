@@ -52,7 +52,7 @@ public final class ProcessLock implements AutoCloseable {
             // Shared before it is locked: a change of its mode opens and closes the file, which would free the lock.
             LockFile.Attempt attempt = LockFile.attempt(file, made -> allow(made, 0666));
             LockFile lock = attempt.lock().orElseThrow(() -> busy(attempt, busy, what));
-            lock.note(Long.toString(ProcessHandle.current().pid()));
+            lock.noteHolder();
             return new ProcessLock(lock);
         } catch (IOException e) {
             throw unavailable(file, e);

@@ -55,6 +55,7 @@ public record StateDirectory(Path root) {
         return home(environment, System.getProperty("user.home"));
     }
 
+    /** Returns the home that the environment names, or else the user database. */
     public static Optional<Path> home(Map<String, String> environment, String ofDatabase) {
         return absolute(environment.get("HOME")).or(() -> absolute(ofDatabase));
     }
@@ -64,18 +65,22 @@ public record StateDirectory(Path root) {
         return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
     }
 
+    /** Returns the directory of final states that AWS has not taken. */
     public Path outbox(String thing) {
         return root.resolve("outbox").resolve(fileName(thing));
     }
 
+    /** Returns the file of the journals of a bay. */
     public Path journal(String bay) {
         return root.resolve("journal").resolve(fileName(bay) + ".json");
     }
 
+    /** Returns the file of the rates that a board's line does not carry. */
     public Path rates(String board) {
         return root.resolve("rates").resolve(fileName(board) + ".json");
     }
 
+    /** Returns the directory of images. */
     public Path cache() {
         return root.resolve("cache");
     }

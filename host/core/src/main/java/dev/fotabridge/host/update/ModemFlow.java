@@ -346,16 +346,10 @@ final class ModemFlow extends BoardFlow {
     private void written() {
         BoardInfo info = state.board.orElseThrow();
         state.phase(Phase.MARK);
-        state.journal = state.journal.map(j -> marking(j, info.identity().bootId()));
+        state.journal = state.journal.map(j -> j.marking(info.identity().bootId()));
         state.step = Step.MARKING;
         state.persist();
         state.add(new UpdateEffect.ModemSchedule());
-    }
-
-    /** Attempts are restarts: what is scheduled again at the same start of the board counts once. */
-    private static UpdateJournal marking(UpdateJournal before, String bootId) {
-        boolean again = before.mayBePending() && before.bootId().equals(bootId);
-        return (again ? before : before.nextAttempt()).at(UpdateJournal.Stage.MARKING, bootId);
     }
 
     private void scheduled(long now) {

@@ -256,18 +256,12 @@ public final class UpdateFlow extends BoardFlow {
         state.progress.complete().forEach(state::report);
         state.phase(Phase.MARK);
         String bootId = state.board.orElseThrow().identity().bootId();
-        state.journal = state.journal.map(j -> marking(j, bootId));
+        state.journal = state.journal.map(j -> j.marking(bootId));
         marks++;
         state.step = Step.MARKING;
         watched = true;
         state.persist();
         state.add(new UpdateEffect.Mark());
-    }
-
-    /** Attempts are starts of the board: what a host that was killed marks again at the same one counts once. */
-    private static UpdateJournal marking(UpdateJournal before, String bootId) {
-        boolean again = before.mayBePending() && before.bootId().equals(bootId);
-        return (again ? before : before.nextAttempt()).at(UpdateJournal.Stage.MARKING, bootId);
     }
 
     private void marked() {

@@ -105,6 +105,12 @@ public record UpdateJournal(
         return with(next, nextBootId, attempt, durablePages, board);
     }
 
+    /** Notes that MARK is sent now. A second MARK at the same start of the board is no new attempt. */
+    UpdateJournal marking(String nowBootId) {
+        boolean again = mayBePending() && bootId.equals(nowBootId);
+        return (again ? this : nextAttempt()).at(Stage.MARKING, nowBootId);
+    }
+
     UpdateJournal nextAttempt() {
         return with(stage, bootId, attempt + 1, durablePages, board);
     }
