@@ -301,14 +301,11 @@ final class BoardAgent implements AutoCloseable {
     }
 
     /** The job has its verdict: into the outbox with it first, then nothing can be told twice or be lost. */
-    private void finish(long now) {
+    private void finish(long now) throws FotaException {
         Reason reason = job.verdict().orElseThrow().reason();
         Optional<JobStatus> status = JobStatus.atEnd(reason.atAws());
         if (status.isEmpty()) {
-            if (reason.outcome() == Outcome.CANCELED && !job.mayBePending()) {
-                forgetJournal(job.journal());
-            }
-            close(job.verdict().get(), now);
+            closeWithoutWord(now);
             return;
         }
         try {
@@ -320,6 +317,20 @@ final class BoardAgent implements AutoCloseable {
         job.tell(new UpdateEvent.PhaseEntered(Phase.REPORT), now);
         report.begin(
                 now + context.options().timeout().orElse(CloudPatience.LIMIT).toNanos());
+    }
+
+    /** AWS is told nothing. What may be pending by an execution that AWS has ended is taken back as soon as the board answers. */
+    private void closeWithoutWord(long now) throws FotaException {
+        JobRun over = job;
+        close(over.verdict().orElseThrow(), now);
+        if (over.verdict().get().reason().outcome() != Outcome.CANCELED) {
+            return;
+        }
+        if (!over.mayBePending()) {
+            forgetJournal(over.journal());
+        } else if (offered == null) {
+            takeBack.begin("", now);
+        }
     }
 
     /** One that stays is of an execution that is over: what may be pending by it is taken back. */
