@@ -173,7 +173,9 @@ final class BoardAgent implements AutoCloseable {
         } else if (offered != null) {
             beginOnceCleared(now);
         } else {
-            idleBoard.listen(now);
+            if (idleBoard.listen(now)) {
+                takeBack.boardHeard(now);
+            }
             if (task.once() && result == null) {
                 patience.require(now);
             }

@@ -25,18 +25,21 @@ final class IdleBoard {
         return retryNanos;
     }
 
-    void listen(long now) {
+    /** Returns whether the board was heard. */
+    boolean listen(long now) {
         link.step(now);
+        boolean heard = false;
         for (LinkEvent event = link.poll(); event != null; event = link.poll()) {
-            handle(event, now);
+            heard |= handle(event, now);
         }
         if (now >= retryNanos) {
             retryNanos = Deadline.NEVER;
             link.listen(now);
         }
+        return heard;
     }
 
-    private void handle(LinkEvent event, long now) {
+    private boolean handle(LinkEvent event, long now) {
         if (event instanceof LinkEvent.PortFailed failed) {
             if (retryNanos == Deadline.NEVER) {
                 log.accept(failed.cause().getMessage());
@@ -44,6 +47,8 @@ final class IdleBoard {
             retryNanos = now + PORT_RETRY_NANOS;
         } else if (((LinkEvent.Session) event).event() instanceof SessionEvent.ConsoleLine line) {
             log.accept(line.text());
+            return true;
         }
+        return false;
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /**
  * Takes back what was marked pending for an execution that AWS has ended while no host, or no line, was there: the slot is
  * made harmless, or the board goes back to its old image. Its journal stays until that very board has said so: another one is left
- * alone. A few tries, each with its time limit.
+ * alone. A few tries, each with its time limit; afterwards one whenever the board is heard.
  */
 public final class TakeBack {
     private static final int MAX_TRIES = 3;
@@ -34,6 +34,7 @@ public final class TakeBack {
     private final Deque<UpdateJournal> again = new ArrayDeque<>();
     private int tries;
     private long retryAt = Deadline.NEVER;
+    private long notBefore;
     private UpdateRunner runner;
 
     /** Does nothing until {@link #begin}. @param log takes sentences for people */
@@ -130,8 +131,9 @@ public final class TakeBack {
         }
         if (!left.isEmpty()) {
             startNext(now);
-        } else if (!again.isEmpty() && tries < MAX_TRIES) {
-            retryAt = now + PAUSE_NANOS;
+        } else if (!again.isEmpty()) {
+            notBefore = now + PAUSE_NANOS;
+            retryAt = tries < MAX_TRIES ? notBefore : Deadline.NEVER;
         }
     }
 
@@ -146,7 +148,16 @@ public final class TakeBack {
 
     /** A job takes the board: its own journal follows. */
     public void giveWay() {
+        left.clear();
+        again.clear();
         retryAt = Deadline.NEVER;
+    }
+
+    /** The board has printed something: one that was away for longer than the tries took is asked once more. */
+    public void boardHeard(long now) {
+        if (!isRunning() && !again.isEmpty()) {
+            retryAt = Math.min(retryAt, Math.max(now, notBefore));
+        }
     }
 
     /** Ends what runs; nothing more is taken back in this run. */
