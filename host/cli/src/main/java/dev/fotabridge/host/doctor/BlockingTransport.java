@@ -1,5 +1,6 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
@@ -11,20 +12,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Talks over a transport and waits for the answers. One thread calls; every wait has a limit and can be interrupted. */
-final class BlockingTransport implements AutoCloseable {
+/** Sends over a transport and waits for the answers. One thread calls; every wait has a limit and can be interrupted. */
+final class BlockingTransport {
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long SUBSCRIBE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long SLICE_MILLIS = 100;
     private static final int MAX_WAITING = 1_000;
 
+    private final Endpoint endpoint;
     private final JobsTransport transport;
     private final long replyNanos;
     private final BooleanSupplier interrupted;
     private Mailbox mailbox = new Mailbox();
 
     /** @param replyNanos how long a request waits for its reply */
-    BlockingTransport(JobsTransport transport, long replyNanos, BooleanSupplier interrupted) {
+    BlockingTransport(Endpoint endpoint, JobsTransport transport, long replyNanos, BooleanSupplier interrupted) {
+        this.endpoint = endpoint;
         this.transport = transport;
         this.replyNanos = replyNanos;
         this.interrupted = interrupted;
@@ -46,7 +49,12 @@ final class BlockingTransport implements AutoCloseable {
 
     private record Incoming(Kind kind, Message message, FotaException cause) {}
 
-    /** Connects, anew if need be. */
+    /** Where the transport connects to. */
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Connects, also after the connection ended. */
     void connect() throws FotaException {
         mailbox = new Mailbox();
         transport.connect(mailbox);
@@ -106,11 +114,6 @@ final class BlockingTransport implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new FotaException(Reason.INTERRUPTED, "Interrupted.");
         }
-    }
-
-    @Override
-    public void close() {
-        transport.close();
     }
 
     /** What one connection tells; a fresh one for each, so that an older one's last words are not heard. */

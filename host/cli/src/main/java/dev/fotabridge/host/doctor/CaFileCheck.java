@@ -11,42 +11,28 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The roots that the endpoint's certificate must come from: there, readable, and roots indeed. */
-final class CaFileCheck implements Check {
-    static final String NAME = "CA file";
+record CaFileCheck(Optional<Path> file, Instant now) implements Check<Void> {
     private static final String GET = "Use AmazonRootCA1.pem, from https://www.amazontrust.com/repository/.";
 
-    private final Optional<Path> file;
-    private final Instant now;
-
-    CaFileCheck(Optional<Path> file, Instant now) {
-        this.file = file;
-        this.now = now;
-    }
-
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Finding run() throws FotaException {
+    public CheckResult<Void> run() throws FotaException {
         if (file.isEmpty()) {
-            return Finding.ok(this, "None is given: the system's roots count.");
+            return CheckResult.ok("None is given: the system's roots count.");
         }
         Path path = file.get();
-        new FileLook(path, NAME).requireReadable();
-        List<X509Certificate> roots = TlsFiles.certificates(path, NAME);
+        new FileLook(path, "CA file").requireReadable();
+        List<X509Certificate> roots = TlsFiles.certificates(path, "CA file");
         for (X509Certificate root : roots) {
             String named = CertificateName.subject(root) + " in the CA file " + path;
             if (root.getBasicConstraints() < 0) {
-                return Finding.warn(this, named + " is not the certificate of an authority.", GET);
+                return CheckResult.warn(named + " is not the certificate of an authority.", GET);
             }
             if (now.isAfter(root.getNotAfter().toInstant())) {
-                return Finding.warn(
-                        this, named + " expired on " + root.getNotAfter().toInstant() + ".", GET);
+                return CheckResult.warn(
+                        named + " expired on " + root.getNotAfter().toInstant() + ".", GET);
             }
         }
         String names = roots.stream().map(CertificateName::subject).collect(Collectors.joining(", "));
-        return Finding.ok(this, path + " holds " + names + ".");
+        return CheckResult.ok(path + " holds " + names + ".");
     }
 }

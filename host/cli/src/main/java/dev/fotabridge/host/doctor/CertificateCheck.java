@@ -10,27 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The thing's certificate: there, readable, PEM, and of today. */
-final class CertificateCheck implements Check {
-    static final String NAME = "certificate";
+record CertificateCheck(Path file, Instant now) implements Check<Void> {
     private static final Duration SOON = Duration.ofDays(30);
 
-    private final Path file;
-    private final Instant now;
-
-    CertificateCheck(Path file, Instant now) {
-        this.file = file;
-        this.now = now;
-    }
-
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Finding run() throws FotaException {
-        new FileLook(file, NAME).requireReadable();
-        X509Certificate certificate = TlsFiles.certificates(file, NAME).get(0);
+    public CheckResult<Void> run() throws FotaException {
+        new FileLook(file, "certificate").requireReadable();
+        X509Certificate certificate = TlsFiles.certificates(file, "certificate").get(0);
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
         if (now.isAfter(until)) {
@@ -41,8 +27,8 @@ final class CertificateCheck implements Check {
         }
         String named = CertificateName.subject(certificate) + ", valid until " + until;
         return now.plus(SOON).isAfter(until)
-                ? Finding.warn(this, "The certificate expires soon: " + named + ".", "Issue a new one for this thing.")
-                : Finding.ok(this, named + ".");
+                ? CheckResult.warn("The certificate expires soon: " + named + ".", "Issue a new one for this thing.")
+                : CheckResult.ok(named + ".");
     }
 
     private static FotaException refusal(String sentence) {

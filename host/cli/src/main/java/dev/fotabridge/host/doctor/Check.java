@@ -1,22 +1,18 @@
 package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.outcome.FotaException;
-import java.util.List;
 
-/** One step of the way. It may read and ask, for a bounded time, but never changes anything. */
-interface Check {
-    /** One or two words, unique in an examination. */
-    String name();
-
-    /** The checks that must not have failed or been left out before, or this one could say nothing. */
-    default List<String> needs() {
-        return List.of();
-    }
-
+/**
+ * One check. It reads and asks, for a bounded time, and changes nothing.
+ *
+ * @param <T> what it hands on to later checks; Void if nothing
+ */
+@FunctionalInterface
+interface Check<T> {
     /**
-     * Looks; blocks until it knows.
+     * Checks; blocks until it knows.
      *
-     * @throws FotaException when the way ends here: the reason, and a sentence about this very case
+     * @throws FotaException when an update would fail here: the reason, and a sentence about this very case
      */
-    Finding run() throws FotaException;
+    CheckResult<T> run() throws FotaException;
 }

@@ -1,29 +1,32 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.doctor.ClientIdCheck.ThingLock;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.jobs.Endpoint;
+import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.tls.ClientFiles;
+import dev.fotabridge.host.tls.ClientIdentity;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 
-/** Looks at everything that an agent of this configuration would need, and changes nothing. */
+/**
+ * Checks everything that an agent of this configuration would need, in the order in which an update needs it, and changes
+ * nothing. For one examination.
+ */
 public final class Doctor {
     private static final long REPLY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final DoctorConfig config;
     private final Surroundings surroundings;
-    private final Walk walk = new Walk();
+    private final Examination examination;
 
-    /** What the checks need of the world; whoever wires gives the same parts that the agent uses. */
+    /** What the checks need of the world; whoever wires gives the same parts that the agent uses, and closes them. */
     public interface Surroundings {
-        /** An MQTT transport; connects to nothing yet. */
+        /** An MQTT transport; connects to nothing yet. Called once at most. */
         JobsTransport transport(String host, int port, String clientId, SSLContext tls);
 
         /** A client for objects, with the agent's rules; connects to nothing yet. */
@@ -42,6 +45,7 @@ public final class Doctor {
     public Doctor(DoctorConfig config, Surroundings surroundings) {
         this.config = config;
         this.surroundings = surroundings;
+        examination = new Examination(surroundings::isInterrupted);
     }
 
     /**
@@ -51,52 +55,64 @@ public final class Doctor {
      * @throws FotaException INTERRUPTED
      */
     public Diagnosis examine(Instant now, String token) throws FotaException {
-        BooleanSupplier interrupted = surroundings::isInterrupted;
-        try {
-            return new Examination(checks(now, token, interrupted), interrupted).run();
-        } finally {
-            if (walk.transport != null) {
-                walk.transport.close();
-            }
+        ClientFiles files = config.files();
+        var certificate = run("certificate", new CertificateCheck(files.certificate(), now));
+        var key = run("private key", new KeyCheck(files));
+        var roots = run("CA file", new CaFileCheck(files.ca(), now));
+        var identity = run("key pair", new KeyPairCheck(files, now), certificate, key, roots);
+        run("state directory", new StateDirectoryCheck(config.stateDirectory()));
+        var route = run("endpoint", new EndpointCheck(config.endpoint(), config.proxies()));
+        var dns = run("DNS", () -> new NameCheck(route.value()).run(), route);
+        var tcp = run("TCP", () -> new TcpCheck(route.value()).run(), dns);
+        var tls = run("TLS", () -> new TlsCheck(files.ca(), route.value()).run(), roots, tcp);
+        var clientId = run("client id", () -> clientId(route.value()).run(), tls, identity);
+        jobs(run("MQTT connect", () -> connect(route.value(), identity.value()).run(), clientId), "doctor-" + token);
+        if (config.url().isPresent()) {
+            run("download", new ObjectCheck(config.url().get(), () -> objects(route)));
         }
+        if (surroundings.board().isPresent()) {
+            board(surroundings.board().get());
+        }
+        return examination.diagnosis();
     }
 
-    private List<Check> checks(Instant now, String token, BooleanSupplier interrupted) {
-        ThingLock lock = surroundings::lockThing;
-        List<Check> checks = new ArrayList<>(List.of(
-                new CertificateCheck(config.files().certificate(), now),
-                new KeyCheck(config.files()),
-                new CaFileCheck(config.files().ca(), now),
-                new KeyPairCheck(config.files(), now, walk),
-                new StateDirectoryCheck(config.stateDirectory()),
-                new EndpointCheck(config.endpoint(), config.proxies(), walk),
-                new NameCheck(walk),
-                new TcpCheck(walk),
-                new TlsCheck(config.files().ca(), walk),
-                new ClientIdCheck(config, lock, walk),
-                new ConnectCheck(config, (found, id) -> transport(found, id, interrupted), walk),
-                new SubscribeCheck(config.thing(), walk),
-                new DescribeCheck(config.thing(), walk),
-                new NamedJobCheck(config.thing(), "doctor-" + token, walk),
-                new ReportCheck(config.thing(), "doctor-" + token, walk)));
-        config.url().ifPresent(url -> checks.add(new ObjectCheck(url, this::objects)));
-        surroundings.board().ifPresent(board -> addBoard(checks, board));
-        return checks;
+    private <T> Prerequisite<T> run(String name, Check<T> check, Prerequisite<?>... needs) throws FotaException {
+        return examination.run(name, check, needs);
     }
 
-    private static void addBoard(List<Check> checks, BoardProbe board) {
-        PortCheck port = new PortCheck(board);
-        checks.add(port);
-        checks.add(new BoardCheck(board, port));
+    private ClientIdCheck clientId(Route route) {
+        return new ClientIdCheck(
+                config, surroundings::lockThing, route.endpoint().toString());
     }
 
-    private BlockingTransport transport(Walk found, String clientId, BooleanSupplier interrupted) {
-        JobsTransport transport = surroundings.transport(
-                found.endpoint.host(), found.endpoint.port(), clientId, found.identity.context());
-        return new BlockingTransport(transport, REPLY_NANOS, interrupted);
+    private ConnectCheck connect(Route route, ClientIdentity identity) {
+        Endpoint endpoint = route.endpoint();
+        JobsTransport transport =
+                surroundings.transport(endpoint.host(), endpoint.port(), config.connectingId(), identity.context());
+        return new ConnectCheck(
+                config, new BlockingTransport(endpoint, transport, REPLY_NANOS, surroundings::isInterrupted));
     }
 
-    private RangeSource objects() throws FotaException {
-        return surroundings.objects(Optional.ofNullable(walk.endpoint).map(Endpoint::host));
+    private void jobs(Prerequisite<BlockingTransport> mqtt, String jobId) throws FotaException {
+        String thing = config.thing();
+        JobsTopics topics = new JobsTopics(thing);
+        List<String> filters = topics.filters();
+        var subscribed = run("MQTT subscribe", () -> new SubscribeCheck(thing, filters, mqtt.value()).run(), mqtt);
+        JobsRequest next = new NextJobRequest(topics, thing);
+        var described = run("describe job", () -> new RequestCheck(next, filters, mqtt.value()).run(), subscribed);
+        JobsRequest named = new NamedJobRequest(topics, jobId);
+        run("describe a named job", () -> new RequestCheck(named, filters, mqtt.value()).run(), described);
+        JobsRequest report = new ReportRequest(topics, jobId);
+        run("report status", () -> new RequestCheck(report, filters, mqtt.value()).run(), subscribed);
+    }
+
+    private RangeSource objects(Prerequisite<Route> route) throws FotaException {
+        return surroundings.objects(
+                route.result().value().map(known -> known.endpoint().host()));
+    }
+
+    private void board(BoardProbe board) throws FotaException {
+        var port = run("port", new PortCheck(board));
+        run("board", () -> new HelloCheck(board, port.value()).run(), port);
     }
 }

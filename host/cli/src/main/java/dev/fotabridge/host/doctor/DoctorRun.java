@@ -24,6 +24,7 @@ public final class DoctorRun implements Doctor.Surroundings, AutoCloseable {
     private final BayContext program;
     private final Optional<BoardProbe> board;
     private ProcessLock thing;
+    private JobsTransport mqtt;
 
     /**
      * Opens nothing yet.
@@ -38,8 +39,9 @@ public final class DoctorRun implements Doctor.Surroundings, AutoCloseable {
 
     @Override
     public JobsTransport transport(String host, int port, String clientId, SSLContext tls) {
-        return new PahoJobsTransport(
+        mqtt = new PahoJobsTransport(
                 MqttSettings.of(host, port, clientId).through(config.proxies().forTls(host)), tls);
+        return mqtt;
     }
 
     @Override
@@ -66,6 +68,9 @@ public final class DoctorRun implements Doctor.Surroundings, AutoCloseable {
 
     @Override
     public void close() {
+        if (mqtt != null) {
+            mqtt.close();
+        }
         board.ifPresent(BoardProbe::close);
         if (thing != null) {
             thing.close();

@@ -1,58 +1,58 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.doctor.Finding.Status;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs checks in the order of the way: files, state directory, endpoint, network, TLS, MQTT, policy, download, port, board.
- * What hangs on a check that failed is left out, so that one cause is one FAIL. The thread that calls does it all; an
- * interruption is looked for between the checks, and the checks have time limits of their own.
+ * Runs checks on the caller's thread and keeps their findings. A check is skipped if one that it needs failed, so that
+ * one cause is one FAIL.
  */
 final class Examination {
-    private final List<Check> checks;
     private final BooleanSupplier interrupted;
+    private final List<Finding> findings = new ArrayList<>();
 
-    Examination(List<Check> checks, BooleanSupplier interrupted) {
-        this.checks = List.copyOf(checks);
+    /** @param interrupted asked before each check; the checks have time limits of their own */
+    Examination(BooleanSupplier interrupted) {
         this.interrupted = interrupted;
     }
 
-    /** Blocks until the last check is through. */
-    Diagnosis run() throws FotaException {
-        List<Finding> findings = new ArrayList<>();
-        Set<String> missing = new HashSet<>();
-        for (Check check : checks) {
-            if (interrupted.getAsBoolean()) {
-                throw new FotaException(Reason.INTERRUPTED, "Interrupted.");
-            }
-            Finding finding = run(check, missing);
-            if (finding.is(Status.FAIL) || finding.is(Status.SKIPPED)) {
-                missing.add(check.name());
-            }
-            findings.add(finding);
+    /**
+     * Runs a check; blocks until it is over.
+     *
+     * @param name one or two words, unique in an examination
+     * @param needs without these the check could say nothing
+     * @throws FotaException INTERRUPTED
+     */
+    <T> Prerequisite<T> run(String name, Check<T> check, Prerequisite<?>... needs) throws FotaException {
+        if (interrupted.getAsBoolean()) {
+            throw new FotaException(Reason.INTERRUPTED, "Interrupted.");
         }
-        return new Diagnosis(findings);
+        Optional<Prerequisite<?>> missing =
+                Arrays.stream(needs).filter(need -> need.result().blocks()).findFirst();
+        CheckResult<T> result =
+                missing.isPresent() ? CheckResult.skipped(missing.get().whySkipped()) : result(check);
+        findings.add(result.finding(name));
+        return new Prerequisite<>(name, result);
     }
 
-    private static Finding run(Check check, Set<String> missing) throws FotaException {
-        for (String needed : check.needs()) {
-            if (missing.contains(needed)) {
-                return Finding.skipped(check, "Not looked at, for it needs '" + needed + "'.");
-            }
-        }
+    private static <T> CheckResult<T> result(Check<T> check) throws FotaException {
         try {
             return check.run();
         } catch (FotaException e) {
             if (e.reason() == Reason.INTERRUPTED) {
                 throw e;
             }
-            return Finding.fail(check, e);
+            return CheckResult.fail(e);
         }
+    }
+
+    /** What was found so far. */
+    Diagnosis diagnosis() {
+        return new Diagnosis(findings);
     }
 }

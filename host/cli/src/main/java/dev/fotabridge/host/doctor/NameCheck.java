@@ -6,37 +6,20 @@ import dev.fotabridge.host.proxy.ProxyServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** DNS. Blocks for as long as the system's resolver does. */
-final class NameCheck implements Check {
-    static final String NAME = "DNS";
-
-    private final Walk walk;
-
-    NameCheck(Walk walk) {
-        this.walk = walk;
-    }
-
+record NameCheck(Route route) implements Check<Void> {
     @Override
-    public String name() {
-        return NAME;
+    public CheckResult<Void> run() throws FotaException {
+        return route.proxy().isPresent()
+                ? proxy(route.proxy().get())
+                : endpoint(route.endpoint().host());
     }
 
-    @Override
-    public List<String> needs() {
-        return List.of(EndpointCheck.NAME);
-    }
-
-    @Override
-    public Finding run() throws FotaException {
-        return walk.proxy.isPresent() ? proxy(walk.proxy.get()) : endpoint(walk.endpoint.host());
-    }
-
-    private Finding endpoint(String host) throws FotaException {
+    private CheckResult<Void> endpoint(String host) throws FotaException {
         try {
-            return Finding.ok(this, host + " is " + addresses(host) + ".");
+            return CheckResult.ok(host + " is " + addresses(host) + ".");
         } catch (UnknownHostException e) {
             throw new FotaException(
                     Reason.CLOUD_UNREACHABLE,
@@ -45,12 +28,10 @@ final class NameCheck implements Check {
     }
 
     /** It looks the endpoint up by itself. */
-    private Finding proxy(ProxyServer proxy) throws FotaException {
+    private CheckResult<Void> proxy(ProxyServer proxy) throws FotaException {
         try {
-            return Finding.ok(
-                    this,
-                    "The way is through " + proxy.name() + ", which is " + addresses(proxy.host())
-                            + " and looks names up itself.");
+            return CheckResult.ok("The way is through " + proxy.name() + ", which is " + addresses(proxy.host())
+                    + " and looks names up itself.");
         } catch (UnknownHostException e) {
             throw new FotaException(
                     Reason.PROXY_UNREACHABLE,

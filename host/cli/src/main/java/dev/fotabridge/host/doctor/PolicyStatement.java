@@ -1,6 +1,8 @@
 package dev.fotabridge.host.doctor;
 
 import dev.fotabridge.host.jobs.Endpoint;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A statement that an AWS IoT policy must hold. MQTT's wildcards mean nothing in a policy; its own is {@code *}.
@@ -33,6 +35,12 @@ record PolicyStatement(String action, String resource) {
     @Override
     public String toString() {
         return action + " on " + resource;
+    }
+
+    /** For the user: what to add to the policy. */
+    static String advice(List<PolicyStatement> missing) {
+        String list = missing.stream().map(PolicyStatement::json).collect(Collectors.joining(", "));
+        return "Add to the certificate's policy: " + list + "; see docs/aws-setup.md.";
     }
 
     /** For a policy document. */

@@ -4,62 +4,42 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fotabridge.host.doctor.BlockingTransport.Message;
-import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.PlainText;
 import dev.fotabridge.host.outcome.Reason;
 import java.util.List;
 import java.util.Optional;
 
-/** A request to the Jobs service and its reply: whether we may publish the one and receive the other. */
-abstract class RequestCheck implements Check {
+/**
+ * A request to the Jobs service and its reply: whether we may publish the one and receive the other.
+ *
+ * @param filters what the transport subscribes to
+ */
+record RequestCheck(JobsRequest request, List<String> filters, BlockingTransport transport) implements Check<Void> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final List<String> filters;
-    private final String topic;
-    private final String onAnyJob;
-    private final String request;
-    private final Walk walk;
-
-    /**
-     * @param jobId in the topic; a policy should allow the like for any job, since the agent asks for single ones, too
-     * @param topic of the request
-     */
-    RequestCheck(JobsTopics topics, String jobId, String topic, String request, Walk walk) {
-        this.filters = topics.filters();
-        this.topic = topic;
-        this.onAnyJob = topic.replace(jobId, "*");
-        this.request = request;
-        this.walk = walk;
-    }
-
     @Override
-    public List<String> needs() {
-        return List.of(SubscribeCheck.NAME);
-    }
-
-    @Override
-    public final Finding run() throws FotaException {
+    public CheckResult<Void> run() throws FotaException {
         Optional<Message> reply;
         try {
-            reply = walk.transport.ask(topic, request);
+            reply = transport.ask(request.topic(), request.body());
         } catch (FotaException e) {
             if (e.reason() == Reason.INTERRUPTED) {
                 throw e;
             }
-            comeBack();
-            PolicyStatement publish = PolicyStatement.publish(walk.endpoint, onAnyJob);
-            return refused("AWS ended the connection when we published: the policy lacks " + publish + ".", publish);
+            reconnect();
+            return refused(
+                    "AWS ended the connection when we published: the policy lacks " + publish() + ".", publish());
         }
         return reply.isPresent() ? judge(reply.get()) : silence();
     }
 
-    /** For the next check; if that is not to be, it will say so. */
-    private void comeBack() throws FotaException {
+    /** Reconnects for the next check. If that fails, the next check reports it. */
+    private void reconnect() throws FotaException {
         try {
-            walk.transport.connect();
+            transport.connect();
             for (String filter : filters) {
-                walk.transport.subscribe(filter);
+                transport.subscribe(filter);
             }
         } catch (FotaException e) {
             if (e.reason() == Reason.INTERRUPTED) {
@@ -68,46 +48,37 @@ abstract class RequestCheck implements Check {
         }
     }
 
-    /** AWS says nothing of a reply that we may not receive; at a publish that is not allowed it ends the connection. */
-    private Finding silence() {
-        PolicyStatement publish = PolicyStatement.publish(walk.endpoint, onAnyJob);
-        PolicyStatement receive = PolicyStatement.receive(walk.endpoint, onAnyJob + "/*");
+    private PolicyStatement publish() {
+        return PolicyStatement.publish(transport.endpoint(), request.topicOfAnyJob());
+    }
+
+    /** AWS is silent if we may not receive the reply. If we may not publish, AWS ends the connection. */
+    private CheckResult<Void> silence() {
+        PolicyStatement receive = PolicyStatement.receive(transport.endpoint(), request.topicOfAnyJob() + "/*");
         return refused(
-                "No answer to " + topic + ": the policy lacks " + receive + "; or, should it hold that, " + publish
-                        + ".",
+                "No answer to " + request.topic() + ": the policy lacks " + receive + "; or, should it hold that, "
+                        + publish() + ".",
                 receive,
-                publish);
+                publish());
     }
 
-    private Finding refused(String sentence, PolicyStatement... statements) {
-        StringBuilder advice = new StringBuilder("Add to the certificate's policy: ");
-        for (PolicyStatement statement : statements) {
-            advice.append(statement.json()).append(", ");
-        }
-        advice.setLength(advice.length() - 2);
-        return Finding.fail(this, Reason.CLOUD_POLICY, sentence, advice + "; see docs/aws-setup.md.");
+    private static CheckResult<Void> refused(String sentence, PolicyStatement... missing) {
+        return CheckResult.fail(Reason.CLOUD_POLICY, sentence, PolicyStatement.advice(List.of(missing)));
     }
 
-    private Finding judge(Message reply) {
+    private CheckResult<Void> judge(Message reply) {
         JsonNode body;
         try {
             body = JSON.readTree(reply.payload());
         } catch (JsonProcessingException e) {
-            return Finding.warn(this, "The reply on " + topic + " is no JSON.", "Is this endpoint AWS IoT's?");
+            return CheckResult.warn("The reply on " + request.topic() + " is no JSON.", "Is this endpoint AWS IoT's?");
         }
         if (reply.topic().endsWith("/accepted")) {
-            return accepted(body);
+            return request.accepted(body);
         }
         String code = PlainText.name(body.path("code").asText());
-        return code.equals("RequestThrottled") ? throttled() : rejected(code);
+        return code.equals("RequestThrottled")
+                ? CheckResult.warn("AWS answers that there are too many requests.", "Wait a little, then try again.")
+                : request.rejected(code);
     }
-
-    private Finding throttled() {
-        return Finding.warn(this, "AWS answers that there are too many requests.", "Wait a little, then try again.");
-    }
-
-    abstract Finding accepted(JsonNode body);
-
-    /** Of any code but the one that asks for patience. */
-    abstract Finding rejected(String code);
 }

@@ -9,27 +9,18 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Whether journals and images can be kept: asked of the system, without a file being written. */
-final class StateDirectoryCheck implements Check {
-    static final String NAME = "state directory";
-
+record StateDirectoryCheck(Path directory) implements Check<Void> {
     /** Less than an image and its journal need. */
     private static final long TOO_LITTLE_BYTES = 4L << 20;
 
     private static final long LITTLE_BYTES = 64L << 20;
 
-    private final Path directory;
-
-    StateDirectoryCheck(Path directory) {
-        this.directory = directory.toAbsolutePath();
+    StateDirectoryCheck {
+        directory = directory.toAbsolutePath();
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Finding run() throws FotaException {
+    public CheckResult<Void> run() throws FotaException {
         Path existing = DiskSpace.existing(directory);
         if (!Files.isDirectory(existing)) {
             throw new FotaException(Reason.STORAGE_UNWRITABLE, existing + " is not a directory.");
@@ -42,16 +33,16 @@ final class StateDirectoryCheck implements Check {
         return space(existing);
     }
 
-    private Finding space(Path existing) throws FotaException {
+    private CheckResult<Void> space(Path existing) throws FotaException {
         OptionalLong known = DiskSpace.usable(existing);
         if (known.isEmpty()) {
-            return Finding.ok(this, directory + " can be written; the system does not tell how much space it has.");
+            return CheckResult.ok(directory + " can be written; the system does not tell how much space it has.");
         }
         long free = known.getAsLong();
         String seen = directory + " has " + String.format(Locale.ROOT, "%,d", free >> 20) + " MiB of space.";
         if (free < TOO_LITTLE_BYTES) {
             throw new FotaException(Reason.STORAGE_FULL, seen);
         }
-        return free < LITTLE_BYTES ? Finding.warn(this, seen, Reason.STORAGE_FULL.whatToTry()) : Finding.ok(this, seen);
+        return free < LITTLE_BYTES ? CheckResult.warn(seen, Reason.STORAGE_FULL.whatToTry()) : CheckResult.ok(seen);
     }
 }

@@ -10,39 +10,21 @@ import dev.fotabridge.host.tls.ConnectionFault.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.List;
 
 /** A TCP connection, through the proxy if there is one, opened and closed again. */
-final class TcpCheck implements Check {
-    static final String NAME = "TCP";
+record TcpCheck(Route route) implements Check<Void> {
     private static final int LIMIT_MILLIS = 10_000;
 
-    private final Walk walk;
-
-    TcpCheck(Walk walk) {
-        this.walk = walk;
-    }
-
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of(NameCheck.NAME);
-    }
-
-    @Override
-    public Finding run() throws FotaException {
-        Endpoint endpoint = walk.endpoint;
+    public CheckResult<Void> run() throws FotaException {
+        Endpoint endpoint = route.endpoint();
         try (Socket socket = new Socket()) {
-            if (walk.proxy.isPresent()) {
-                Tunnel.open(socket, walk.proxy.get(), endpoint.host(), endpoint.port(), LIMIT_MILLIS);
-                return Finding.ok(this, "The proxy " + walk.proxy.get() + " leads to " + endpoint + ".");
+            if (route.proxy().isPresent()) {
+                Tunnel.open(socket, route.proxy().get(), endpoint.host(), endpoint.port(), LIMIT_MILLIS);
+                return CheckResult.ok("The proxy " + route.proxy().get() + " leads to " + endpoint + ".");
             }
             socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), LIMIT_MILLIS);
-            return Finding.ok(this, endpoint + " accepts connections.");
+            return CheckResult.ok(endpoint + " accepts connections.");
         } catch (ProxyException e) {
             throw new FotaException(e.reason(), e.getMessage());
         } catch (IOException e) {

@@ -16,38 +16,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether the endpoint's certificate names it and comes from our roots; says which one in the chain is wrong. */
-final class TlsCheck implements Check {
-    static final String NAME = "TLS";
-
+record TlsCheck(Optional<Path> ca, Route route) implements Check<Void> {
     /** ALPN for MQTT with a client certificate, which AWS needs on port 443. */
     private static final String ALPN = "x-amzn-mqtt-ca";
 
-    private final Optional<Path> ca;
-    private final Walk walk;
-
-    TlsCheck(Optional<Path> ca, Walk walk) {
-        this.ca = ca;
-        this.walk = walk;
-    }
-
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of(CaFileCheck.NAME, TcpCheck.NAME);
-    }
-
-    @Override
-    public Finding run() throws FotaException {
-        Endpoint endpoint = walk.endpoint;
+    public CheckResult<Void> run() throws FotaException {
+        Endpoint endpoint = route.endpoint();
         Optional<String> alpn = endpoint.port() == Endpoint.ALPN_PORT ? Optional.of(ALPN) : Optional.empty();
         try {
             List<X509Certificate> chain =
-                    new TlsProbe(TrustedRoots.of(ca), walk.proxy).look(endpoint.host(), endpoint.port(), alpn);
-            return Finding.ok(this, "The endpoint shows " + CertificateName.path(chain) + ", from a root of ours.");
+                    new TlsProbe(TrustedRoots.of(ca), route.proxy()).look(endpoint.host(), endpoint.port(), alpn);
+            return CheckResult.ok("The endpoint shows " + CertificateName.path(chain) + ", from a root of ours.");
         } catch (ProxyException e) {
             throw new FotaException(e.reason(), e.getMessage());
         } catch (SocketTimeoutException e) {
@@ -61,10 +41,10 @@ final class TlsCheck implements Check {
         }
     }
 
-    private Finding failed(ConnectionFault fault) {
+    private static CheckResult<Void> failed(ConnectionFault fault) {
         Reason reason = fault.kind() == Kind.SERVER_UNTRUSTED ? Reason.CREDENTIALS : Reason.CLOUD_UNREACHABLE;
-        return Finding.fail(
-                this, reason, fault.sentence(), fault.advice().isEmpty() ? reason.whatToTry() : fault.advice());
+        return CheckResult.fail(
+                reason, fault.sentence(), fault.advice().isEmpty() ? reason.whatToTry() : fault.advice());
     }
 
     private static FotaException unreachable(String sentence) {

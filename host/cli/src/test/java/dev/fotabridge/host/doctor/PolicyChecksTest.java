@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.doctor.Finding.Status;
 import dev.fotabridge.host.jobs.Endpoint;
+import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyRules;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,21 +22,26 @@ final class PolicyChecksTest {
     private static final String ARN = "arn:aws:iot:eu-central-1:ACCOUNT:";
     private static final String JOBS = "$aws/things/dk-1/jobs/";
 
-    private final Walk walk = new Walk();
+    private static final JobsTopics TOPICS = new JobsTopics("dk-1");
+    private static final JobsRequest NEXT_JOB = new NextJobRequest(TOPICS, "dk-1");
+    private static final JobsRequest NAMED_JOB = new NamedJobRequest(TOPICS, "doctor-1");
+    private static final JobsRequest REPORT = new ReportRequest(TOPICS, "doctor-1");
 
-    @BeforeEach
-    void endpoint() throws FotaException {
-        walk.endpoint = Endpoint.parse("abc-ats.iot.eu-central-1.amazonaws.com");
-    }
+    private BlockingTransport transport;
 
     private void broker(Set<String> refused, Function<String, Optional<String>> replies, boolean cuts)
             throws FotaException {
         ScriptedBroker broker = new ScriptedBroker(refused, replies, cuts);
-        walk.transport = new BlockingTransport(broker, TimeUnit.MILLISECONDS.toNanos(50), () -> false);
-        walk.transport.connect();
+        Endpoint endpoint = Endpoint.parse("abc-ats.iot.eu-central-1.amazonaws.com");
+        transport = new BlockingTransport(endpoint, broker, TimeUnit.MILLISECONDS.toNanos(50), () -> false);
+        transport.connect();
     }
 
-    private static void lacks(Finding finding, String... statements) {
+    private CheckResult<Void> ask(JobsRequest request) throws FotaException {
+        return new RequestCheck(request, TOPICS.filters(), transport).run();
+    }
+
+    private static void lacks(CheckResult<Void> finding, String... statements) {
         assertEquals(Status.FAIL, finding.status());
         assertEquals(Optional.of(Reason.CLOUD_POLICY), finding.reason());
         for (String statement : statements) {
@@ -53,7 +58,7 @@ final class PolicyChecksTest {
     })
     void aFilterThatIsRefusedIsNamedAlone(String filter, String resource) throws FotaException {
         broker(Set.of(JOBS + filter), topic -> Optional.empty(), false);
-        Finding finding = new SubscribeCheck("dk-1", walk).run();
+        CheckResult<Void> finding = new SubscribeCheck("dk-1", TOPICS.filters(), transport).run();
         lacks(finding, "The policy lacks iot:Subscribe on " + ARN + "topicfilter/" + JOBS + resource + ".");
         assertTrue(finding.whatToTry().contains("\"Action\": \"iot:Subscribe\""), finding::whatToTry);
     }
@@ -62,11 +67,11 @@ final class PolicyChecksTest {
     void silenceIsAReceiveThatIsMissingOrElseAPublish() throws FotaException {
         broker(Set.of(), topic -> Optional.empty(), false);
         lacks(
-                new DescribeCheck("dk-1", walk).run(),
+                ask(NEXT_JOB),
                 "lacks iot:Receive on " + ARN + "topic/" + JOBS + "*/get/*;",
                 "iot:Publish on " + ARN + "topic/" + JOBS + "*/get.");
         lacks(
-                new ReportCheck("dk-1", "doctor-1", walk).run(),
+                ask(REPORT),
                 "lacks iot:Receive on " + ARN + "topic/" + JOBS + "*/update/*;",
                 "iot:Publish on " + ARN + "topic/" + JOBS + "*/update.");
     }
@@ -75,7 +80,7 @@ final class PolicyChecksTest {
     void aConnectionThatEndsAtAPublishIsAPublishThatIsMissing() throws FotaException {
         broker(Set.of(), topic -> Optional.empty(), true);
         lacks(
-                new DescribeCheck("dk-1", walk).run(),
+                ask(NEXT_JOB),
                 "ended the connection when we published: the policy lacks iot:Publish on " + ARN + "topic/" + JOBS
                         + "*/get.");
     }
@@ -93,7 +98,7 @@ final class PolicyChecksTest {
             })
     void whatAwsSaysOfTheNextJobIsRead(String reply, Status status, String part) throws FotaException {
         broker(Set.of(), topic -> Optional.of(reply), false);
-        Finding finding = new DescribeCheck("dk-1", walk).run();
+        CheckResult<Void> finding = ask(NEXT_JOB);
         assertEquals(status, finding.status());
         assertTrue(finding.message().contains(part), finding::message);
     }
@@ -109,13 +114,13 @@ final class PolicyChecksTest {
             })
     void aJobThatIsNoneIsNotFoundAndThatIsWell(String reply, Status status) throws FotaException {
         broker(Set.of(), topic -> Optional.of(reply), false);
-        assertEquals(status, new NamedJobCheck("dk-1", "doctor-1", walk).run().status());
+        assertEquals(status, ask(NAMED_JOB).status());
     }
 
     @Test
     void aReportOnNoJobIsRefusedAndThatIsWell() throws FotaException {
         broker(Set.of(), topic -> Optional.of("/rejected {\"code\":\"ResourceNotFound\"}"), false);
-        assertEquals(Status.OK, new ReportCheck("dk-1", "doctor-1", walk).run().status());
+        assertEquals(Status.OK, ask(REPORT).status());
     }
 
     @ParameterizedTest
@@ -135,7 +140,7 @@ final class PolicyChecksTest {
                 "localhost:8883 | OK | not a name of AWS"
             })
     void anEndpointsNameTells(String text, Status status, String part) throws FotaException {
-        Finding finding = new EndpointCheck(text, ProxyRules.NONE, walk).run();
+        CheckResult<Route> finding = new EndpointCheck(text, ProxyRules.NONE).run();
         assertEquals(status, finding.status(), finding::message);
         assertTrue(finding.message().contains(part), finding::message);
     }
