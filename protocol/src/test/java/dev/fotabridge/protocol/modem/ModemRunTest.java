@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.fotabridge.protocol.board.Boards;
 import dev.fotabridge.protocol.board.ModemInfo;
+import dev.fotabridge.protocol.board.SampleBoards;
 import dev.fotabridge.protocol.message.MalformedMessageException;
 import dev.fotabridge.protocol.message.Modem;
 import dev.fotabridge.protocol.message.Reply;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The table at the end of SPEC.md section 11. */
 class ModemRunTest {
-    private static final byte[] DELTA = Boards.image(5_000, 1);
+    private static final byte[] DELTA = SampleBoards.image(5_000, 1);
     private static final int BLOCK = 2_000;
 
     private final Recorder recorder = new Recorder();

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.protocol.board.Boards;
+import dev.fotabridge.protocol.board.SampleBoards;
 import dev.fotabridge.protocol.frame.Frame;
 import dev.fotabridge.protocol.frame.FrameEncoder;
 import dev.fotabridge.protocol.time.Deadline;
@@ -24,7 +24,7 @@ class HostSessionTest {
 
     private final ModelStub stub = new ModelStub();
     private final Pair pair = new Pair(stub, 1);
-    private final byte[] image = Boards.image(10 * PAGE + 77, 5);
+    private final byte[] image = SampleBoards.image(10 * PAGE + 77, 5);
 
     @BeforeEach
     void connect() {
@@ -41,7 +41,7 @@ class HostSessionTest {
     @Test
     void uploadsVerifiesMarksAndResets() {
         pair.await(SessionEvent.Connected.class);
-        pair.host.upload(Boards.upload(image, Upload.Trust.CLEAN), pair.now);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.CLEAN), pair.now);
         assertEquals(new SessionEvent.UploadPlanned(11, 11, false), pair.await(SessionEvent.UploadPlanned.class));
         pair.await(SessionEvent.Verified.class);
         assertArrayEquals(image, Arrays.copyOf(stub.slot, image.length));
@@ -67,7 +67,7 @@ class HostSessionTest {
         System.arraycopy(image, 0, stub.slot, 0, image.length);
         stub.slot[3 * PAGE] ^= 1;
         pair.await(SessionEvent.Connected.class);
-        pair.host.upload(Boards.upload(image, Upload.Trust.CLEAN), pair.now);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.CLEAN), pair.now);
         assertEquals(1, pair.await(SessionEvent.UploadPlanned.class).toSend());
         pair.await(SessionEvent.Verified.class);
         assertEquals(1, pair.host.stats().pagesSent());
@@ -79,14 +79,14 @@ class HostSessionTest {
         System.arraycopy(image, 0, stub.slot, 0, image.length);
         stub.pending = true;
         pair.await(SessionEvent.Connected.class);
-        pair.host.compareSlot(Boards.upload(image, Upload.Trust.CLEAN), pair.now);
+        pair.host.compareSlot(SampleBoards.upload(image, Upload.Trust.CLEAN), pair.now);
         assertTrue(pair.await(SessionEvent.Compared.class).whole());
         stub.slot[3 * PAGE] ^= 1;
-        pair.host.compareSlot(Boards.upload(image, Upload.Trust.CLEAN), pair.now);
+        pair.host.compareSlot(SampleBoards.upload(image, Upload.Trust.CLEAN), pair.now);
         assertFalse(pair.await(SessionEvent.Compared.class).whole());
         assertTrue(stub.pending, "BEGIN would have made the slot harmless");
 
-        pair.host.upload(Boards.upload(image, Upload.Trust.CLEAN), pair.now);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.CLEAN), pair.now);
         assertEquals(1, pair.await(SessionEvent.UploadPlanned.class).toSend());
     }
 
@@ -94,7 +94,7 @@ class HostSessionTest {
     void rewritesTheFrontier() {
         System.arraycopy(image, 0, stub.slot, 0, 4 * PAGE);
         pair.await(SessionEvent.Connected.class);
-        pair.host.upload(Boards.upload(image, Upload.Trust.UNKNOWN), pair.now);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.UNKNOWN), pair.now);
         assertEquals(8, pair.await(SessionEvent.UploadPlanned.class).toSend());
     }
 
@@ -102,7 +102,7 @@ class HostSessionTest {
     void sendsRefusedPagesOnceMore() {
         stub.refuse = 3;
         pair.await(SessionEvent.Connected.class);
-        pair.host.upload(Boards.upload(image, Upload.Trust.CLEAN), pair.now);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.CLEAN), pair.now);
         pair.await(SessionEvent.Verified.class);
         assertEquals(14, pair.host.stats().pagesSent());
         assertArrayEquals(image, Arrays.copyOf(stub.slot, image.length));
@@ -113,7 +113,7 @@ class HostSessionTest {
         System.arraycopy(image, 0, stub.slot, 0, image.length);
         stub.pending = true;
         pair.await(SessionEvent.Connected.class);
-        pair.host.upload(Boards.upload(image, Upload.Trust.UNCLEAN), pair.now);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.UNCLEAN), pair.now);
         assertEquals(new SessionEvent.UploadPlanned(11, 0, true), pair.await(SessionEvent.UploadPlanned.class));
         pair.await(SessionEvent.Verified.class);
     }
@@ -121,7 +121,7 @@ class HostSessionTest {
     @Test
     void abortsInTheMiddle() {
         pair.await(SessionEvent.Connected.class);
-        pair.host.upload(Boards.upload(image, Upload.Trust.CLEAN), pair.now);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.CLEAN), pair.now);
         pair.await(SessionEvent.Progress.class);
         pair.host.abort(pair.now);
         pair.await(SessionEvent.Aborted.class);
@@ -133,7 +133,7 @@ class HostSessionTest {
         pair.await(SessionEvent.Connected.class);
         pair.host.confirm(new byte[32], pair.now);
         pair.await(SessionEvent.Confirmed.class);
-        pair.host.upload(Boards.upload(image, Upload.Trust.NOTHING), pair.now);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.NOTHING), pair.now);
         pair.await(SessionEvent.Verified.class);
     }
 
@@ -154,7 +154,7 @@ class HostSessionTest {
         stub.restart();
         pair.host.receive(ByteBuffer.wrap(stub.take()), 0);
         assertInstanceOf(SessionEvent.Connected.class, pair.host.poll());
-        pair.host.upload(Boards.upload(image, Upload.Trust.CLEAN), 0);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.CLEAN), 0);
         pair.host.confirm(new byte[32], 0);
         pair.host.abort(0);
         pair.host.reset(0);
@@ -187,7 +187,7 @@ class HostSessionTest {
             lossy.lossOneIn = lossOneIn;
             lossy.host.connect(0);
             lossy.await(SessionEvent.Connected.class);
-            lossy.host.upload(Boards.upload(image, Upload.Trust.CLEAN), lossy.now);
+            lossy.host.upload(SampleBoards.upload(image, Upload.Trust.CLEAN), lossy.now);
             lossy.await(SessionEvent.Verified.class);
             assertArrayEquals(image, Arrays.copyOf(board.slot, image.length));
         }

@@ -3,7 +3,7 @@ package dev.fotabridge.protocol.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.protocol.board.Boards;
+import dev.fotabridge.protocol.board.SampleBoards;
 import dev.fotabridge.protocol.frame.Frame;
 import dev.fotabridge.protocol.frame.FrameEncoder;
 import dev.fotabridge.protocol.message.Booted;
@@ -57,9 +57,9 @@ class HostileBoardTest {
     }
 
     private static List<Item> items() {
-        List<Item> items = Boards.items(64 * 512, 512, 4_096, 0);
-        items.add(Boards.item(Item.FEATURES, new PayloadWriter().u32(4)));
-        items.add(Boards.item(Item.RATES, new PayloadWriter().u32(115_200)));
+        List<Item> items = SampleBoards.items(64 * 512, 512, 4_096, 0);
+        items.add(SampleBoards.item(Item.FEATURES, new PayloadWriter().u32(4)));
+        items.add(SampleBoards.item(Item.RATES, new PayloadWriter().u32(115_200)));
         return items;
     }
 
@@ -72,7 +72,7 @@ class HostileBoardTest {
     private void begin() {
         connect();
         say(welcome(items()));
-        host.upload(Boards.upload(Boards.image(4 * 512, 1), Upload.Trust.NOTHING), now);
+        host.upload(SampleBoards.upload(SampleBoards.image(4 * 512, 1), Upload.Trust.NOTHING), now);
         host.transmit(ByteBuffer.allocate(512), now);
         say(new Reply(1, 4, 0, 0));
         say(status(s -> s));
@@ -218,7 +218,7 @@ class HostileBoardTest {
     void refusesDigestsThatWereNotAskedFor() {
         connect();
         say(welcome(items()));
-        host.upload(Boards.upload(Boards.image(4 * 512, 1), Upload.Trust.CLEAN), now);
+        host.upload(SampleBoards.upload(SampleBoards.image(4 * 512, 1), Upload.Trust.CLEAN), now);
         host.transmit(ByteBuffer.allocate(512), now);
         say(new Digests(1, 3, new byte[16]));
         assertEquals(SessionFailure.PROTOCOL, failed().failure());
@@ -228,7 +228,7 @@ class HostileBoardTest {
     void doesNotAskForDigestsForEver() {
         connect();
         say(welcome(items()));
-        host.upload(Boards.upload(Boards.image(4 * 512, 1), Upload.Trust.CLEAN), now);
+        host.upload(SampleBoards.upload(SampleBoards.image(4 * 512, 1), Upload.Trust.CLEAN), now);
         host.transmit(ByteBuffer.allocate(512), now);
         for (int tag = 1; tag <= UploadRun.MAX_ROUNDS; tag++) {
             say(new Reply(tag, 3, 0, 0));

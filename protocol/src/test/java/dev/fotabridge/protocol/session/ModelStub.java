@@ -1,6 +1,6 @@
 package dev.fotabridge.protocol.session;
 
-import dev.fotabridge.protocol.board.Boards;
+import dev.fotabridge.protocol.board.SampleBoards;
 import dev.fotabridge.protocol.frame.Frame;
 import dev.fotabridge.protocol.frame.FrameDecoder;
 import dev.fotabridge.protocol.frame.FrameEncoder;
@@ -135,7 +135,7 @@ final class ModelStub implements FrameSink {
         }
         lastNumber = frame.number();
         int slotState = pending ? 1 : 0;
-        say(new Welcome(1, nonce, bootId, Boards.items(slot.length, PAGE, STREAM_CAPACITY, slotState)));
+        say(new Welcome(1, nonce, bootId, SampleBoards.items(slot.length, PAGE, STREAM_CAPACITY, slotState)));
     }
 
     private void reply(Request request) {
@@ -154,7 +154,7 @@ final class ModelStub implements FrameSink {
             case BEGIN -> begin((Begin) request);
             case VERIFY -> {
                 byte[] image = Arrays.copyOf(slot, (int) begin.imageSize());
-                if (!Arrays.equals(Boards.sha256(image), begin.fileSha256())) {
+                if (!Arrays.equals(SampleBoards.sha256(image), begin.fileSha256())) {
                     return ReplyCode.MISMATCH;
                 }
                 state = Status.VERIFIED;

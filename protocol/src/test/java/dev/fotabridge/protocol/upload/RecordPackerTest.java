@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.BoardWork;
-import dev.fotabridge.protocol.board.Boards;
 import dev.fotabridge.protocol.board.FlashRange;
+import dev.fotabridge.protocol.board.SampleBoards;
 import dev.fotabridge.protocol.board.SlotInfo;
 import dev.fotabridge.protocol.board.SlotState;
 import dev.fotabridge.protocol.board.SwapMode;
@@ -40,7 +40,7 @@ final class RecordPackerTest {
 
     private BoardInfo board() {
         SlotInfo slot = new SlotInfo(SLOT, 0x70000, PAGE, 0, 0x6E000, 4, SwapMode.MOVE, SlotState.BLANK);
-        return Boards.info(slot, RUNNING, new BoardInfo.Flash(readable, true, WORK), features);
+        return SampleBoards.info(slot, RUNNING, new BoardInfo.Flash(readable, true, WORK), features);
     }
 
     private static Taken read(byte[] record) throws Exception {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.BoardWork;
-import dev.fotabridge.protocol.board.Boards;
 import dev.fotabridge.protocol.board.FlashRange;
+import dev.fotabridge.protocol.board.SampleBoards;
 import dev.fotabridge.protocol.board.SlotInfo;
 import dev.fotabridge.protocol.board.SlotState;
 import dev.fotabridge.protocol.board.SwapMode;
@@ -31,7 +31,7 @@ class RecordStreamTest {
     /** The first pages of what runs cannot be read, as TF-M's. */
     private FlashRange readable = new FlashRange(RUNNING + SECRET_PAGES * PAGE, 0x68000);
 
-    private final byte[] old = Boards.image(PAGES * PAGE, 1);
+    private final byte[] old = SampleBoards.image(PAGES * PAGE, 1);
 
     /** E erases the page, W writes it; + has FORCE_ERASE. */
     private record Seen(String kind, int page) {
@@ -55,7 +55,7 @@ class RecordStreamTest {
         SlotInfo slot = new SlotInfo(0x80000, 0x70000, PAGE, 0, 0x6E000, 4, SwapMode.MOVE, SlotState.BLANK);
         List<FlashRange> ranges = List.of(readable, new FlashRange(0x80000, 0x70000));
         BoardInfo.Features features = new BoardInfo.Features(true, true);
-        return Boards.info(slot, RUNNING, new BoardInfo.Flash(ranges, true, WORK), features);
+        return SampleBoards.info(slot, RUNNING, new BoardInfo.Flash(ranges, true, WORK), features);
     }
 
     /** The whole stream, taken apart. */
@@ -76,7 +76,7 @@ class RecordStreamTest {
 
     @Test
     void theFirstPageIsErasedWhileItCrossesTheLine() throws Exception {
-        List<Seen> seen = all(stream(Boards.image(PAGES * PAGE, 2), FAST, new byte[0], NONE, NONE));
+        List<Seen> seen = all(stream(SampleBoards.image(PAGES * PAGE, 2), FAST, new byte[0], NONE, NONE));
         assertEquals("[E0, W0, W1, W2]", seen.subList(0, 4).toString());
         assertEquals(PAGES + 1, seen.size());
     }
@@ -87,7 +87,7 @@ class RecordStreamTest {
         all.set(0, PAGES);
         BitSet two = new BitSet();
         two.set(0, 2);
-        byte[] image = Boards.image(PAGES * PAGE, 2);
+        byte[] image = SampleBoards.image(PAGES * PAGE, 2);
         assertEquals(PAGES, all(stream(image, FAST, new byte[0], NONE, all)).size());
         List<Seen> seen = all(stream(image, FAST, new byte[0], two, all));
         assertEquals("[E+0, W0, W+1, W2]", seen.subList(0, 4).toString());
@@ -97,7 +97,7 @@ class RecordStreamTest {
     void whereTheLineIsTheSlowerOneAllAlongNothingIsErasedEarly() throws Exception {
         assertEquals(
                 PAGES,
-                all(stream(Boards.image(PAGES * PAGE, 2), SLOW, new byte[0], NONE, NONE))
+                all(stream(SampleBoards.image(PAGES * PAGE, 2), SLOW, new byte[0], NONE, NONE))
                         .size());
     }
 
@@ -123,16 +123,16 @@ class RecordStreamTest {
     @Test
     void theLineIsNotFurtherAheadThanTheRingIsLong() throws Exception {
         readable = new FlashRange(RUNNING, 0x70000);
-        byte[] running = Boards.image(40 * PAGE, 1);
+        byte[] running = SampleBoards.image(40 * PAGE, 1);
         byte[] image = running.clone();
-        System.arraycopy(Boards.image(8 * PAGE, 2), 0, image, 20 * PAGE, 8 * PAGE);
+        System.arraycopy(SampleBoards.image(8 * PAGE, 2), 0, image, 20 * PAGE, 8 * PAGE);
         List<Seen> seen = all(stream(image, SLOW, running, NONE, NONE));
         assertTrue(seen.stream().anyMatch(record -> record.kind.equals("E") && record.page >= 20), seen.toString());
     }
 
     @Test
     void erasingEarlyIsAFragmentOfItsOwnAndNoPage() {
-        RecordStream stream = stream(Boards.image(PAGES * PAGE, 2), FAST, new byte[0], NONE, NONE);
+        RecordStream stream = stream(SampleBoards.image(PAGES * PAGE, 2), FAST, new byte[0], NONE, NONE);
         stream.extend(1_000);
         assertEquals(RecordPacker.HEADER_BYTES, stream.fragmentEnd(0));
         assertEquals(RecordPacker.HEADER_BYTES, stream.fragmentEnd(5));

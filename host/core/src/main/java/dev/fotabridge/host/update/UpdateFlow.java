@@ -26,7 +26,7 @@ import java.util.Optional;
  * </pre>
  *
  * A lost link leads from every step back to CONNECTING. Whoever performs the effects keeps their order: the journal is
- * durable before MARK is sent. {@link LinkFailures} has what a failed session leads to, {@link Cancellation} the way
+ * durable before MARK is sent. {@link LinkFailures} has what a failed session leads to, {@link JobCancellation} the way
  * back. The update's time is nanoseconds of one monotonic clock.
  */
 public final class UpdateFlow extends BoardFlow {
@@ -36,7 +36,7 @@ public final class UpdateFlow extends BoardFlow {
     private static final int MAX_ATTEMPTS = 3;
 
     private final UpdatePlan plan;
-    private final Cancellation cancellation;
+    private final JobCancellation cancellation;
 
     private boolean watched;
     /** How often this process has asked for MARK. */
@@ -56,7 +56,7 @@ public final class UpdateFlow extends BoardFlow {
                 plan,
                 left.stream().filter(journal -> isOfThisUpdate(plan, journal)).toList());
         this.plan = plan;
-        this.cancellation = new Cancellation(state);
+        this.cancellation = new JobCancellation(state);
     }
 
     private static boolean isOfThisUpdate(UpdatePlan plan, UpdateJournal left) {

@@ -2,8 +2,8 @@ package dev.fotabridge.host.jobs;
 
 import static dev.fotabridge.host.jobs.AgentRig.SECOND;
 
-import dev.fotabridge.fixtures.jobs.JobsEffect.Reply;
-import dev.fotabridge.host.jobs.JobLifeWorld.JobsEffectPublish;
+import dev.fotabridge.fixtures.jobs.JobsMessage;
+import dev.fotabridge.fixtures.jobs.JobsMessage.Reply;
 import dev.fotabridge.host.jobs.JobsEvent.JobGone;
 import dev.fotabridge.host.jobs.JobsEvent.JobOffered;
 import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
@@ -139,9 +139,7 @@ final class JobLifeRun {
         if (agent == null) {
             return;
         }
-        for (dev.fotabridge.host.jobs.JobsEffect effect = agent.pollEffect();
-                effect != null;
-                effect = agent.pollEffect()) {
+        for (JobsEffect effect = agent.pollEffect(); effect != null; effect = agent.pollEffect()) {
             perform(effect);
         }
         for (JobsEvent event = agent.poll(); event != null; event = agent.poll()) {
@@ -163,18 +161,18 @@ final class JobLifeRun {
         }
     }
 
-    private void perform(dev.fotabridge.host.jobs.JobsEffect effect) {
+    private void perform(JobsEffect effect) {
         int mine = connection;
-        if (effect instanceof dev.fotabridge.host.jobs.JobsEffect.Subscribe) {
+        if (effect instanceof JobsEffect.Subscribe) {
             in(latency(), () -> whileUp(mine, () -> agent.subscribed(now)));
-        } else if (effect instanceof dev.fotabridge.host.jobs.JobsEffect.Publish publish) {
-            publish(new JobsEffectPublish(publish.topic(), publish.payload()), mine);
+        } else if (effect instanceof JobsEffect.Publish publish) {
+            publish(publish, mine);
         } else {
             cut();
         }
     }
 
-    private void publish(JobsEffectPublish request, int mine) {
+    private void publish(JobsEffect.Publish request, int mine) {
         if (now > FAULTS_END) {
             calmPublishes++;
         }
@@ -193,8 +191,8 @@ final class JobLifeRun {
     }
 
     /** Replies may be lost; notifications come once or twice; all of them in any order, on this connection only. */
-    private void deliver(List<dev.fotabridge.fixtures.jobs.JobsEffect> effects) {
-        for (dev.fotabridge.fixtures.jobs.JobsEffect effect : effects) {
+    private void deliver(List<JobsMessage> effects) {
+        for (JobsMessage effect : effects) {
             int copies = effect instanceof Reply && strikes(6) ? 0 : strikes(8) ? 2 : 1;
             byte[] payload = effect.body().toString().getBytes(StandardCharsets.UTF_8);
             int mine = connection;

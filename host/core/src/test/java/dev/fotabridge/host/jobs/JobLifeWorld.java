@@ -3,8 +3,8 @@ package dev.fotabridge.host.jobs;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fotabridge.fixtures.jobs.Execution;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
-import dev.fotabridge.fixtures.jobs.JobsEffect;
 import dev.fotabridge.fixtures.jobs.JobsException;
+import dev.fotabridge.fixtures.jobs.JobsMessage;
 import dev.fotabridge.fixtures.jobs.JobsOptions;
 import dev.fotabridge.fixtures.jobs.JobsService;
 import dev.fotabridge.fixtures.jobs.JobsState;
@@ -49,9 +49,9 @@ final class JobLifeWorld {
     }
 
     /** A device's request, with the check of what it changed. */
-    List<JobsEffect> handle(JobsEffectPublish request, long now) {
+    List<JobsMessage> handle(JobsEffect.Publish request, long now) {
         Map<ExecutionId, ExecutionStatus> before = statuses();
-        List<JobsEffect> effects = service.handle(request.topic(), request.payload(), seconds(now));
+        List<JobsMessage> effects = service.handle(request.topic(), request.payload(), seconds(now));
         statuses().forEach((id, status) -> {
             if (status != before.get(id)
                     && Set.of("SUCCEEDED", "FAILED", "REJECTED").contains(status.name())) {
@@ -65,16 +65,13 @@ final class JobLifeWorld {
         return effects;
     }
 
-    /** A request as it goes to the service. */
-    record JobsEffectPublish(String topic, byte[] payload) {}
-
-    JobsEffect refuse(JobsEffectPublish request, long now) {
+    JobsMessage refuse(JobsEffect.Publish request, long now) {
         RejectCode code = random.nextBoolean() ? RejectCode.REQUEST_THROTTLED : RejectCode.INTERNAL_ERROR;
         return service.refuse(request.topic(), request.payload(), code, seconds(now));
     }
 
     /** The creator makes, cancels, removes, deletes, or makes anew under the old name. */
-    List<JobsEffect> meddle(long now) {
+    List<JobsMessage> meddle(long now) {
         try {
             String job = "job-" + (1 + random.nextInt(Math.max(1, made)));
             switch (made == 0 ? 0 : random.nextInt(8)) {
@@ -90,7 +87,7 @@ final class JobLifeWorld {
                 case 5:
                     return service.delete(THING, job, true, seconds(now));
                 default:
-                    List<JobsEffect> effects = new ArrayList<>(service.delete(THING, job, true, seconds(now)));
+                    List<JobsMessage> effects = new ArrayList<>(service.delete(THING, job, true, seconds(now)));
                     effects.addAll(create(job, now));
                     return effects;
             }
@@ -99,7 +96,7 @@ final class JobLifeWorld {
         }
     }
 
-    private List<JobsEffect> create(String id, long now) throws JobsException {
+    private List<JobsMessage> create(String id, long now) throws JobsException {
         return service.create(
                 NewJob.of(id, THING, JsonNodeFactory.instance.objectNode())
                         .withRetries(random.nextInt(2), random.nextInt(2)),

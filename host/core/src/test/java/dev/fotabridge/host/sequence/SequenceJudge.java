@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.jobs.Execution;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
-import dev.fotabridge.fixtures.jobs.JobsEffect;
+import dev.fotabridge.fixtures.jobs.JobsMessage;
 import dev.fotabridge.fixtures.lockstep.LockstepDk;
 import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.CompleteOn;
@@ -104,9 +104,9 @@ final class SequenceJudge {
     }
 
     /** Lets AWS work, and checks which ends it takes. */
-    List<JobsEffect> watch(Supplier<List<Execution>> executions, Supplier<List<JobsEffect>> work) {
+    List<JobsMessage> watch(Supplier<List<Execution>> executions, Supplier<List<JobsMessage>> work) {
         List<Execution> before = executions.get();
-        List<JobsEffect> effects = work.get();
+        List<JobsMessage> effects = work.get();
         List<Execution> after = executions.get();
         for (int i = 0; i < after.size(); i++) {
             boolean changed = after.get(i).status() != before.get(i).status();

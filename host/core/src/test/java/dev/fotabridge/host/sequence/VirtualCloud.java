@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.jobs.Execution;
-import dev.fotabridge.fixtures.jobs.JobsEffect;
 import dev.fotabridge.fixtures.jobs.JobsException;
+import dev.fotabridge.fixtures.jobs.JobsMessage;
 import dev.fotabridge.fixtures.jobs.JobsOptions;
 import dev.fotabridge.fixtures.jobs.JobsService;
 import dev.fotabridge.fixtures.jobs.JobsState;
@@ -191,7 +191,7 @@ final class VirtualCloud implements JobsTransport {
         judge.asks(topic, payload);
         // It is on its way: neither a cut nor a kill calls it back.
         world.in(world.between(10, 200), () -> {
-            List<JobsEffect> effects =
+            List<JobsMessage> effects =
                     judge.watch(this::executions, () -> service.handle(topic, payload, seconds(world.now())));
             deliver(effects, mine);
             world.point("aws: has handled " + topic);
@@ -203,13 +203,13 @@ final class VirtualCloud implements JobsTransport {
         return text.replaceAll(".*\"status\":\"([A-Z_]+)\".*", "$1").replaceAll("\\{.*", "");
     }
 
-    private void deliver(List<JobsEffect> effects) {
+    private void deliver(List<JobsMessage> effects) {
         deliver(effects, connection);
     }
 
-    private void deliver(List<JobsEffect> effects, int asker) {
-        for (JobsEffect effect : effects) {
-            int to = effect instanceof JobsEffect.Reply ? asker : connection;
+    private void deliver(List<JobsMessage> effects, int asker) {
+        for (JobsMessage effect : effects) {
+            int to = effect instanceof JobsMessage.Reply ? asker : connection;
             byte[] payload = effect.body().toString().getBytes(StandardCharsets.UTF_8);
             world.in(world.between(10, 200), () -> whileUp(to, () -> arrive(to, effect.topic(), payload)));
         }

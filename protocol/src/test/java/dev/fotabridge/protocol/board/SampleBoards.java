@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /** What boards say of themselves, and images for them. */
-public final class Boards {
-    private Boards() {}
+public final class SampleBoards {
+    private SampleBoards() {}
 
     public static List<Item> items(int slotSize, int page, int streamCapacity, int slotState) {
         List<Item> items = new ArrayList<>();

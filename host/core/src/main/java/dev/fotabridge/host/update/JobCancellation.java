@@ -11,13 +11,13 @@ import java.util.Optional;
  * AWS has the job no longer as ours. Before the reset the slot is made harmless; after it the board is let go back to its
  * old image, for which it is waited until it answers.
  */
-final class Cancellation {
+final class JobCancellation {
     private static final long ABORT_NANOS = 10_000_000_000L;
 
     private final FlowState state;
     private Optional<UpdateEffect.Finish> end = Optional.empty();
 
-    Cancellation(FlowState state) {
+    JobCancellation(FlowState state) {
         this.state = state;
     }
 
