@@ -20,7 +20,7 @@ record CaFileCheck(Optional<Path> file, Instant now) implements Check<Void> {
             return CheckResult.ok("None is given: the system's roots count.");
         }
         Path path = file.get();
-        new FileLook(path, "CA file").requireReadable();
+        new FileAccess(path, "CA file").requireReadable();
         List<X509Certificate> roots = TlsFiles.certificates(path, "CA file");
         for (X509Certificate root : roots) {
             String named = CertificateName.subject(root) + " in the CA file " + path;

@@ -15,7 +15,7 @@ record CertificateCheck(Path file, Instant now) implements Check<Void> {
 
     @Override
     public CheckResult<Void> run() throws FotaException {
-        new FileLook(file, "certificate").requireReadable();
+        new FileAccess(file, "certificate").requireReadable();
         X509Certificate certificate = TlsFiles.certificates(file, "certificate").get(0);
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();

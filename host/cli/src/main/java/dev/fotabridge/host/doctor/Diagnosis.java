@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What an examination found.
  *
- * @param findings in the order of the way
+ * @param findings in the order of the checks
  */
 public record Diagnosis(List<Finding> findings) {
     public Diagnosis {

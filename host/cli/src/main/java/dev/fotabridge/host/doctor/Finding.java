@@ -17,7 +17,7 @@ public record Finding(String check, Status status, String message, String whatTo
         OK,
         /** It works, but should not stay so. */
         WARN,
-        /** The way ends here. */
+        /** An update fails here. */
         FAIL,
         /** Could not be looked at, because of what failed before, or was not asked for. */
         SKIPPED

@@ -9,10 +9,10 @@ import java.security.PrivateKey;
 record KeyCheck(ClientFiles files) implements Check<Void> {
     @Override
     public CheckResult<Void> run() throws FotaException {
-        FileLook look = new FileLook(files.key(), "private key");
-        look.requireReadable();
+        FileAccess access = new FileAccess(files.key(), "private key");
+        access.requireReadable();
         PrivateKey key = TlsFiles.privateKey(files.key(), files.keyPassword());
-        if (look.othersCanRead()) {
+        if (access.othersCanRead()) {
             return CheckResult.warn("Others can read the private key " + files.key() + ".", "chmod 600 " + files.key());
         }
         return CheckResult.ok(files.key() + " holds a key for " + key.getAlgorithm() + ", for its owner only.");

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Says of a file why it cannot be read, and who else can. */
-final class FileLook {
+final class FileAccess {
     private final Path file;
     private final String what;
 
     /** @param what for sentences, e.g. {@code private key} */
-    FileLook(Path file, String what) {
+    FileAccess(Path file, String what) {
         this.file = file;
         this.what = what;
     }
