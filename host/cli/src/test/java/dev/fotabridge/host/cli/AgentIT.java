@@ -10,10 +10,12 @@ import dev.fotabridge.fixtures.jobs.ExecutionStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job from AWS to the board and back, with real processes. */
+@Tag("real")
 final class AgentIT {
     private static final int LIMIT_SECONDS = 90;
 

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A user without a home, as in a container, and the C locale, as of cron. */
+@Tag("real")
 final class BareMachineIT {
     private static final int LIMIT_SECONDS = 120;
 

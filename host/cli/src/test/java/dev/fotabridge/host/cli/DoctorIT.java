@@ -28,10 +28,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each broken set-up is named in the first line; the exit code is its own; nothing is changed by looking. */
+@Tag("real")
 final class DoctorIT {
     private static final int LIMIT_SECONDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();

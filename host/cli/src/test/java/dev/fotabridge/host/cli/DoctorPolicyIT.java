@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The doctor names the one statement that a policy lacks, whichever it is, and the job that waits stays as it was. */
 @Timeout(60)
+@Tag("real")
 final class DoctorPolicyIT {
     private static final String THING = "dk-1";
     private static final String ARN = "arn:aws:iot:REGION:ACCOUNT:";

@@ -19,10 +19,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A presigned URL that runs out in mid-download: the job is described again, and not a byte is fetched twice. */
+@Tag("real")
 final class ExpiredUrlIT {
     private static final int LIMIT_SECONDS = 120;
     private static final int URL_LIFE_SECONDS = 60;

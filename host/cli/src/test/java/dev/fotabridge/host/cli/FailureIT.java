@@ -19,10 +19,12 @@ import dev.fotabridge.host.outcome.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way to fail has its exit code, its outcome, its state at AWS, and a sentence; the board keeps its old image. */
+@Tag("real")
 final class FailureIT {
     private static final int LIMIT_SECONDS = 120;
 

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Host and board killed at moments of a transfer, and around MARK: the next start goes on, and nothing is done twice. */
+@Tag("real")
 final class KillIT {
     private static final int LIMIT_SECONDS = 120;
     private static final int PAGES = 75;

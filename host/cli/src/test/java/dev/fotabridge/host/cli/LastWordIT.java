@@ -11,10 +11,12 @@ import dev.fotabridge.fixtures.jobs.FaultPlan;
 import dev.fotabridge.fixtures.jobs.RejectCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a job ended reaches AWS also when AWS dislikes it or the disk fails; if it cannot, the run says so at once. */
+@Tag("real")
 final class LastWordIT {
     private static final int LIMIT_SECONDS = 50;
     private static final int ALWAYS = 1_000;

@@ -28,10 +28,12 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example of docs/library.md does what it says: jobs are done, and the application keeps its own messages. */
+@Tag("real")
 final class LibraryIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String CLIENT_ID = "the-application";

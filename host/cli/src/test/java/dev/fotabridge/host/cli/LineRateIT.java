@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The host's process and a virtual DK's climb together, over a pty whose rate both of them set. */
+@Tag("real")
 final class LineRateIT {
     private static final int LIMIT_SECONDS = 60;
     private static final String GARBLED = "1000000:500000000";

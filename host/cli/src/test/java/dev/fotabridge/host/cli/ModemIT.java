@@ -13,12 +13,14 @@ import dev.fotabridge.host.value.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Modem deltas by real processes: host, board and AWS. */
+@Tag("real")
 final class ModemIT {
     private static final int LIMIT_SECONDS = 60;
     private static final String FROM = "mfw_nrf9160_1.3.5";

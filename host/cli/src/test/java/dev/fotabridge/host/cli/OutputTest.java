@@ -3,6 +3,7 @@ package dev.fotabridge.host.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.fixtures.image.ImageBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,7 +43,7 @@ final class OutputTest {
     }
 
     private Path image() throws IOException {
-        return World.image().size(40_000).build().writeTo(directory.resolve("app.bin"));
+        return new ImageBuilder().size(40_000).build().writeTo(directory.resolve("app.bin"));
     }
 
     @ParameterizedTest

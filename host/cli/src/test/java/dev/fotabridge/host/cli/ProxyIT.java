@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the proxy only, so that what arrives has come that way.
  */
 @Timeout(180)
+@Tag("real")
 final class ProxyIT {
     private static final int LIMIT_SECONDS = 90;
     private static final BuiltImage IMAGE = World.image().build();

@@ -14,12 +14,14 @@ import dev.fotabridge.fixtures.real.Tinyproxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The flow of {@link AgentIT} with mosquitto, nginx and tinyproxy, which are not ours, and what happens when they are killed. */
 @Timeout(180)
+@Tag("real")
 final class RealServersIT {
     private static final int LIMIT_SECONDS = 120;
     private static final BuiltImage IMAGE = World.image().build();

@@ -39,10 +39,12 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two boards, one station, one connection: both get their image, and one that fails leaves the other alone. */
+@Tag("real")
 final class StationIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final String STATION = "station-1";

@@ -26,12 +26,14 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes on one cache: one fetches, the others wait and find the file; one that dies leaves what it had. */
 @Timeout(180)
+@Tag("real")
 class SharedCacheIT {
     private static final int SIZE = 2_500_000;
 

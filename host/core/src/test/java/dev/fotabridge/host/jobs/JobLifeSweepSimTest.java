@@ -3,6 +3,7 @@ package dev.fotabridge.host.jobs;
 import dev.fotabridge.fixtures.sweep.Sweep;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("sim")
 final class JobLifeSweepSimTest {
     private static final String REPLAY = "fota.jobs.replay";
     private static final long SEEDS = 1_000;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * failure's line replays there; every story that ever failed stands in {@code failed-modem-stories.txt}.
  */
 @Timeout(600)
+@Tag("sim")
 class ModemSweepSimTest {
     private static final SequenceCase PLAIN = SequenceCase.parse("seed=0");
     private static final String DIRTY = "modem=" + SequenceRun.MODEM_OLD + " modem-area=dirty modem-apply-ms=2000";

@@ -1,21 +1,13 @@
 package dev.fotabridge.host.tls;
 
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.TrustManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -88,25 +80,5 @@ final class Party {
 
     PrivateKey key() {
         return keys.getPrivate();
-    }
-
-    /** A socket on a free port that shows this certificate and those of the others behind it. */
-    SSLServerSocket listen(Party... issuers) throws Exception {
-        List<Party> chain = new ArrayList<>(List.of(this));
-        chain.addAll(List.of(issuers));
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "own",
-                keys.getPrivate(),
-                new char[0],
-                chain.stream().map(party -> party.certificate).toArray(X509Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, new char[0]);
-        SSLContext context = SSLContext.getInstance("TLS");
-        TrustManager itself = new ServerTrust(new TrustedRoots(List.of(certificate), "itself"));
-        context.init(factory.getKeyManagers(), new TrustManager[] {itself}, null);
-        return (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
     }
 }

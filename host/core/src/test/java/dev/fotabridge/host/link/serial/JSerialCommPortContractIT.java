@@ -4,8 +4,10 @@ import dev.fotabridge.host.link.SerialPort;
 import dev.fotabridge.host.link.SerialPortContractTest;
 import java.io.IOException;
 import java.io.InputStream;
+import org.junit.jupiter.api.Tag;
 
 /** {@link JSerialCommPort} keeps the contract, on a pty of the system's. */
+@Tag("real")
 final class JSerialCommPortContractIT extends SerialPortContractTest {
     private static final int BAUD = 115_200;
 

@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guards of {@link JSerialCommPort} on a virtual board's pty. */
+@Tag("real")
 final class JSerialCommPortIT {
     private static final int LONG_MILLIS = 30_000;
     private static final byte[] MUCH = new byte[1 << 20];

@@ -13,11 +13,13 @@ import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class PatientInputTest {
+@Tag("real")
+class PatientInputIT {
     private final CountDownLatch writing = new CountDownLatch(1);
     private final List<IOException> early = new CopyOnWriteArrayList<>();
 

@@ -19,11 +19,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What ends the download's thread reaches the bay. */
-final class DownloadTaskTest {
+@Tag("real")
+final class DownloadTaskIT {
     private static final Error ERROR = new OutOfMemoryError("planted");
 
     @TempDir

@@ -17,9 +17,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-final class LinkDriverTest {
+@Tag("real")
+final class LinkDriverIT {
     private final MemoryPort port = new MemoryPort();
     private final Semaphore woken = new Semaphore(0);
     private final LinkDriver driver = new LinkDriver(port, 1_000_000, woken::release);

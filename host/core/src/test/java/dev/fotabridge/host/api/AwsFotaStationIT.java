@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Things come and go; these have no board, so each of them fails by itself. */
-final class AwsFotaStationTest {
+@Tag("real")
+final class AwsFotaStationIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir

@@ -39,13 +39,15 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several things on a connection to the local AWS, with a station's certificate that is good for LINE1-… only. */
-final class StationConnectionTest {
+@Tag("real")
+final class StationConnectionIT {
     private static final String STATION = "station-1";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

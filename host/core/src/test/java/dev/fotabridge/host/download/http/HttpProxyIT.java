@@ -44,6 +44,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +56,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Downloads behind a proxy. It alone knows the way: none of the names here can be looked up or reached directly. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HttpProxyTest {
+@Tag("real")
+class HttpProxyIT {
     private static final String S3 = "bucket.s3.eu-central-1.amazonaws.com";
     private static final AllowedHosts LOCAL = new AllowedHosts(Optional.of("localhost"), List.of());
     private static final HttpRangeSource.Timeouts PATIENT =

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody else on this computer may choose the native code that we run; it leaves no file and no signal changed. */
 @EnabledOnOs(OS.LINUX)
-final class NativeLibraryTest {
+@Tag("real")
+final class NativeLibraryIT {
     @TempDir
     Path directory;
 

@@ -30,6 +30,7 @@ import javax.net.ssl.SSLContext;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Paho 1.2.5 does when it is left to itself, and the guard against each. */
 @Timeout(120)
-class PahoGuardsTest {
+@Tag("real")
+class PahoGuardsIT {
     private static final int MANY = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a lock is worth is what another process sees of it. */
-final class LockFileTest {
+@Tag("real")
+final class LockFileIT {
     @TempDir
     Path directory;
 

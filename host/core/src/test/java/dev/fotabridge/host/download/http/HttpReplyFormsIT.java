@@ -39,13 +39,15 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replies in every shape and cut that HTTP allows, and connections that are kept or fall back. */
-final class HttpReplyFormsTest {
+@Tag("real")
+final class HttpReplyFormsIT {
     private static final String BODY = "abc";
 
     /** Of the server over TLS; a name without a dot would not be sent to it. */

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The look at the first byte and the download itself say the same of a server, with the server's own word. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class RefusedObjectTest {
+@Tag("real")
+final class RefusedObjectIT {
     private static final AllowedHosts LOCAL = new AllowedHosts(Optional.of("localhost"), List.of());
     private static final HttpRangeSource.Timeouts SHORT =
             new HttpRangeSource.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(4));

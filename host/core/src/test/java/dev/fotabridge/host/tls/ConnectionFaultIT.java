@@ -13,21 +13,27 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real handshakes: each cause has a sentence and an advice of its own. */
-final class ConnectionFaultTest {
+@Tag("real")
+final class ConnectionFaultIT {
     private static final Instant NOW = Instant.now();
     private static final Instant LATER = NOW.plus(Duration.ofDays(100));
     private static final Duration DAY = Duration.ofDays(1);
@@ -38,7 +44,7 @@ final class ConnectionFaultTest {
 
     @Test
     void aChainThatIsWholeIsTrusted() throws Exception {
-        try (SSLServerSocket socket = server.listen(middle)) {
+        try (SSLServerSocket socket = listen(server, middle)) {
             connect(socket);
         }
     }
@@ -46,24 +52,24 @@ final class ConnectionFaultTest {
     @Test
     void anExpiredServerIsNotTheCaFilesFault() throws Exception {
         Party old = Party.server("localhost", middle, NOW.minus(DAY));
-        untrusted(old.listen(middle), "The certificate of server:8883 expired on 20", "renewed");
+        untrusted(listen(old, middle), "The certificate of server:8883 expired on 20", "renewed");
     }
 
     @Test
     void aServerOfTheFutureIsTheClocksFault() throws Exception {
         Party early = Party.server("localhost", middle, NOW.plus(Party.LIFE).plus(DAY));
-        untrusted(early.listen(middle), "is not valid yet: only from 20", "clock says 20", "Set this machine's clock");
+        untrusted(listen(early, middle), "is not valid yet: only from 20", "clock says 20", "Set this machine's clock");
     }
 
     @Test
     void anotherHostsCertificateIsNamed() throws Exception {
         Party other = Party.server("other.example", middle, LATER);
-        untrusted(other.listen(middle), "names another host: it is for other.example, not for localhost");
+        untrusted(listen(other, middle), "names another host: it is for other.example, not for localhost");
     }
 
     @Test
     void aMissingIntermediateIsNamed() throws Exception {
-        untrusted(server.listen(), "was issued by 'Middle', whose certificate the server does not send", "send that");
+        untrusted(listen(server), "was issued by 'Middle', whose certificate the server does not send", "send that");
     }
 
     @Test
@@ -71,24 +77,24 @@ final class ConnectionFaultTest {
         Party stranger = Party.authority("Stranger", null, LATER);
         Party between = Party.authority("Between", stranger, LATER);
         Party leaf = Party.server("localhost", between, LATER);
-        untrusted(leaf.listen(between), "issued by 'Stranger', which is not in the CA file ca.pem; that holds 'Root'");
-        untrusted(leaf.listen(between, stranger), "comes from the root 'Stranger', which is not in the CA file");
+        untrusted(listen(leaf, between), "issued by 'Stranger', which is not in the CA file ca.pem; that holds 'Root'");
+        untrusted(listen(leaf, between, stranger), "comes from the root 'Stranger', which is not in the CA file");
     }
 
     @Test
     void aServerThatSignsItselfIsNamed() throws Exception {
-        untrusted(Party.server("localhost", null, LATER).listen(), "is signed by itself, which is not in");
+        untrusted(listen(Party.server("localhost", null, LATER)), "is signed by itself, which is not in");
     }
 
     @Test
     void aClientsCertificateAtTheServerIsNamed() throws Exception {
         Party client = Party.client("localhost", middle, LATER);
-        untrusted(client.listen(middle), "is not for a server");
+        untrusted(listen(client, middle), "is not for a server");
     }
 
     @Test
     void aServerThatWantsOurCertificateSaysSo() throws Exception {
-        SSLServerSocket socket = server.listen(middle);
+        SSLServerSocket socket = listen(server, middle);
         socket.setNeedClientAuth(true);
         ConnectionFault without = fault(socket, false);
         assertEquals(Kind.CLIENT_REFUSED, without.kind());
@@ -210,5 +216,25 @@ final class ConnectionFaultTest {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** A socket on a free port that shows the server's certificate and those of the issuers behind it. */
+    private static SSLServerSocket listen(Party server, Party... issuers) throws Exception {
+        List<Party> chain = new ArrayList<>(List.of(server));
+        chain.addAll(List.of(issuers));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "own",
+                server.key(),
+                new char[0],
+                chain.stream().map(party -> party.certificate).toArray(X509Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        TrustManager itself = new ServerTrust(new TrustedRoots(List.of(server.certificate), "itself"));
+        context.init(factory.getKeyManagers(), new TrustManager[] {itself}, null);
+        return (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
     }
 }

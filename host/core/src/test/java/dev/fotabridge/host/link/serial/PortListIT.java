@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ports as Linux's /sys shows them: a DK has three, of which USB interface 0 is the nRF9160's. */
-final class PortListTest {
+@Tag("real")
+final class PortListIT {
     @TempDir
     Path directory;
 

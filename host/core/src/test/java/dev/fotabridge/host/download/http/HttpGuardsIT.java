@@ -37,6 +37,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What HttpClient 5 does when it is left to itself, and the guard against each. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class HttpGuardsTest {
+@Tag("real")
+class HttpGuardsIT {
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final String HEAD = "HTTP/1.1 206 x\r\nContent-Range: bytes 0-2/3\r\nContent-Length: 3\r\n\r\n";
     private static final AllowedHosts LOCAL = new AllowedHosts(Optional.of("localhost"), List.of());

@@ -55,6 +55,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +67,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HttpRangeSourceTest {
+@Tag("real")
+class HttpRangeSourceIT {
     private static final int SIZE = 3_000_000;
     private static final AllowedHosts LOCAL = new AllowedHosts(Optional.of("localhost"), List.of());
     private static final HttpRangeSource.Timeouts SHORT =

@@ -1,0 +1,5 @@
+package planted.testkinds;
+
+final class HelpedTest {
+    private final Starter starter = new Starter();
+}

@@ -1,0 +1,3 @@
+package planted.testkinds;
+
+final class PlainTest {}

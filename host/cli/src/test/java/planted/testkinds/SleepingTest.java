@@ -1,0 +1,7 @@
+package planted.testkinds;
+
+final class SleepingTest {
+    void sleeps() throws InterruptedException {
+        Thread.sleep(1);
+    }
+}

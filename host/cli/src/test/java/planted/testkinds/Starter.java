@@ -1,0 +1,5 @@
+package planted.testkinds;
+
+final class Starter {
+    private final ProcessBuilder sleeper = new ProcessBuilder("sleep", "1");
+}

@@ -1,0 +1,6 @@
+package planted.testkinds;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("real")
+final class TaggedIT {}

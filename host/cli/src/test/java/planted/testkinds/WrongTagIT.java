@@ -1,0 +1,6 @@
+package planted.testkinds;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("sim")
+final class WrongTagIT {}
