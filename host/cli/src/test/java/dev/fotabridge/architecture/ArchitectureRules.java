@@ -18,16 +18,23 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Timer;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.Stream;
 
 /**
  * Who may know whom, as rules below one root package: the product's own, or that of a planted violation.
@@ -48,6 +55,7 @@ final class ArchitectureRules {
         this.root = root;
         protocol(exported);
         directions();
+        api();
         libraries();
         habits();
     }
@@ -131,32 +139,79 @@ final class ArchitectureRules {
                         .that(notIn("host.cli..", "fixtures.cli.."))
                         .should()
                         .dependOnClassesThat(in("host.cli..", "fixtures.cli..")));
-        rules.put("stationIsSeenByTheEdgesOnly", seenOnlyBy("host.station..", "host.cli..", "host.api.."));
-        rules.put("agentIsSeenFromAboveOnly", seenOnlyBy("host.agent..", "host.station..", "host.cli..", "host.api.."));
+        rules.put("baysIsSeenByTheApiOnly", seenOnlyBy("host.bays..", "host.api.."));
+        rules.put("agentIsSeenFromAboveOnly", seenOnlyBy("host.agent..", "host.bays.."));
         rules.put(
                 "bayIsSeenFromAboveOnly",
-                seenOnlyBy(
-                        "host.bay..", "host.agent..", "host.station..", "host.doctor..", "host.cli..", "host.api.."));
+                seenOnlyBy("host.bay..", "host.agent..", "host.bays..", "host.doctor..", "host.cli.."));
         rules.put(
-                "updateIsSeenFromAboveOnly",
-                seenOnlyBy(
-                        "host.update..", "host.bay..", "host.agent..", "host.station..", "host.cli..", "host.api.."));
+                "updateIsSeenFromAboveOnly", seenOnlyBy("host.update..", "host.bay..", "host.agent..", "host.bays.."));
         rules.put("doctorIsSeenFromAboveOnly", seenOnlyBy("host.doctor..", "host.cli.."));
-        rules.put("libraryIsSeenByApplicationsOnly", seenOnlyBy("host.api.."));
-        rules.put("pahoAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.jobs.paho..", "host.agent..", "host.doctor.."));
         rules.put(
-                "httpAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.download.http..", "host.agent..", "host.doctor.."));
+                "pahoAdapterIsSeenByItsUsersOnly",
+                seenOnlyBy("host.jobs.paho..", "host.agent..", "host.doctor..", "host.api.."));
         rules.put(
-                "serialAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.link.serial..", "host.bay..", "host.station.."));
+                "httpAdapterIsSeenByItsUsersOnly",
+                seenOnlyBy("host.download.http..", "host.agent..", "host.bay..", "host.doctor.."));
+        rules.put("serialAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.link.serial..", "host.bay..", "host.cli.."));
         for (String module : new String[] {"protocol", "host", "fixtures"}) {
             rules.put(
                     module + "HasNoCycles",
-                    slices().matching(root + "." + module + ".(*)..").should().beFreeOfCycles());
+                    slices().matching(root + "." + module + ".(*)..")
+                            .should()
+                            .beFreeOfCycles()
+                            .ignoreDependency(wayIn(), DescribedPredicate.alwaysTrue()));
         }
     }
 
+    /** Applications see the api, and the api is all that they need to see. */
+    private void api() {
+        DescribedPredicate<JavaClass> api = in("host.api..");
+        DescribedPredicate<JavaClass> known =
+                api.or(resideInAnyPackage("java..", "javax.net.ssl..", "org.eclipse.paho.client.mqttv3"));
+        rules.put(
+                "apiKnowsOnlyItself",
+                classes()
+                        .that(api.and(DescribedPredicate.not(wayIn())))
+                        .should()
+                        .onlyDependOnClassesThat(known.or(in("host.value.."))));
+        rules.put("apiIsClosed", classes().that(api).and().arePublic().should(nameOnly(known)));
+    }
+
+    /** The classes of the api by which an application gets at what lies behind it. */
+    private DescribedPredicate<JavaClass> wayIn() {
+        return resideInAPackage(root + ".host.api")
+                .and(nameMatching(".*\\.(FotaBridge|AwsFota|AwsFotaStation)(\\$.*)?"));
+    }
+
+    private static ArchCondition<JavaClass> nameOnly(DescribedPredicate<JavaClass> known) {
+        return new ArchCondition<>("name only types of the api, of the JDK and of Paho's client in what others see") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getCodeUnits().stream()
+                        .filter(ArchitectureRules::isVisible)
+                        .forEach(unit -> Stream.of(
+                                        unit.getRawParameterTypes(),
+                                        List.of(unit.getRawReturnType()),
+                                        unit.getExceptionTypes())
+                                .flatMap(List::stream)
+                                .filter(named -> !known.test(named.getBaseComponentType())
+                                        && !named.getBaseComponentType().isPrimitive())
+                                .forEach(named -> events.add(SimpleConditionEvent.violated(
+                                        unit, unit.getFullName() + " names " + named.getName()))));
+            }
+        };
+    }
+
+    private static boolean isVisible(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.PUBLIC)
+                || member.getModifiers().contains(JavaModifier.PROTECTED);
+    }
+
     private void libraries() {
-        rules.put("pahoStaysInItsAdapter", onlyIn("org.eclipse.paho..", "host.jobs.paho..", "fixtures.real.."));
+        rules.put(
+                "pahoStaysInItsAdapter",
+                onlyIn("org.eclipse.paho..", "host.jobs.paho..", "host.api..", "fixtures.real.."));
         rules.put("httpClientStaysInItsAdapter", onlyIn("org.apache.hc..", "host.download.http.."));
         rules.put("serialLibraryStaysInItsAdapter", onlyIn("com.fazecast..", "host.link.serial.."));
         rules.put("nettyStaysInTheBroker", onlyIn("io.netty..", "fixtures.jobs..", "fixtures.cloud.."));
@@ -168,7 +223,7 @@ final class ArchitectureRules {
         rules.put(
                 "decisionsReadNoClock",
                 noClasses()
-                        .that(in("host.jobs", "host.download", "host.image", "host.update", "host.outcome"))
+                        .that(in("host.jobs", "host.download", "host.image", "host.update", "host.value"))
                         .should()
                         .accessTargetWhere(readsAClock()));
         rules.put(

@@ -1,9 +1,10 @@
 package dev.fotabridge.example;
 
+import dev.fotabridge.host.api.AttachedClient;
 import dev.fotabridge.host.api.AwsFota;
 import dev.fotabridge.host.api.AwsFotaConfig;
 import dev.fotabridge.host.api.AwsFotaEvent;
-import dev.fotabridge.host.jobs.paho.AttachedPahoTransport;
+import dev.fotabridge.host.api.FotaBridge;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
@@ -13,7 +14,7 @@ public final class FotaExample implements AutoCloseable {
     private final AwsFota fota;
 
     public FotaExample(MqttAsyncClient client, MqttCallback mine, AwsFotaConfig config, Consumer<String> log) {
-        AttachedPahoTransport mqtt = new AttachedPahoTransport(client);
+        AttachedClient mqtt = FotaBridge.attach(client);
         client.setCallback(mqtt.beside(mine));
         fota = AwsFota.attach(mqtt, config, event -> log.accept(line(event)));
     }

@@ -21,7 +21,7 @@ final class LibraryDocTest {
 
     /** Imports and all; only blank lines are not counted. */
     @ParameterizedTest
-    @ValueSource(strings = {"FotaExample", "StationExample"})
+    @ValueSource(strings = {"FotaExample", "BayExample", "StationExample"})
     void thirtyLinesAreEnough(String name) throws IOException {
         long lines = Files.readAllLines(example(name)).stream()
                 .filter(line -> !line.isBlank())
@@ -30,11 +30,11 @@ final class LibraryDocTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,FotaExample", "2,StationExample"})
+    @CsvSource({"1,FotaExample", "2,BayExample", "3,StationExample"})
     void theListingIsTheCompiledFile(int number, String name) throws IOException {
         String[] listings =
                 Files.readString(REPOSITORY.resolve("docs/library.md")).split(FENCE);
-        assertEquals(3, listings.length, "a listing in Java that no test compares");
+        assertEquals(4, listings.length, "a listing in Java that no test compares");
         String shown = listings[number].substring(0, listings[number].indexOf("```"));
         assertEquals(Files.readString(example(name)), shown);
     }

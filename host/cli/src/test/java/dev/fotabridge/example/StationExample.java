@@ -2,9 +2,7 @@ package dev.fotabridge.example;
 
 import dev.fotabridge.host.api.AwsFotaConfig;
 import dev.fotabridge.host.api.AwsFotaStation;
-import dev.fotabridge.host.jobs.paho.MqttSettings;
-import dev.fotabridge.host.jobs.paho.PahoJobsTransport;
-import dev.fotabridge.host.jobs.shared.StationConnections;
+import dev.fotabridge.host.api.FotaBridge;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -16,8 +14,8 @@ public final class StationExample implements AutoCloseable {
     public StationExample(String host, int port, SSLContext tls, List<AwsFotaConfig> boards, Consumer<String> log) {
         station = AwsFotaStation.attach(
                 number -> {
-                    String clientId = StationConnections.clientId("station-1", number);
-                    return new PahoJobsTransport(MqttSettings.of(host, port, clientId), tls);
+                    String clientId = FotaBridge.clientId("station-1", number);
+                    return FotaBridge.connection(host, port, clientId, tls);
                 },
                 (thing, event) -> log.accept(thing + " " + event.type() + " " + event.message()));
         boards.forEach(station::add);

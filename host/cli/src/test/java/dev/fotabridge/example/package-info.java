@@ -1,2 +1,2 @@
-/** What docs/library.md shows: {@link dev.fotabridge.example.FotaExample} and, for several boards, {@link StationExample}. */
+/** What docs/library.md shows: {@link dev.fotabridge.example.FotaExample} and, for a bay {@link BayExample}, for several boards {@link StationExample}. */
 package dev.fotabridge.example;

@@ -1,9 +1,9 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.agent.AgentConfig;
+import dev.fotabridge.host.api.ClientFiles;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.ThingJobs;
 import dev.fotabridge.host.jobs.Endpoint;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.tls.ClientFiles;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,22 +35,23 @@ final class AgentCommand extends BaseCommand {
     @Override
     int execute() throws FotaException {
         connection.warnings().forEach(warning -> streams().note("Warning: " + warning));
-        return station()
-                .agent(config(), update.options(common.timeout), port.bay(), sink())
+        ThingJobs jobs = jobs();
+        return bay(port.bay())
+                .jobs(jobs, update.options(common.timeout))
                 .reason()
                 .exitCode();
     }
 
-    AgentConfig config() throws FotaException {
+    ThingJobs jobs() throws FotaException {
         Endpoint cloud = Endpoint.parse(connection.endpoint);
         ClientFiles files = connection.files(secret("KEY_PASSWORD"));
-        return new AgentConfig(
+        return new ThingJobs(
                 cloud.host(),
                 cloud.port(),
                 connection.thing(),
-                connection.clientId(),
-                files,
-                once,
+                new ThingJobs.Connection.Own(connection.clientId(), files),
+                once ? ThingJobs.Until.ONE_JOB : ThingJobs.Until.INTERRUPTED,
+                files.ca(),
                 List.copyOf(connection.allowHosts),
                 connection.proxies(secret("PROXY_PASSWORD"), environment()));
     }

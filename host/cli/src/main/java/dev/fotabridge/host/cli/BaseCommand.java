@@ -1,10 +1,13 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.bay.EventSink;
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.station.Station;
+import dev.fotabridge.host.api.Bay;
+import dev.fotabridge.host.api.BayConfig;
+import dev.fotabridge.host.api.Bays;
+import dev.fotabridge.host.api.FotaBridge;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.Subscription;
+import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.store.StateDirectory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,8 +28,9 @@ abstract class BaseCommand implements Callable<Integer> {
     private Streams streams;
     private Map<String, String> environment;
     private JsonEvents json;
-    private EventSink sink;
-    private Station station;
+    private EventPrinter printer;
+    private Bays bays;
+    private Optional<Subscription> events = Optional.empty();
 
     void attach(Streams toStreams, Map<String, String> ofEnvironment) {
         streams = toStreams;
@@ -40,15 +44,26 @@ abstract class BaseCommand implements Callable<Integer> {
     public final Integer call() {
         prepare();
         try {
-            station = new Station(state(), "fota-bridge " + Version.number(), json.session());
+            bays = FotaBridge.open(state().root(), software(), json.session());
         } catch (FotaException e) {
             return fail(e.reason(), e.getMessage());
         } catch (InvalidPathException e) {
             return fail(Reason.CONFIGURATION, Sentences.noPath(e));
         }
-        try (Interruption interruption = new Interruption(station::interrupt)) {
-            return interruption.endsWith(streams.delivered(guarded(), !common.json));
+        try (Interruption interruption = new Interruption(this::interrupt)) {
+            int code = interruption.endsWith(streams.delivered(guarded(), !common.json));
+            bays.close();
+            return code;
         }
+    }
+
+    /** Asks the command to end; any thread. */
+    void interrupt() {
+        bays.interrupt();
+    }
+
+    static String software() {
+        return "fota-bridge " + Version.number();
     }
 
     /** Whether journals or images of earlier runs matter to this command, which then needs a place for them. */
@@ -56,7 +71,7 @@ abstract class BaseCommand implements Callable<Integer> {
         return false;
     }
 
-    private StateDirectory state() throws FotaException {
+    StateDirectory state() throws FotaException {
         if (common.stateDir.isPresent()) {
             return new StateDirectory(common.stateDir.get());
         }
@@ -66,17 +81,17 @@ abstract class BaseCommand implements Callable<Integer> {
 
     private void prepare() {
         Logging.configure(common.verbose, streams.err());
-        json = new JsonEvents(streams.out(), session(), Clock.systemUTC());
-        sink = common.json ? new JsonAndErrors(json, streams.err()) : text();
+        json = new JsonEvents(streams.out(), newSession(), Clock.systemUTC());
+        printer = common.json ? new JsonAndErrors(json, streams.err()) : text();
     }
 
-    private static String session() {
+    private static String newSession() {
         byte[] random = new byte[6];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
     }
 
-    private EventSink text() {
+    private EventPrinter text() {
         TextStyle style = TextStyle.ofStandardError(environment);
         TextEvents events = new TextEvents(streams.err(), style, System::nanoTime);
         return common.quiet ? new ErrorsOnly(events) : events;
@@ -84,7 +99,9 @@ abstract class BaseCommand implements Callable<Integer> {
 
     private int guarded() {
         try {
-            return execute();
+            int code = execute();
+            awaitTold();
+            return code;
         } catch (FotaException e) {
             return fail(e.reason(), e.getMessage());
         } catch (InvalidPathException e) {
@@ -101,8 +118,21 @@ abstract class BaseCommand implements Callable<Integer> {
     }
 
     private int fail(Reason reason, String message) {
-        sink.result(UpdateResult.early(reason, message));
+        awaitTold();
+        printer.result(UpdateRecord.early(reason, message));
         return reason.exitCode();
+    }
+
+    /** The board's place; what happens there is printed. */
+    Bay bay(BayConfig config) {
+        Bay bay = bays.bay(config);
+        events = Optional.of(bay.observe(printer()));
+        return bay;
+    }
+
+    /** Until all that has happened at the bay is printed: what is printed next stands behind it. */
+    void awaitTold() {
+        events.ifPresent(Subscription::awaitDelivered);
     }
 
     /** What may not stand on a command line, where every user of the machine can read it. */
@@ -127,16 +157,16 @@ abstract class BaseCommand implements Callable<Integer> {
     /** Ends a command that printed data: with {@code --json} a RESULT is the last line of every command. */
     int done() {
         if (common.json) {
-            json.result(UpdateResult.early(Reason.SUCCEEDED, "Done."));
+            json.result(UpdateRecord.early(Reason.SUCCEEDED, "Done."));
         }
         return Reason.SUCCEEDED.exitCode();
     }
 
-    EventSink sink() {
-        return sink;
+    EventPrinter printer() {
+        return printer;
     }
 
-    Station station() {
-        return station;
+    String session() {
+        return json.session();
     }
 }

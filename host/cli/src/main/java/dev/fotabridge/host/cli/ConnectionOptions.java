@@ -1,9 +1,9 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.proxy.ProxyRules;
-import dev.fotabridge.host.tls.ClientFiles;
+import dev.fotabridge.host.api.ClientFiles;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.ProxySettings;
+import dev.fotabridge.host.api.Reason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -86,14 +86,9 @@ final class ConnectionOptions {
      * Which proxy leads where.
      *
      * @param password of the proxy's user where the URL names none
-     * @throws FotaException CONFIGURATION
      */
-    ProxyRules proxies(Optional<String> password, Map<String, String> environment) throws FotaException {
-        try {
-            return ProxyRules.of(new ProxyRules.Settings(proxy, noProxy, password), environment);
-        } catch (IllegalArgumentException e) {
-            throw new FotaException(Reason.CONFIGURATION, e.getMessage());
-        }
+    ProxySettings proxies(Optional<String> password, Map<String, String> environment) {
+        return new ProxySettings(proxy, noProxy, password, environment);
     }
 
     /** What should not stay so. */

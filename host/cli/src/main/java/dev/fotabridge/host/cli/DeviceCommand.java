@@ -1,8 +1,7 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.update.UpdateEvent;
-import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.host.api.BoardReport;
+import dev.fotabridge.host.api.FotaException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,15 +36,9 @@ final class DeviceCommand implements Runnable {
             return common.timeout.orElse(PATIENCE);
         }
 
-        void log(String line) {
-            sink().event(new UpdateEvent.Log(line));
-        }
-
-        void print(BoardInfo board) {
-            sink().board(
-                            board.identity().unit().isEmpty()
-                                    ? board.identity().board()
-                                    : board.identity().unit());
+        void print(BoardReport board) {
+            awaitTold();
+            printer().board(board.unit().isEmpty() ? board.type() : board.unit());
             if (common.json) {
                 json().line("BOARD", g -> BoardText.write(g, board));
             } else {
@@ -62,7 +55,7 @@ final class DeviceCommand implements Runnable {
     static final class Info extends OnBoard {
         @Override
         int execute() throws FotaException {
-            print(station().deviceInfo(port.bay(), patience(), this::log));
+            print(bay(port.bay()).info(patience()));
             return done();
         }
     }
@@ -75,7 +68,7 @@ final class DeviceCommand implements Runnable {
     static final class Reset extends OnBoard {
         @Override
         int execute() throws FotaException {
-            print(station().deviceReset(port.bay(), patience(), this::log));
+            print(bay(port.bay()).reset(patience()));
             return done();
         }
     }
@@ -89,17 +82,14 @@ final class DeviceCommand implements Runnable {
     static final class Console extends OnBoard {
         @Override
         int execute() throws FotaException {
-            station().deviceConsole(port.bay(), this::show);
+            bay(port.bay()).console();
             return done();
         }
 
-        private void show(String line) {
-            if (common.json) {
-                log(line);
-            } else {
-                streams().data(line);
-                streams().out().flush();
-            }
+        /** The console's lines are data. */
+        @Override
+        EventPrinter printer() {
+            return common.json ? super.printer() : new ConsolePrinter(streams());
         }
     }
 }

@@ -1,16 +1,19 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.bay.BayConfig;
+import dev.fotabridge.host.api.BayConfig;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.bay.BayContext;
-import dev.fotabridge.host.bay.UpdateResult;
+import dev.fotabridge.host.bay.BayLoop;
+import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.doctor.Diagnosis;
 import dev.fotabridge.host.doctor.Doctor;
 import dev.fotabridge.host.doctor.DoctorConfig;
 import dev.fotabridge.host.doctor.DoctorRun;
 import dev.fotabridge.host.doctor.Finding;
 import dev.fotabridge.host.download.DownloadUrl;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.proxy.ProxyRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,6 +66,14 @@ final class DoctorCommand extends BaseCommand {
     @Option(names = "--no-board", description = "Leave port and board out.")
     boolean noBoard;
 
+    private final SharedParts shared = new SharedParts();
+    private final BayLoop loop = shared.loop();
+
+    @Override
+    void interrupt() {
+        loop.interrupt();
+    }
+
     @Override
     boolean keepsState() {
         return true;
@@ -75,7 +86,7 @@ final class DoctorCommand extends BaseCommand {
         Diagnosis diagnosis = examine(bay);
         if (common.json) {
             diagnosis.findings().forEach(this::printJson);
-            sink().result(UpdateResult.early(diagnosis.reason(), diagnosis.sentence()));
+            printer().result(UpdateRecord.early(diagnosis.reason(), diagnosis.sentence()));
         } else if (!common.quiet || diagnosis.reason() != Reason.SUCCEEDED) {
             streams().data(diagnosis.sentence());
         }
@@ -86,9 +97,10 @@ final class DoctorCommand extends BaseCommand {
     }
 
     private Diagnosis examine(Optional<BayConfig> bay) throws FotaException {
-        BayContext program = station().context();
         DoctorConfig config = config();
-        try (DoctorRun run = new DoctorRun(config, bay, common.timeout.orElse(PATIENCE), program)) {
+        BayContext program = new BayContext(state(), software(), session(), loop, shared);
+        try (shared;
+                DoctorRun run = new DoctorRun(config, bay, common.timeout.orElse(PATIENCE), program)) {
             return new Doctor(config, run).examine(Instant.now(), program.session());
         }
     }
@@ -102,8 +114,8 @@ final class DoctorCommand extends BaseCommand {
                 connection.files(secret("KEY_PASSWORD")),
                 downloadUrl(),
                 List.copyOf(connection.allowHosts),
-                connection.proxies(secret("PROXY_PASSWORD"), environment()),
-                station().stateRoot());
+                ProxyRules.of(connection.proxies(secret("PROXY_PASSWORD"), environment())),
+                state().root());
     }
 
     private Optional<DownloadUrl> downloadUrl() throws FotaException {

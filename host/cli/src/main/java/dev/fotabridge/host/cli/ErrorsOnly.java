@@ -1,24 +1,23 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.bay.EventSink;
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.outcome.Outcome;
-import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.Outcome;
+import dev.fotabridge.host.api.UpdateRecord;
 
 /** For {@code --quiet}: only a result that is an error is passed on. */
-record ErrorsOnly(EventSink next) implements EventSink {
+record ErrorsOnly(EventPrinter next) implements EventPrinter {
     @Override
     public void board(String name) {
         next.board(name);
     }
 
     @Override
-    public void event(UpdateEvent event) {
+    public void event(BayEvent event) {
         // Nothing for people to see.
     }
 
     @Override
-    public void result(UpdateResult result) {
+    public void result(UpdateRecord result) {
         Outcome outcome = result.reason().outcome();
         if (outcome != Outcome.SUCCEEDED && outcome != Outcome.UP_TO_DATE) {
             next.result(result);

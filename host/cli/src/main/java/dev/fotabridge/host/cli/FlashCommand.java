@@ -1,7 +1,7 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.UpdateRecord;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +30,7 @@ final class FlashCommand extends BaseCommand {
 
     @Override
     int execute() throws FotaException {
-        UpdateResult result = station().flash(file, update.options(common.timeout), port.bay(), sink());
+        UpdateRecord result = bay(port.bay()).update(file, update.options(common.timeout));
         return result.reason().exitCode();
     }
 }

@@ -1,7 +1,8 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.bay.PreparedImage;
 import dev.fotabridge.host.image.ImageDescriptor;
-import dev.fotabridge.host.outcome.FotaException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ final class ImageCommand implements Runnable {
 
         @Override
         int execute() throws FotaException {
-            ImageDescriptor image = station().inspect(file, publicKey);
+            ImageDescriptor image = PreparedImage.inspector(publicKey).inspect(file);
             if (common.json) {
                 json().line("IMAGE", g -> ImageText.write(g, image));
             } else {

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

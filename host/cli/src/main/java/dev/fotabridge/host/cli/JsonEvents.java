@@ -2,10 +2,10 @@ package dev.fotabridge.host.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.fotabridge.host.bay.EventSink;
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.link.WireTotals;
-import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.CloudEnd;
+import dev.fotabridge.host.api.UpdateRecord;
+import dev.fotabridge.host.api.WireTotals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -13,12 +13,13 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Events as one JSON object a line, each with {@code schema}, {@code time}, {@code session}, {@code board} and {@code
  * type}. A field that is not known is null; no field is left out.
  */
-final class JsonEvents implements EventSink {
+final class JsonEvents implements EventPrinter {
     static final int SCHEMA = 1;
 
     private final JsonFactory json = new JsonFactory();
@@ -44,23 +45,25 @@ final class JsonEvents implements EventSink {
     }
 
     @Override
-    public void event(UpdateEvent event) {
-        if (event instanceof UpdateEvent.Fota fota) {
+    public void event(BayEvent event) {
+        if (event instanceof BayEvent.Fota fota) {
             line(fota.event().name(), g -> {
                 if (fota.percent() >= 0) {
                     g.writeNumberField("percent", fota.percent());
                 }
             });
-        } else if (event instanceof UpdateEvent.PhaseEntered entered) {
+        } else if (event instanceof BayEvent.PhaseEntered entered) {
             line("PHASE", g -> g.writeStringField("phase", entered.phase().name()));
-        } else if (event instanceof UpdateEvent.Transfer transfer) {
+        } else if (event instanceof BayEvent.Transfer transfer) {
             line("TRANSFER", g -> transfer(g, transfer));
-        } else if (event instanceof UpdateEvent.Log log) {
+        } else if (event instanceof BayEvent.Log log) {
             line("LOG", g -> g.writeStringField("line", log.line()));
+        } else if (event instanceof BayEvent.BoardGone gone) {
+            line("LOG", g -> g.writeStringField("line", gone.message()));
         }
     }
 
-    private static void transfer(JsonGenerator g, UpdateEvent.Transfer transfer) throws IOException {
+    private static void transfer(JsonGenerator g, BayEvent.Transfer transfer) throws IOException {
         g.writeNumberField("bytes", transfer.bytes());
         number(g, "total", transfer.total());
         g.writeNumberField("bytesPerSecond", transfer.bytesPerSecond());
@@ -76,7 +79,7 @@ final class JsonEvents implements EventSink {
     }
 
     @Override
-    public void result(UpdateResult result) {
+    public void result(UpdateRecord result) {
         line("RESULT", g -> {
             g.writeStringField("outcome", result.reason().outcome().name());
             g.writeNumberField("exitCode", result.reason().exitCode());
@@ -96,7 +99,20 @@ final class JsonEvents implements EventSink {
             g.writeEndObject();
             g.writeNumberField("hostCpuSeconds", rounded(result.hostCpuSeconds()));
             wire(g, result.wire());
+            g.writeStringField("unit", result.unit().reason().name());
+            cloud(g, result.cloud());
         });
+    }
+
+    private static void cloud(JsonGenerator g, Optional<CloudEnd> cloud) throws IOException {
+        if (cloud.isEmpty()) {
+            g.writeNullField("cloud");
+            return;
+        }
+        g.writeObjectFieldStart("cloud");
+        g.writeStringField("intended", cloud.get().intended().name());
+        text(g, "answered", cloud.get().answered().orElse(""));
+        g.writeEndObject();
     }
 
     private static void wire(JsonGenerator g, WireTotals wire) throws IOException {

@@ -3,7 +3,7 @@ package dev.fotabridge.host.cli;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import dev.fotabridge.host.outcome.PlainText;
+import dev.fotabridge.host.value.PlainText;
 import java.util.stream.Collectors;
 
 /**

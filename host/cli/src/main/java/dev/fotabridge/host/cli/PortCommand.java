@@ -1,6 +1,7 @@
 package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.link.PortInfo;
+import dev.fotabridge.host.link.serial.PortList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ final class PortCommand implements Runnable {
     static final class ListCommand extends BaseCommand {
         @Override
         int execute() {
-            List<PortInfo> ports = station().ports();
+            List<PortInfo> ports = new PortList().list();
             if (common.json) {
                 ports.forEach(this::printJson);
             } else {

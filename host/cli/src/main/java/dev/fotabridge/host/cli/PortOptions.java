@@ -1,8 +1,8 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.bay.BayConfig;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.BayConfig;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.value.BoardProfile;
 import java.util.Optional;
 import picocli.CommandLine.Option;

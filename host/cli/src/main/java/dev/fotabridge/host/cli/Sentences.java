@@ -1,10 +1,10 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.outcome.Outcome;
-import dev.fotabridge.host.outcome.PlainText;
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.update.Phase;
+import dev.fotabridge.host.api.Outcome;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.UpdateRecord;
+import dev.fotabridge.host.value.PlainText;
 import java.nio.file.InvalidPathException;
 import java.util.Locale;
 
@@ -49,11 +49,11 @@ final class Sentences {
     }
 
     /** The last line of a command that worked, with the numbers. */
-    static String success(UpdateResult result) {
+    static String success(UpdateRecord result) {
         return PlainText.line(numbers(result));
     }
 
-    private static String numbers(UpdateResult result) {
+    private static String numbers(UpdateRecord result) {
         StringBuilder text = new StringBuilder();
         String job = result.jobId().isEmpty() ? "" : " (job " + result.jobId() + ")";
         if (result.reason().outcome() == Outcome.UP_TO_DATE) {

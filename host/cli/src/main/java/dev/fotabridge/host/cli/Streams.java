@@ -1,7 +1,7 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.outcome.PlainText;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.value.PlainText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

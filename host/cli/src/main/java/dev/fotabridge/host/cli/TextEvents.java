@@ -1,10 +1,9 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.bay.EventSink;
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.outcome.Outcome;
-import dev.fotabridge.host.outcome.PlainText;
-import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.Outcome;
+import dev.fotabridge.host.api.UpdateRecord;
+import dev.fotabridge.host.value.PlainText;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -13,7 +12,7 @@ import java.util.function.LongSupplier;
  * Events as text for people. On a terminal the line of the transfer is drawn over itself, with a bar; elsewhere a line is
  * printed for every ten percent or five seconds. One writer for both, so that a bar never eats a line.
  */
-final class TextEvents implements EventSink {
+final class TextEvents implements EventPrinter {
     private static final int BAR_WIDTH = 24;
     private static final long LINE_NANOS = 5_000_000_000L;
     private static final String CLEAR_LINE = "\r\u001B[K";
@@ -25,7 +24,7 @@ final class TextEvents implements EventSink {
     private String verb = "";
     private int lastTenth = -1;
     private long lastLineNanos;
-    private UpdateEvent.Transfer waiting;
+    private BayEvent.Transfer waiting;
 
     TextEvents(PrintStream err, TextStyle style, LongSupplier nanos) {
         this.err = err;
@@ -39,21 +38,27 @@ final class TextEvents implements EventSink {
     }
 
     @Override
-    public void event(UpdateEvent event) {
-        if (event instanceof UpdateEvent.PhaseEntered entered) {
+    public void event(BayEvent event) {
+        if (event instanceof BayEvent.PhaseEntered entered) {
             finishBar();
             verb = Sentences.phase(entered.phase());
             lastTenth = -1;
             lastLineNanos = nanos.getAsLong();
             println(style.bold(verb));
-        } else if (event instanceof UpdateEvent.Transfer transfer) {
+        } else if (event instanceof BayEvent.Transfer transfer) {
             transfer(transfer);
-        } else if (event instanceof UpdateEvent.Log log) {
-            println("  " + style.dim("| " + PlainText.line(log.line())));
+        } else if (event instanceof BayEvent.Log log) {
+            note(log.line());
+        } else if (event instanceof BayEvent.BoardGone gone) {
+            note(gone.message());
         }
     }
 
-    private void transfer(UpdateEvent.Transfer transfer) {
+    private void note(String line) {
+        println("  " + style.dim("| " + PlainText.line(line)));
+    }
+
+    private void transfer(BayEvent.Transfer transfer) {
         if (style.terminal()) {
             err.print(CLEAR_LINE + "  " + bar(transfer) + numbers(transfer));
             err.flush();
@@ -71,7 +76,7 @@ final class TextEvents implements EventSink {
         }
     }
 
-    private static String bar(UpdateEvent.Transfer transfer) {
+    private static String bar(BayEvent.Transfer transfer) {
         if (transfer.total() <= 0) {
             return "";
         }
@@ -79,7 +84,7 @@ final class TextEvents implements EventSink {
         return "[" + "#".repeat(full) + "-".repeat(BAR_WIDTH - full) + "] ";
     }
 
-    static String numbers(UpdateEvent.Transfer transfer) {
+    static String numbers(BayEvent.Transfer transfer) {
         StringBuilder text = new StringBuilder();
         if (transfer.total() > 0) {
             text.append(String.format(Locale.ROOT, "%3d %%  ", transfer.bytes() * 100 / transfer.total()));
@@ -117,7 +122,7 @@ final class TextEvents implements EventSink {
     }
 
     @Override
-    public void result(UpdateResult result) {
+    public void result(UpdateRecord result) {
         finishBar();
         Outcome outcome = result.reason().outcome();
         if (outcome == Outcome.SUCCEEDED || outcome == Outcome.UP_TO_DATE) {

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.bay.UpdateOptions;
-import dev.fotabridge.host.update.CompleteOn;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.UpdateOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

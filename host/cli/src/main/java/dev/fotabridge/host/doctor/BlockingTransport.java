@@ -1,9 +1,9 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.Endpoint;
-import dev.fotabridge.host.jobs.JobsTransport;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

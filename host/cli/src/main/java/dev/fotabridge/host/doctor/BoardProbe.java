@@ -1,6 +1,6 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.protocol.board.BoardInfo;
 
 /** Port: the board's place. Methods block for a bounded time. */

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.tls.CertificateName;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 
 /**
  * One check. It reads and asks, for a bounded time, and changes nothing.

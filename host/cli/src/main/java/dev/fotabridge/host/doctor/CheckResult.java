@@ -1,8 +1,8 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.doctor.Finding.Status;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 
 /**
  * Whether a connection would evict a running agent: the newest of two clients with one id wins. With a suffix it cannot;

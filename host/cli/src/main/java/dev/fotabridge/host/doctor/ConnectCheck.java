@@ -1,7 +1,7 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 
 /** MQTT's CONNECT, with our certificate. The connection stays for the checks that need it. */
 record ConnectCheck(DoctorConfig config, BlockingTransport transport) implements Check<BlockingTransport> {

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.doctor.Finding.Status;
-import dev.fotabridge.host.outcome.Reason;
 import java.util.List;
 import java.util.Optional;
 

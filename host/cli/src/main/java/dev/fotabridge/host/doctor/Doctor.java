@@ -1,11 +1,11 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.api.ClientFiles;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.jobs.JobsTopics;
-import dev.fotabridge.host.jobs.JobsTransport;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.tls.ClientFiles;
 import dev.fotabridge.host.tls.ClientIdentity;
 import java.time.Instant;
 import java.util.List;

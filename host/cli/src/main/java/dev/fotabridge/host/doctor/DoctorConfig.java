@@ -1,8 +1,8 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.api.ClientFiles;
 import dev.fotabridge.host.download.DownloadUrl;
 import dev.fotabridge.host.proxy.ProxyRules;
-import dev.fotabridge.host.tls.ClientFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

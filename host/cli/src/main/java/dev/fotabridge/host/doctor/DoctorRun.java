@@ -1,16 +1,16 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.bay.Bay;
-import dev.fotabridge.host.bay.BayConfig;
+import dev.fotabridge.host.api.BayConfig;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.bay.BayContext;
 import dev.fotabridge.host.bay.DeviceRun;
+import dev.fotabridge.host.bay.OpenBay;
 import dev.fotabridge.host.download.AllowedHosts;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.http.HttpRangeSource;
-import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.paho.MqttSettings;
 import dev.fotabridge.host.jobs.paho.PahoJobsTransport;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.ProcessLock;
 import dev.fotabridge.host.tls.TlsFiles;
 import dev.fotabridge.protocol.board.BoardInfo;
@@ -82,7 +82,7 @@ public final class DoctorRun implements Doctor.Surroundings, AutoCloseable {
         private final BayConfig config;
         private final Duration patience;
         private final BayContext program;
-        private Bay bay;
+        private OpenBay bay;
 
         Probe(BayConfig config, Duration patience, BayContext program) {
             this.config = config;
@@ -92,7 +92,7 @@ public final class DoctorRun implements Doctor.Surroundings, AutoCloseable {
 
         @Override
         public String choose() throws FotaException {
-            bay = Bay.open(config, program);
+            bay = OpenBay.open(config, program);
             return bay.port();
         }
 
@@ -103,7 +103,7 @@ public final class DoctorRun implements Doctor.Surroundings, AutoCloseable {
 
         @Override
         public BoardInfo hello() throws FotaException {
-            return new DeviceRun(bay, patience, program.loop()).info();
+            return new DeviceRun(bay, patience, program.loop(), line -> {}).info();
         }
 
         @Override

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
 import java.util.Optional;
 
 /**

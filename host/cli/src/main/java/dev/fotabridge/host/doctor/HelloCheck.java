@@ -1,7 +1,7 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.PlainText;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.value.PlainText;
 import dev.fotabridge.protocol.board.BoardInfo;
 
 /** Whether a stub answers at the other end, and which. */

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.tls.ClientFiles;
+import dev.fotabridge.host.api.ClientFiles;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.security.PrivateKey;
 

@@ -1,8 +1,8 @@
 package dev.fotabridge.host.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.JobsTopics;
-import dev.fotabridge.host.outcome.Reason;
 
 /**
  * Asks for a job by its name, as the agent does to see whether a job is still the one that it knew. A policy may allow

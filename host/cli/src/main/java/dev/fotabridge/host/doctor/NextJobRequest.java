@@ -1,9 +1,9 @@
 package dev.fotabridge.host.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.JobsTopics;
-import dev.fotabridge.host.outcome.PlainText;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.value.PlainText;
 
 /** Asks for the next job, which starts nothing. */
 record NextJobRequest(JobsTopics topics, String thing) implements JobsRequest {

@@ -1,10 +1,10 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.download.DownloadUrl;
 import dev.fotabridge.host.download.FirstByte;
 import dev.fotabridge.host.download.RangeSource;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 
 /** The first byte of an object, by the rules of the agent's own download. */
 record ObjectCheck(DownloadUrl url, RangeSourceOpener opener) implements Check<Void> {

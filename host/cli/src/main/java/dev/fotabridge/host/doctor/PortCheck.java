@@ -1,7 +1,7 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 
 /** The serial port: present, free, and ours to open. Hands on its name. */
 record PortCheck(BoardProbe board) implements Check<String> {

@@ -3,10 +3,10 @@ package dev.fotabridge.host.doctor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.doctor.BlockingTransport.Message;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.PlainText;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.value.PlainText;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.fotabridge.host.doctor;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.Endpoint;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyException;
 import dev.fotabridge.host.proxy.Tunnel;
 import dev.fotabridge.host.tls.ConnectionFault;

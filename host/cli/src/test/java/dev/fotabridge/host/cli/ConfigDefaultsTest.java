@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.proxy.ProxyRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,9 +124,7 @@ final class ConfigDefaultsTest {
     }
 
     private String wayTo(String host, String... more) throws FotaException {
-        return parse(more)
-                .connection
-                .proxies(Optional.empty(), environment)
+        return ProxyRules.of(parse(more).connection.proxies(Optional.empty(), environment))
                 .forTls(host)
                 .map(Object::toString)
                 .orElse("direct");

@@ -13,7 +13,7 @@ import dev.fotabridge.fixtures.http.FaultRule;
 import dev.fotabridge.fixtures.http.RangeFault;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
 import dev.fotabridge.fixtures.policy.StandardPolicies;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -10,7 +10,7 @@ import dev.fotabridge.fixtures.jobs.BrokerOptions;
 import dev.fotabridge.fixtures.jobs.JobsException;
 import dev.fotabridge.fixtures.jobs.NewJob;
 import dev.fotabridge.fixtures.policy.StandardPolicies;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

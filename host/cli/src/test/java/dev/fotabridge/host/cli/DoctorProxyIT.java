@@ -9,7 +9,7 @@ import dev.fotabridge.fixtures.cloud.LocalCloud;
 import dev.fotabridge.fixtures.http.FaultRule;
 import dev.fotabridge.fixtures.http.ForwardProxy;
 import dev.fotabridge.fixtures.http.RangeFault;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

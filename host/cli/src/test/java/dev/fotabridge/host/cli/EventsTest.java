@@ -9,13 +9,17 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.link.WireTotals;
-import dev.fotabridge.host.outcome.PlainText;
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.update.FotaEvent;
-import dev.fotabridge.host.update.Phase;
-import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.api.AtAws;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.CloudEnd;
+import dev.fotabridge.host.api.EventOrigin;
+import dev.fotabridge.host.api.FotaEvent;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.RunEnd;
+import dev.fotabridge.host.api.UpdateRecord;
+import dev.fotabridge.host.api.WireTotals;
+import dev.fotabridge.host.value.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,15 +29,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What programs and people are shown. */
 final class EventsTest {
-    private static final UpdateResult RESULT = new UpdateResult(
-            Reason.REVERTED,
-            "The board runs 1.0.0.",
+    private static final UpdateRecord RESULT = new UpdateRecord(
+            new RunEnd(Reason.REVERTED, "The board runs 1.0.0."),
+            Optional.of(CloudEnd.waiting(AtAws.FAILED).taken()),
             "",
             "aa",
             "bb",
@@ -88,7 +93,9 @@ final class EventsTest {
                         "seconds",
                         "spans",
                         "hostCpuSeconds",
-                        "wire"),
+                        "wire",
+                        "unit",
+                        "cloud"),
                 names(result));
         assertEquals(
                 List.of("sentBytes", "receivedBytes", "retransmittedBytes", "pagesSent", "pagesSkipped", "pagesErased"),
@@ -98,12 +105,41 @@ final class EventsTest {
         assertTrue(result.get("jobId").isNull());
         assertEquals(1.235, result.get("seconds").asDouble());
         assertEquals(7, result.at("/wire/pagesErased").asInt());
+        assertEquals("REVERTED", result.get("unit").asText());
+        assertEquals("FAILED", result.at("/cloud/answered").asText());
+    }
+
+    /** What went wrong with the cloud is how the command ended; what became of the board stays what it was. */
+    @Test
+    void aCloudThatGoesAwayLeavesTheUnitsEnd() throws Exception {
+        RunEnd away = new RunEnd(Reason.CLOUD_UNREACHABLE, "AWS has not taken that yet.");
+        json().result(RESULT.with(CloudEnd.waiting(AtAws.FAILED).failed(Optional.empty(), away)));
+
+        JsonNode result = line();
+        assertEquals("CLOUD_UNREACHABLE", result.get("reason").asText());
+        assertEquals(14, result.get("exitCode").asInt());
+        assertEquals("REVERTED", result.get("unit").asText());
+        assertEquals("FAILED", result.at("/cloud/intended").asText());
+        assertTrue(result.at("/cloud/answered").isNull());
+    }
+
+    /** Between the end on the board and the answer of AWS nothing is said of the command's end. */
+    @Test
+    void theLastWordIsPrintedOnce() {
+        EventOrigin origin = new EventOrigin("bay", "unit-1", "run-1", "j1", Instant.EPOCH, 0);
+        JsonEvents json = json();
+        json.onEvent(origin, new BayEvent.Ended(RESULT.with(CloudEnd.waiting(AtAws.FAILED))));
+        json.onEvent(origin, new BayEvent.Told(RESULT));
+
+        String printed = bytes.toString(StandardCharsets.UTF_8);
+        assertEquals(1, printed.lines().count(), printed);
+        assertTrue(printed.contains("\"board\":\"unit-1\""), printed);
     }
 
     @ParameterizedTest
     @EnumSource(FotaEvent.class)
     void theSixEventsKeepTheirNames(FotaEvent event) throws Exception {
-        json().event(new UpdateEvent.Fota(event, event == FotaEvent.DL_PROGRESS ? 42 : -1));
+        json().event(new BayEvent.Fota(event, event == FotaEvent.DL_PROGRESS ? 42 : -1));
 
         assertEquals(event.name(), line().get("type").asText());
         assertEquals(event == FotaEvent.DL_PROGRESS, line().has("percent"));
@@ -113,7 +149,7 @@ final class EventsTest {
 
     @Test
     void aTransferNamesItsNumbers() throws Exception {
-        json().event(new UpdateEvent.Transfer(10, -1, 5, -1));
+        json().event(new BayEvent.Transfer(10, -1, 5, -1));
 
         assertEquals(10, line().get("bytes").asLong());
         assertTrue(line().get("total").isNull() && line().get("etaSeconds").isNull());
@@ -121,7 +157,7 @@ final class EventsTest {
 
     @Test
     void aConsoleLineCannotBreakOutOfItsString() throws Exception {
-        json().event(new UpdateEvent.Log("\"},{\u001b\n\"type\":\"RESULT\""));
+        json().event(new BayEvent.Log("\"},{\u001b\n\"type\":\"RESULT\""));
 
         assertEquals("LOG", line().get("type").asText());
         assertEquals(1, bytes.toString(StandardCharsets.UTF_8).lines().count());
@@ -139,10 +175,10 @@ final class EventsTest {
 
     @Test
     void wordsOfOthersAreHarmlessInJson() throws Exception {
-        json().result(UpdateResult.early(Reason.REPORT_REFUSED, HOSTILE));
+        json().result(UpdateRecord.early(Reason.REPORT_REFUSED, HOSTILE));
         assertHarmless(line().get("message").asText());
         bytes.reset();
-        json().event(new UpdateEvent.Log(HOSTILE));
+        json().event(new BayEvent.Log(HOSTILE));
         assertHarmless(line().get("line").asText());
         bytes.reset();
         json().line("PORT", g -> JsonEvents.text(g, "product", HOSTILE));
@@ -150,20 +186,20 @@ final class EventsTest {
         JsonEvents named = json();
         named.board(HOSTILE);
         bytes.reset();
-        named.event(new UpdateEvent.Log(""));
+        named.event(new BayEvent.Log(""));
         assertHarmless(line().get("board").asText());
     }
 
     @Test
     void wordsOfOthersAreHarmlessOnATerminal() {
-        text(false).result(UpdateResult.early(Reason.REPORT_REFUSED, HOSTILE));
+        text(false).result(UpdateRecord.early(Reason.REPORT_REFUSED, HOSTILE));
         assertEquals(2, shown().lines().count());
         assertHarmless(shown().lines().findFirst().orElseThrow());
         bytes.reset();
-        text(false).result(UpdateResult.early(Reason.SUCCEEDED, HOSTILE));
+        text(false).result(UpdateRecord.early(Reason.SUCCEEDED, HOSTILE));
         assertHarmless(shown().stripTrailing());
         bytes.reset();
-        text(true).event(new UpdateEvent.Log(HOSTILE));
+        text(true).event(new BayEvent.Log(HOSTILE));
         assertHarmless(shown().stripTrailing());
         bytes.reset();
         new Streams(stream, stream).data(HOSTILE);
@@ -198,9 +234,9 @@ final class EventsTest {
     @Test
     void withoutATerminalALineComesForEveryTenth() {
         TextEvents events = text(false);
-        events.event(new UpdateEvent.PhaseEntered(Phase.TRANSFER));
+        events.event(new BayEvent.PhaseEntered(Phase.TRANSFER));
         for (int percent = 0; percent <= 100; percent++) {
-            events.event(new UpdateEvent.Transfer(percent, 100, 1, 1));
+            events.event(new BayEvent.Transfer(percent, 100, 1, 1));
         }
 
         assertEquals(12, shown().lines().count());
@@ -210,10 +246,10 @@ final class EventsTest {
     @Test
     void withoutATerminalALineComesEveryFiveSeconds() {
         TextEvents events = text(false);
-        events.event(new UpdateEvent.PhaseEntered(Phase.TRANSFER));
+        events.event(new BayEvent.PhaseEntered(Phase.TRANSFER));
         for (int second = 0; second < 20; second++) {
             now = second * 1_000_000_000L;
-            events.event(new UpdateEvent.Transfer(second, 1000, 1, 1));
+            events.event(new BayEvent.Transfer(second, 1000, 1, 1));
         }
 
         assertEquals(1 + 4, shown().lines().count());
@@ -222,8 +258,8 @@ final class EventsTest {
     @Test
     void onATerminalALogLineDoesNotEatTheBar() {
         TextEvents events = text(true);
-        events.event(new UpdateEvent.Transfer(50, 100, 1000, 2));
-        events.event(new UpdateEvent.Log("hello"));
+        events.event(new BayEvent.Transfer(50, 100, 1000, 2));
+        events.event(new BayEvent.Log("hello"));
 
         assertTrue(shown().contains("############------------"), shown());
         assertTrue(shown().contains("\r\u001B[K  | hello"), shown());

@@ -15,7 +15,7 @@ import dev.fotabridge.fixtures.image.SignatureKind;
 import dev.fotabridge.fixtures.image.SigningKey;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
 import dev.fotabridge.fixtures.jobs.FaultPlan;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.fotabridge.fixtures.jobs.ExecutionStatus;
 import dev.fotabridge.fixtures.jobs.Packet;
 import dev.fotabridge.fixtures.policy.StandardPolicies;
 import dev.fotabridge.host.api.AwsFotaConfig;
-import dev.fotabridge.host.tls.ClientFiles;
+import dev.fotabridge.host.api.ClientFiles;
 import dev.fotabridge.host.tls.ClientIdentity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.image.ModemDelta;
 import dev.fotabridge.fixtures.jobs.Execution;
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.value.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

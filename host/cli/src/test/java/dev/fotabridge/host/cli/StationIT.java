@@ -20,8 +20,8 @@ import dev.fotabridge.fixtures.jobs.Packet;
 import dev.fotabridge.host.api.AwsFotaConfig;
 import dev.fotabridge.host.api.AwsFotaEvent;
 import dev.fotabridge.host.api.AwsFotaStation;
-import dev.fotabridge.host.jobs.paho.AttachedPahoTransport;
-import dev.fotabridge.host.tls.ClientFiles;
+import dev.fotabridge.host.api.ClientFiles;
+import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.tls.ClientIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ final class StationIT {
         createJob("LINE1-b", "nothing.bin");
         try (VirtualDk third = board("third");
                 MqttAsyncClient client = client()) {
-            try (AwsFotaStation station = AwsFotaStation.attach(new AttachedPahoTransport(client), this::note)) {
+            try (AwsFotaStation station = AwsFotaStation.attach(FotaBridge.attach(client), this::note)) {
                 station.add(config("LINE1-b", second));
                 station.add(config("stranger", third));
                 station.add(config("LINE1-a", first));

@@ -3,11 +3,11 @@ package dev.fotabridge.host.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.doctor.Finding.Status;
 import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.jobs.JobsTopics;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyRules;
 import java.util.Optional;
 import java.util.Set;

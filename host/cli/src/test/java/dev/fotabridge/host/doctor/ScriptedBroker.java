@@ -1,8 +1,8 @@
 package dev.fotabridge.host.doctor;
 
-import dev.fotabridge.host.jobs.JobsTransport;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport;
+import dev.fotabridge.host.api.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,22 +1,23 @@
 package dev.fotabridge.host.agent;
 
-import dev.fotabridge.host.bay.Bay;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.bay.BayContext;
 import dev.fotabridge.host.bay.BayLoop;
 import dev.fotabridge.host.bay.EventSink;
-import dev.fotabridge.host.bay.UpdateOptions;
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.bay.OpenBay;
 
 /** Runs a {@link BoardAgent} on the calling thread. */
 public final class AgentRun {
     private final BayLoop loop;
-    private final Bay bay;
+    private final OpenBay bay;
     private final EventSink sink;
     private final BoardAgent agent;
 
     /** Reads what earlier runs left; opens nothing yet. */
-    public AgentRun(AgentTask task, UpdateOptions options, BayContext program, Bay bay, Cloud cloud, EventSink sink)
+    public AgentRun(AgentTask task, UpdateOptions options, BayContext program, OpenBay bay, Cloud cloud, EventSink sink)
             throws FotaException {
         this.loop = program.loop();
         this.bay = bay;
@@ -29,12 +30,12 @@ public final class AgentRun {
      *
      * @throws FotaException what no job can heal
      */
-    public UpdateResult run() throws FotaException {
-        sink.board(bay.port());
+    public UpdateRecord run() throws FotaException {
+        sink.event(new BayEvent.BoardSeen(bay.port()));
         bay.listen();
         agent.waitForJob();
         try (agent) {
-            UpdateResult result = next();
+            UpdateRecord result = next();
             while (!agent.isLast(result)) {
                 result = next();
             }
@@ -42,8 +43,8 @@ public final class AgentRun {
         }
     }
 
-    private UpdateResult next() throws FotaException {
-        UpdateResult result = null;
+    private UpdateRecord next() throws FotaException {
+        UpdateRecord result = null;
         while (result == null) {
             loop.await(agent.deadline());
             if (loop.isInterrupted()) {

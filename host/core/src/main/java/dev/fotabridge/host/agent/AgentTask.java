@@ -1,10 +1,16 @@
 package dev.fotabridge.host.agent;
 
+import dev.fotabridge.host.api.ThingJobs.Until;
+
 /**
  * Whose jobs an agent works on.
  *
  * @param thing 1 to 128 letters, digits, colon, underscore and hyphen
  * @param cloud the endpoint, for people
- * @param once whether to end after one job
  */
-public record AgentTask(String thing, String cloud, boolean once) {}
+public record AgentTask(String thing, String cloud, Until until) {
+    /** Whether to end after one job. */
+    boolean once() {
+        return until == Until.ONE_JOB;
+    }
+}

@@ -1,12 +1,20 @@
 package dev.fotabridge.host.agent;
 
-import dev.fotabridge.host.bay.Bay;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.CloudEnd;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Outcome;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.RunEnd;
+import dev.fotabridge.host.api.ThingJobs.Until;
+import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.bay.BayContext;
 import dev.fotabridge.host.bay.EventSink;
 import dev.fotabridge.host.bay.JournalStore;
+import dev.fotabridge.host.bay.OpenBay;
 import dev.fotabridge.host.bay.TakeBack;
-import dev.fotabridge.host.bay.UpdateOptions;
-import dev.fotabridge.host.bay.UpdateResult;
 import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobExecution;
@@ -17,13 +25,8 @@ import dev.fotabridge.host.jobs.JobsClient;
 import dev.fotabridge.host.jobs.JobsEvent;
 import dev.fotabridge.host.jobs.Outbox;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Outcome;
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.update.Phase;
-import dev.fotabridge.host.update.UpdateEffect;
-import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
+import dev.fotabridge.protocol.time.Deadline;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -52,10 +55,10 @@ final class BoardAgent implements AutoCloseable {
 
     private JobRun job;
     private EndReport report = new EndReport();
-    private UpdateResult result;
+    private UpdateRecord result;
 
     /** Connects to the cloud with the first step. Reads what earlier runs left. */
-    BoardAgent(AgentTask task, UpdateOptions options, BayContext program, Bay bay, Cloud cloud, EventSink sink)
+    BoardAgent(AgentTask task, UpdateOptions options, BayContext program, OpenBay bay, Cloud cloud, EventSink sink)
             throws FotaException {
         this.task = task;
         JournalStore journals = new JournalStore(program.state().journal("thing " + task.thing()));
@@ -67,22 +70,26 @@ final class BoardAgent implements AutoCloseable {
         long now = program.loop().now();
         this.earlierEnds = new EarlierEnds(outbox.waiting(), journals.load(), now);
         this.patience = new CloudPatience(task, options.timeout(), now);
-        this.idleBoard = new IdleBoard(bay.link(), this::log);
+        this.idleBoard = new IdleBoard(bay.link(), sink);
         this.takeBack = new TakeBack(journals, bay.link(), options.linkTimeout(), sink::event);
         this.client = new JobsClient(jobs, cloud.jobs(), cloud.reconnect(), program.loop()::wake);
     }
 
     /** The next result: of a job, or of waiting for one. Null if there is none. */
-    UpdateResult poll() {
-        UpdateResult next = result;
+    UpdateRecord poll() {
+        UpdateRecord next = result;
         result = null;
         return next;
     }
 
-    /** Whether nothing follows this result. */
-    boolean isLast(UpdateResult of) {
-        Outcome outcome = of.reason().outcome();
-        return task.once() || outcome == Outcome.ERROR || outcome == Outcome.INTERRUPTED;
+    /** Whether nothing follows this result. What went wrong with the cloud alone is no end, unless that was asked for. */
+    boolean isLast(UpdateRecord of) {
+        Outcome ended = of.reason().outcome();
+        Outcome unit = of.unit().reason().outcome();
+        return task.once()
+                || ended == Outcome.INTERRUPTED
+                || unit == Outcome.ERROR
+                || task.until() == Until.REFUSED && ended == Outcome.ERROR;
     }
 
     /**
@@ -107,22 +114,22 @@ final class BoardAgent implements AutoCloseable {
 
     /** Tells that a job is waited for. */
     void waitForJob() {
-        context.sink().event(new UpdateEvent.PhaseEntered(Phase.WAIT));
+        context.sink().event(new BayEvent.PhaseEntered(Phase.WAIT));
     }
 
     /** Ends what is under way; the next start goes on. The result follows. */
     void interrupt(long now) {
         if (job == null) {
             takeBack.interrupt(now);
-            result(UpdateResult.early(Reason.INTERRUPTED, "Interrupted; no job was under way."));
+            result(UpdateRecord.early(Reason.INTERRUPTED, "Interrupted; no job was under way."));
         } else if (report.endedAtAws().isPresent()) {
             takeBack.interrupt(now);
-            close(report.endedAtAws().get(), now);
+            close(report.endedAtAws(), now);
         } else if (report.isOpen()) {
             closeUntold(Reason.INTERRUPTED, "Interrupted before AWS has taken how the job ended.", now);
         } else {
             job.interrupt(now);
-            close(Reason.INTERRUPTED, job.verdict().orElseThrow().message(), now);
+            close(Optional.empty(), now);
         }
     }
 
@@ -159,7 +166,7 @@ final class BoardAgent implements AutoCloseable {
     private void takeBackThenClose(long now) {
         takeBack.step(now);
         if (!takeBack.isRunning()) {
-            close(report.endedAtAws().orElseThrow(), now);
+            close(report.endedAtAws(), now);
         }
     }
 
@@ -196,8 +203,8 @@ final class BoardAgent implements AutoCloseable {
         JobExecution execution = offered;
         offered = null;
         takeBack.giveWay();
-        context.sink().job(execution.id().jobId());
-        context.sink().board(context.bay().port());
+        context.sink().event(new BayEvent.JobTaken(execution.id().jobId()));
+        context.sink().event(new BayEvent.BoardSeen(context.bay().port()));
         report = new EndReport();
         job = new JobRun(context, execution, now);
     }
@@ -249,7 +256,7 @@ final class BoardAgent implements AutoCloseable {
             return;
         }
         if (job != null && report.isOpen() && accepted.id().equals(job.id())) {
-            close(job.verdict().orElseThrow(), now);
+            close(Optional.of(report.waiting().taken()), now);
             return;
         }
         Optional<FinalState> earlier = earlierEnds.take(accepted.id());
@@ -266,8 +273,7 @@ final class BoardAgent implements AutoCloseable {
     private void endRefused(JobsEvent.EndRefused refused, long now) {
         Optional<FinalState> earlier = earlierEnds.take(refused.id());
         if (job != null && report.isOpen() && refused.id().equals(job.id())) {
-            String done = job.verdict().orElseThrow().message();
-            close(Reason.REPORT_REFUSED, refused.sentence() + " The update itself had ended: " + done, now);
+            closeWithProblem(Reason.REPORT_REFUSED, withUnit(refused.sentence()), now);
         } else if (job == null && earlier.isPresent()) {
             result(earlierEnds.refused(earlier.get(), refused.sentence(), now));
         } else {
@@ -287,9 +293,7 @@ final class BoardAgent implements AutoCloseable {
             return;
         }
         if (report.isOpen()) {
-            String done = job.verdict().orElseThrow().message();
-            report.endedAtAws(
-                    new UpdateEffect.Finish(gone.reason(), gone.sentence() + " The update itself had ended: " + done));
+            report.endedAtAws(new RunEnd(gone.reason(), withUnit(gone.sentence())));
             takeBack.begin("", now);
         } else {
             job.gone(gone.reason(), gone.sentence(), now);
@@ -316,15 +320,24 @@ final class BoardAgent implements AutoCloseable {
             report.unkept(e);
             log(e.getMessage() + " How the job ended is told to AWS now, or lost.");
         }
-        job.tell(new UpdateEvent.PhaseEntered(Phase.REPORT), now);
-        report.begin(
-                now + context.options().timeout().orElse(CloudPatience.LIMIT).toNanos());
+        report.begin(reason.atAws(), task.once() ? now + patienceNanos() : Deadline.NEVER);
+        context.sink().event(new BayEvent.Ended(job.result(now).with(report.waiting())));
+        job.tell(new BayEvent.PhaseEntered(Phase.REPORT), now);
+    }
+
+    private long patienceNanos() {
+        return context.options().timeout().orElse(CloudPatience.LIMIT).toNanos();
+    }
+
+    private String withUnit(String sentence) {
+        return sentence + " The update itself had ended: "
+                + job.verdict().orElseThrow().message();
     }
 
     /** AWS is told nothing. What may be pending by an execution that AWS has ended is taken back as soon as the board answers. */
     private void closeWithoutWord(long now) throws FotaException {
         JobRun over = job;
-        close(over.verdict().orElseThrow(), now);
+        close(Optional.empty(), now);
         if (over.verdict().get().reason().outcome() != Outcome.CANCELED) {
             return;
         }
@@ -350,27 +363,26 @@ final class BoardAgent implements AutoCloseable {
         if (unkept.isPresent()) {
             String why =
                     message + " It could not be kept either: " + unkept.get().getMessage();
-            close(unkept.get().reason(), why, now);
+            closeWithProblem(unkept.get().reason(), why, now);
         } else {
-            close(reason, message + " It waits in the outbox for the next start.", now);
+            closeWithProblem(reason, message + " It waits in the outbox for the next start.", now);
         }
     }
 
-    private void close(UpdateEffect.Finish end, long now) {
-        close(end.reason(), end.message(), now);
+    private void closeWithProblem(Reason reason, String message, long now) {
+        close(Optional.of(report.waiting().failed(Optional.empty(), new RunEnd(reason, message))), now);
     }
 
     /** The job is over for this run. */
-    private void close(Reason reason, String message, long now) {
-        JobRun over = job;
+    private void close(Optional<CloudEnd> cloud, long now) {
+        UpdateRecord unit = job.result(now);
         job = null;
         report = new EndReport();
-        result(over.record().result(reason, message, over.wire(), now));
+        result(cloud.map(unit::with).orElse(unit));
     }
 
-    private void result(UpdateResult of) {
-        UpdateEvent.Fota.atEnd(of.reason().outcome()).ifPresent(context.sink()::event);
-        context.sink().result(of);
+    private void result(UpdateRecord of) {
+        context.sink().lastWord(of);
         result = of;
         if (!isLast(of)) {
             waitForJob();
@@ -378,7 +390,7 @@ final class BoardAgent implements AutoCloseable {
     }
 
     private void log(String line) {
-        context.sink().event(new UpdateEvent.Log(line));
+        context.sink().event(new BayEvent.Log(line));
     }
 
     /** Closes the connection to the cloud. */

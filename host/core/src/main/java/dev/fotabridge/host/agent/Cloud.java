@@ -1,16 +1,17 @@
 package dev.fotabridge.host.agent;
 
-import dev.fotabridge.host.download.AllowedHosts;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport;
+import dev.fotabridge.host.api.ThingJobs;
+import dev.fotabridge.host.api.ThingJobs.Connection;
 import dev.fotabridge.host.download.RangeSource;
-import dev.fotabridge.host.download.http.HttpRangeSource;
+import dev.fotabridge.host.download.http.SharedSources;
 import dev.fotabridge.host.jobs.Endpoint;
-import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
 import dev.fotabridge.host.jobs.paho.MqttSettings;
 import dev.fotabridge.host.jobs.paho.PahoJobsTransport;
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.ClientIdentity;
-import dev.fotabridge.host.tls.TlsFiles;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,33 +22,30 @@ import java.util.Optional;
 public record Cloud(JobsTransport jobs, ReconnectPolicy reconnect, RangeSource objects, List<String> warnings)
         implements AutoCloseable {
     /**
-     * Reads the credentials; connects to nothing yet.
+     * Reads the credentials of a connection of its own; connects to nothing yet.
      *
-     * @throws FotaException CREDENTIALS
+     * @throws FotaException CREDENTIALS or CONFIGURATION
      */
-    public static Cloud connectable(AgentConfig config) throws FotaException {
-        ClientIdentity identity = ClientIdentity.read(config.files(), Instant.now());
-        JobsTransport jobs = new PahoJobsTransport(
-                MqttSettings.of(config.host(), config.port(), config.clientId())
-                        .through(config.proxies().forTls(config.host())),
-                identity.context());
-        AllowedHosts allowed = new AllowedHosts(Optional.of(config.host()), config.allowHosts());
-        RangeSource objects = new HttpRangeSource(
-                allowed,
-                config.proxies(),
-                TlsFiles.serverTrust(config.files().ca()),
-                HttpRangeSource.Timeouts.standard());
-        List<String> warnings = new ArrayList<>(identity.warnings());
-        new Endpoint(config.host(), config.port()).warning().ifPresent(warnings::add);
-        return new Cloud(jobs, ReconnectPolicy.standard(new SecureRandom()), objects, List.copyOf(warnings));
+    public static Cloud of(ThingJobs jobs, SharedSources sources) throws FotaException {
+        List<String> warnings = new ArrayList<>();
+        JobsTransport transport = jobs.connection() instanceof Connection.Own own
+                ? connection(jobs, own, warnings)
+                : ((Connection.Attached) jobs.connection()).transport();
+        SharedSources.Access access = new SharedSources.Access(
+                Optional.of(jobs.host()), List.copyOf(jobs.allowHosts()), jobs.proxies(), jobs.ca());
+        return new Cloud(
+                transport, ReconnectPolicy.standard(new SecureRandom()), sources.take(access), List.copyOf(warnings));
     }
 
-    /** Over an MQTT connection that is there already. */
-    public static Cloud attached(AttachedThing thing, JobsTransport jobs) throws FotaException {
-        AllowedHosts allowed = new AllowedHosts(Optional.of(thing.host()), thing.allowHosts());
-        RangeSource objects = new HttpRangeSource(
-                allowed, thing.proxies(), TlsFiles.serverTrust(thing.ca()), HttpRangeSource.Timeouts.standard());
-        return new Cloud(jobs, ReconnectPolicy.standard(new SecureRandom()), objects, List.of());
+    private static JobsTransport connection(ThingJobs jobs, Connection.Own own, List<String> warnings)
+            throws FotaException {
+        ClientIdentity identity = ClientIdentity.read(own.files(), Instant.now());
+        ProxyRules proxies = ProxyRules.of(jobs.proxies());
+        warnings.addAll(identity.warnings());
+        new Endpoint(jobs.host(), jobs.port()).warning().ifPresent(warnings::add);
+        return new PahoJobsTransport(
+                MqttSettings.of(jobs.host(), jobs.port(), own.clientId()).through(proxies.forTls(jobs.host())),
+                identity.context());
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.fotabridge.host.agent;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.ThingJobs.Until;
 import dev.fotabridge.host.jobs.JobsEvent;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -42,10 +43,10 @@ final class CloudPatience {
         everAnswered |= event instanceof JobsEvent.QueueEmpty || event instanceof JobsEvent.JobOffered;
     }
 
-    /** Throws what ended the connection if the cloud never had us and never will. */
+    /** Throws what ended the connection if the cloud never had us and never will, and that is to end the work. */
     void requireHope(FotaException cause) throws FotaException {
         lastCause = cause;
-        if (!everConnected && FINAL_REFUSALS.contains(cause.reason())) {
+        if (config.until() != Until.INTERRUPTED && !everConnected && FINAL_REFUSALS.contains(cause.reason())) {
             throw cause;
         }
     }

@@ -1,8 +1,11 @@
 package dev.fotabridge.host.agent;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Outcome;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.bay.BayLoop;
 import dev.fotabridge.host.bay.PreparedImage;
-import dev.fotabridge.host.bay.UpdateOptions;
 import dev.fotabridge.host.download.CachedImage;
 import dev.fotabridge.host.download.Cancellation;
 import dev.fotabridge.host.download.DownloadListener;
@@ -11,9 +14,6 @@ import dev.fotabridge.host.download.DownloadUrl;
 import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.download.ImageDownload;
 import dev.fotabridge.host.download.RangeSource;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Outcome;
-import dev.fotabridge.host.outcome.Reason;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;

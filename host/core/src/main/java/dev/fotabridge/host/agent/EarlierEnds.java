@@ -1,12 +1,14 @@
 package dev.fotabridge.host.agent;
 
+import dev.fotabridge.host.api.CloudEnd;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.RunEnd;
+import dev.fotabridge.host.api.UpdateRecord;
+import dev.fotabridge.host.api.WireTotals;
 import dev.fotabridge.host.bay.RunRecord;
-import dev.fotabridge.host.bay.UpdateResult;
 import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
-import dev.fotabridge.host.link.WireTotals;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,16 +45,21 @@ final class EarlierEnds {
     }
 
     /** What the earlier run would have said, had it lived. */
-    UpdateResult told(FinalState state, long now) {
+    UpdateRecord told(FinalState state, long now) {
         String message = state.details().entries().getOrDefault("message", "An earlier run ended this job.");
-        return result(state, reasonOf(state), message, now);
+        Reason reason = reasonOf(state);
+        return record(state, reason, message, now)
+                .with(CloudEnd.waiting(reason.atAws()).taken());
     }
 
-    UpdateResult refused(FinalState state, String sentence, long now) {
-        return result(state, Reason.REPORT_REFUSED, sentence + " An earlier run left it.", now);
+    UpdateRecord refused(FinalState state, String sentence, long now) {
+        RunEnd problem = new RunEnd(Reason.REPORT_REFUSED, sentence + " An earlier run left it.");
+        Reason reason = reasonOf(state);
+        return record(state, reason, "An earlier run ended this job.", now)
+                .with(CloudEnd.waiting(reason.atAws()).failed(Optional.empty(), problem));
     }
 
-    private UpdateResult result(FinalState state, Reason reason, String message, long now) {
+    private UpdateRecord record(FinalState state, Reason reason, String message, long now) {
         Map<String, String> details = state.details().entries();
         RunRecord record = new RunRecord(startNanos);
         record.job(state.id().jobId());

@@ -1,7 +1,10 @@
 package dev.fotabridge.host.agent;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.update.UpdateEffect;
+import dev.fotabridge.host.api.AtAws;
+import dev.fotabridge.host.api.CloudEnd;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.RunEnd;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.Optional;
 
@@ -9,10 +12,16 @@ import java.util.Optional;
 final class EndReport {
     private long deadline = Deadline.NEVER;
     private Optional<FotaException> unkept = Optional.empty();
-    private UpdateEffect.Finish endedAtAws;
+    private CloudEnd waiting;
+    private CloudEnd endedAtAws;
 
-    /** The end waits for AWS's answer until the deadline, nanoseconds. */
-    void begin(long deadlineNanos) {
+    /**
+     * The end waits for AWS's answer until the deadline, nanoseconds.
+     *
+     * @param intended what AWS is told
+     */
+    void begin(AtAws intended, long deadlineNanos) {
+        waiting = CloudEnd.waiting(intended);
         deadline = deadlineNanos;
     }
 
@@ -21,18 +30,26 @@ final class EndReport {
         unkept = Optional.of(cause);
     }
 
-    /** AWS has ended the execution otherwise than is reported. The board is told before this result is given. */
-    void endedAtAws(UpdateEffect.Finish result) {
-        endedAtAws = result;
+    /** AWS has ended the execution otherwise than is reported. The board is told before this is given as the result. */
+    void endedAtAws(RunEnd why) {
+        Optional<String> answered = why.reason() == Reason.JOB_CANCELED
+                ? Optional.of("CANCELED")
+                : Optional.of("TIMED_OUT").filter(state -> why.reason() == Reason.JOB_TIMED_OUT);
+        endedAtAws = waiting.failed(answered, why);
     }
 
     /** Whether AWS is being told. */
     boolean isOpen() {
-        return deadline != Deadline.NEVER;
+        return waiting != null;
+    }
+
+    /** What AWS is told, unanswered; only while it is. */
+    CloudEnd waiting() {
+        return waiting;
     }
 
     /** The result, once AWS has ended the execution otherwise. */
-    Optional<UpdateEffect.Finish> endedAtAws() {
+    Optional<CloudEnd> endedAtAws() {
         return Optional.ofNullable(endedAtAws);
     }
 

@@ -1,9 +1,9 @@
 package dev.fotabridge.host.agent;
 
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.bay.JournalStore;
 import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.OutboxStore;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.update.UpdateJournal;
 import java.util.List;
 import java.util.Optional;

@@ -1,23 +1,24 @@
 package dev.fotabridge.host.agent;
 
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.bay.EventSink;
 import dev.fotabridge.host.link.BoardLink;
 import dev.fotabridge.host.link.LinkEvent;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** The board between two jobs: its console is listened to, and a port that vanished is looked for. */
 final class IdleBoard {
     private static final long PORT_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BoardLink link;
-    private final Consumer<String> log;
+    private final EventSink sink;
     private long retryNanos = Deadline.NEVER;
 
-    IdleBoard(BoardLink link, Consumer<String> log) {
+    IdleBoard(BoardLink link, EventSink sink) {
         this.link = link;
-        this.log = log;
+        this.sink = sink;
     }
 
     /** When the port is looked for again; {@link Deadline#NEVER} while it is there. */
@@ -42,11 +43,11 @@ final class IdleBoard {
     private boolean handle(LinkEvent event, long now) {
         if (event instanceof LinkEvent.PortFailed failed) {
             if (retryNanos == Deadline.NEVER) {
-                log.accept(failed.cause().getMessage());
+                sink.event(new BayEvent.BoardGone(failed.cause().getMessage()));
             }
             retryNanos = now + PORT_RETRY_NANOS;
         } else if (((LinkEvent.Session) event).event() instanceof SessionEvent.ConsoleLine line) {
-            log.accept(line.text());
+            sink.event(new BayEvent.Log(line.text()));
             return true;
         }
         return false;

@@ -1,10 +1,10 @@
 package dev.fotabridge.host.agent;
 
-import dev.fotabridge.host.bay.Bay;
+import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.bay.BayContext;
 import dev.fotabridge.host.bay.EventSink;
 import dev.fotabridge.host.bay.JournalStore;
-import dev.fotabridge.host.bay.UpdateOptions;
+import dev.fotabridge.host.bay.OpenBay;
 import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.jobs.JobsAgent;
@@ -21,7 +21,7 @@ import dev.fotabridge.host.jobs.JobsAgent;
  */
 record JobContext(
         BayContext program,
-        Bay bay,
+        OpenBay bay,
         UpdateOptions options,
         JobsAgent jobs,
         RangeSource objects,

@@ -1,13 +1,13 @@
 package dev.fotabridge.host.agent;
 
+import dev.fotabridge.host.api.AtAws;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.FotaEvent;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.bay.RunRecord;
 import dev.fotabridge.host.jobs.ReportPacer;
 import dev.fotabridge.host.jobs.StatusDetails;
-import dev.fotabridge.host.outcome.AtAws;
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.update.FotaEvent;
-import dev.fotabridge.host.update.Phase;
-import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,12 +31,12 @@ final class JobReport {
     }
 
     /** Takes an event; returns whether it is time for a report. */
-    boolean take(UpdateEvent event, long now) {
-        if (event instanceof UpdateEvent.PhaseEntered entered) {
+    boolean take(BayEvent event, long now) {
+        if (event instanceof BayEvent.PhaseEntered entered) {
             phase = entered.phase();
-        } else if (event instanceof UpdateEvent.Transfer transfer) {
+        } else if (event instanceof BayEvent.Transfer transfer) {
             rate = transfer.bytesPerSecond();
-        } else if (event instanceof UpdateEvent.Fota fota && fota.event() == FotaEvent.DL_PROGRESS) {
+        } else if (event instanceof BayEvent.Fota fota && fota.event() == FotaEvent.DL_PROGRESS) {
             percent = fota.percent();
         } else {
             return false;

@@ -1,9 +1,15 @@
 package dev.fotabridge.host.agent;
 
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.host.api.UpdateRecord;
+import dev.fotabridge.host.api.WireTotals;
 import dev.fotabridge.host.bay.KnownImages;
 import dev.fotabridge.host.bay.PreparedImage;
 import dev.fotabridge.host.bay.RunRecord;
-import dev.fotabridge.host.bay.UpdateOptions;
 import dev.fotabridge.host.bay.UpdateRunner;
 import dev.fotabridge.host.download.CachedImage;
 import dev.fotabridge.host.download.ImageCache;
@@ -11,15 +17,10 @@ import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobDocument;
 import dev.fotabridge.host.jobs.JobExecution;
 import dev.fotabridge.host.jobs.StatusDetails;
-import dev.fotabridge.host.link.WireTotals;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.BoardCheck;
 import dev.fotabridge.host.update.BoardName;
-import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.ProgressMeter;
 import dev.fotabridge.host.update.UpdateEffect;
-import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
 import dev.fotabridge.protocol.time.Deadline;
@@ -59,7 +60,7 @@ final class JobRun {
     private void begin(JobExecution execution, long now) {
         try {
             document = JobDocument.parse(execution.document());
-            document.notes().forEach(note -> tell(new UpdateEvent.Log(note), now));
+            document.notes().forEach(note -> tell(new BayEvent.Log(note), now));
             target = document.targetBoard().filter(BoardName::isBoard);
             if (target.isEmpty()) {
                 document.targetBoard().ifPresent(name -> tell(otherTarget(name), now));
@@ -67,7 +68,7 @@ final class JobRun {
             left = context.journals().load().stream()
                     .filter(j -> j.execution().equals(id.journalName()))
                     .toList();
-            tell(new UpdateEvent.PhaseEntered(Phase.DOWNLOAD), now);
+            tell(new BayEvent.PhaseEntered(Phase.DOWNLOAD), now);
             Optional<CachedImage> known = fromJournal();
             if (known.isPresent()) {
                 update(PreparedImage.of(known.get().path(), context.options()), now);
@@ -80,8 +81,8 @@ final class JobRun {
         }
     }
 
-    private static UpdateEvent otherTarget(String name) {
-        return new UpdateEvent.Log(
+    private static BayEvent otherTarget(String name) {
+        return new BayEvent.Log(
                 "The job document's targetBoard '" + name + "' is no board type: it is not compared with the board's.");
     }
 
@@ -103,7 +104,7 @@ final class JobRun {
 
     private void stepDownload(long now) {
         for (String note = download.pollNote(); note != null; note = download.pollNote()) {
-            tell(new UpdateEvent.Log(note), now);
+            tell(new BayEvent.Log(note), now);
         }
         progress(now);
         if (download.wantsFreshUrl() && !refreshAsked) {
@@ -148,10 +149,11 @@ final class JobRun {
         }
     }
 
-    private void update(PreparedImage image, long now) {
-        tell(new UpdateEvent.PhaseEntered(Phase.CHECK), now);
+    private void update(PreparedImage checked, long now) {
+        PreparedImage image = context.program().shared().images().share(checked);
+        tell(new BayEvent.PhaseEntered(Phase.CHECK), now);
         record.image(image.reportedHash(), image.descriptor().fileSha256().hex(), image.version());
-        image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w), now));
+        image.descriptor().warnings().forEach(w -> tell(new BayEvent.Log(w), now));
         plan = plan(image);
         runner = new UpdateRunner(
                 plan,
@@ -178,7 +180,7 @@ final class JobRun {
 
     private void stepUpdate(long now) {
         runner.step(now);
-        runner.board().map(context.bay()::nameOf).ifPresent(context.sink()::board);
+        runner.board().map(context.bay()::nameOf).map(BayEvent.BoardSeen::new).ifPresent(context.sink()::event);
         runner.describe(record);
         runner.verdict().ifPresent(v -> verdict = v);
     }
@@ -224,7 +226,7 @@ final class JobRun {
     }
 
     /** What this job did on the line. */
-    WireTotals wire() {
+    private WireTotals wire() {
         return context.bay().link().wire().minus(wireBefore);
     }
 
@@ -250,14 +252,19 @@ final class JobRun {
         return record;
     }
 
+    /** How it ended on the board; only with a verdict. */
+    UpdateRecord result(long now) {
+        return record.result(verdict.reason(), verdict.message(), wire(), now);
+    }
+
     /** For the execution's final state. */
     StatusDetails lastDetails(long now) {
         double seconds = record.secondsSoFar(now);
         return report.last(verdict.reason(), verdict.message(), seconds);
     }
 
-    void tell(UpdateEvent event, long now) {
-        if (event instanceof UpdateEvent.PhaseEntered entered) {
+    void tell(BayEvent event, long now) {
+        if (event instanceof BayEvent.PhaseEntered entered) {
             record.phase(entered.phase(), now);
         }
         context.sink().event(event);

@@ -1,43 +1,36 @@
 package dev.fotabridge.host.api;
 
-import dev.fotabridge.host.agent.AttachedThing;
-import dev.fotabridge.host.bay.EventSink;
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.jobs.JobsTransport;
-import dev.fotabridge.host.outcome.Outcome;
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.station.Station;
-import dev.fotabridge.host.store.StateDirectory;
 import dev.fotabridge.host.thread.WatchedThreads;
-import dev.fotabridge.host.update.FotaEvent;
-import dev.fotabridge.host.update.UpdateEvent;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * AWS FOTA for one board, inside an application that has an MQTT client of its own. It works on a thread of its own from
- * {@link #attach} to {@link #close}; any thread may call its methods. Nothing is static: an application may hold as many as
- * it has boards, each for a thing of its own; {@link AwsFotaStation} lets them share a connection.
+ * AWS FOTA for one board, inside an application that has an MQTT client of its own: a {@link Bay} that works on jobs, with the
+ * events of the nRF Connect SDK's library. It works on a thread of its own from {@link #attach} to {@link #close}; any thread
+ * may call its methods. Nothing is static: an application may hold as many as it has boards, each for a thing of its own; {@link
+ * AwsFotaStation} lets them share a connection.
  */
 public final class AwsFota implements AutoCloseable {
+    /** As boards and AWS are told. */
+    static final String SOFTWARE = "fota-bridge library";
+
     private static final Logger LOG = LoggerFactory.getLogger(AwsFota.class);
     private static final long CLOSE_SECONDS = 20;
 
-    private final Station station;
     private final AwsFotaListener listener;
+    private final Bay bay;
+    private final Runnable afterwards;
+    private final Subscription events;
     private final Thread worker;
     private volatile String jobId;
 
-    private AwsFota(JobsTransport mqtt, AwsFotaConfig config, AwsFotaListener listener) {
+    private AwsFota(JobsTransport mqtt, AwsFotaConfig config, AwsFotaListener listener, Bay bay, Runnable afterwards) {
         this.listener = listener;
-        byte[] random = new byte[6];
-        new SecureRandom().nextBytes(random);
-        StateDirectory state = new StateDirectory(config.stateDirectory());
-        station = new Station(state, "fota-bridge library", HexFormat.of().formatHex(random));
+        this.bay = bay;
+        this.afterwards = afterwards;
+        events = bay.observe(this::take);
         worker = WatchedThreads.daemon("fota " + config.thing(), () -> work(mqtt, config), e -> failed(config, e));
     }
 
@@ -45,14 +38,21 @@ public final class AwsFota implements AutoCloseable {
      * Starts; returns at once. What fails, now or later, is told as an ERROR event; one whose reason is of the outcome ERROR
      * is the last, for no job can heal it.
      *
-     * @param mqtt on the application's client, such as {@code AttachedPahoTransport}; closed when this is
+     * @param mqtt on the application's client, such as {@link FotaBridge#attach}; closed when this is
      * @throws IllegalArgumentException if an argument is null
      */
     public static AwsFota attach(JobsTransport mqtt, AwsFotaConfig config, AwsFotaListener listener) {
         AwsFotaConfig.require(mqtt != null, "mqtt must not be null");
         AwsFotaConfig.require(config != null, "config must not be null");
         AwsFotaConfig.require(listener != null, "listener must not be null");
-        AwsFota fota = new AwsFota(mqtt, config, listener);
+        Bays own = FotaBridge.open(config.stateDirectory(), SOFTWARE);
+        return attach(mqtt, config, listener, own, own::close);
+    }
+
+    /** @param afterwards run when this is closed */
+    static AwsFota attach(
+            JobsTransport mqtt, AwsFotaConfig config, AwsFotaListener listener, Bays bays, Runnable afterwards) {
+        AwsFota fota = new AwsFota(mqtt, config, listener, bays.bay(config.board()), afterwards);
         fota.worker.start();
         return fota;
     }
@@ -68,83 +68,70 @@ public final class AwsFota implements AutoCloseable {
     }
 
     /**
-     * Ends within seconds. A job under way stays IN_PROGRESS and goes on at the next attach. The application's MQTT client
-     * stays connected.
+     * Ends within seconds; afterwards no event is told any more. A job under way stays IN_PROGRESS and goes on at the next attach. The
+     * application's MQTT client stays connected.
      */
     @Override
     public void close() {
-        interrupt();
-        if (Thread.currentThread() == worker) {
-            return;
-        }
+        bay.close();
         try {
             worker.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        events.close();
+        afterwards.run();
     }
 
     /** Begins to close, without waiting. */
     void interrupt() {
-        station.interrupt();
+        bay.interrupt();
     }
 
     private void work(JobsTransport mqtt, AwsFotaConfig config) {
-        AttachedThing thing = new AttachedThing(
-                config.host(), config.port(), config.thing(), config.ca(), config.allowHosts(), config.proxies());
-        station.attached(thing, mqtt, config.update(), config.board(), new EventRenderer());
+        ThingJobs jobs = new ThingJobs(
+                config.host(),
+                config.port(),
+                config.thing(),
+                new ThingJobs.Connection.Attached(mqtt),
+                ThingJobs.Until.REFUSED,
+                config.ca(),
+                config.allowHosts(),
+                config.proxies());
+        bay.jobs(jobs, config.update());
     }
 
     /** The application must hear of a bug too. */
     private void failed(AwsFotaConfig config, Throwable cause) {
-        tell(new AwsFotaEvent(
+        listener.onEvent(new AwsFotaEvent(
                 FotaEvent.ERROR, -1, Optional.of(Reason.INTERNAL_ERROR), "Something unforeseen happened: " + cause));
         LOG.error("AWS FOTA for {} met a bug", config.thing(), cause);
     }
 
-    /** An application's bug must not end an update. */
-    private void tell(AwsFotaEvent event) {
-        try {
-            listener.onEvent(event);
-        } catch (RuntimeException | Error e) {
-            LOG.error("the application's listener failed at {}", event.type(), e);
+    /** Turns what the bay tells into the six events; ends are told with their reason. */
+    private void take(EventOrigin origin, BayEvent event) {
+        if (event instanceof BayEvent.JobTaken job) {
+            jobId = job.jobId();
+        } else if (event instanceof BayEvent.Fota fota
+                && fota.event() != FotaEvent.DONE
+                && fota.event() != FotaEvent.ERROR) {
+            listener.onEvent(new AwsFotaEvent(fota.event(), fota.percent(), Optional.empty(), ""));
+        } else if (event instanceof BayEvent.Log log) {
+            LOG.info("{}", log.line());
         }
+        event.lastWord().ifPresent(this::ended);
     }
 
-    /** Turns what a bay tells into the six events. */
-    private final class EventRenderer implements EventSink {
-        @Override
-        public void board(String name) {
-            // Which board it is was the application's choice.
-        }
-
-        @Override
-        public void job(String id) {
-            jobId = id;
-        }
-
-        /** Ends are told with their reason, by {@link #result}. */
-        @Override
-        public void event(UpdateEvent event) {
-            if (event instanceof UpdateEvent.Fota fota) {
-                boolean end = fota.event() == FotaEvent.DONE || fota.event() == FotaEvent.ERROR;
-                if (!end) {
-                    tell(new AwsFotaEvent(fota.event(), fota.percent(), Optional.empty(), ""));
-                }
-            } else if (event instanceof UpdateEvent.Log log) {
-                LOG.info("{}", log.line());
-            }
-        }
-
-        /** A cancelled job is an ERROR too: the callback is all that an application hears. */
-        @Override
-        public void result(UpdateResult result) {
-            Outcome outcome = result.reason().outcome();
+    /** A cancelled job is an ERROR too: the callback is all that an application hears. */
+    private void ended(UpdateRecord result) {
+        Outcome outcome = result.reason().outcome();
+        try {
             if (outcome != Outcome.INTERRUPTED) {
                 boolean done = outcome == Outcome.SUCCEEDED || outcome == Outcome.UP_TO_DATE;
                 FotaEvent type = done ? FotaEvent.DONE : FotaEvent.ERROR;
-                tell(new AwsFotaEvent(type, -1, Optional.of(result.reason()), result.message()));
+                listener.onEvent(new AwsFotaEvent(type, -1, Optional.of(result.reason()), result.message()));
             }
+        } finally {
             jobId = null;
         }
     }

@@ -1,10 +1,5 @@
 package dev.fotabridge.host.api;
 
-import dev.fotabridge.host.bay.BayConfig;
-import dev.fotabridge.host.bay.UpdateOptions;
-import dev.fotabridge.host.jobs.JobsTopics;
-import dev.fotabridge.host.proxy.ProxyRules;
-import dev.fotabridge.host.update.CompleteOn;
 import dev.fotabridge.host.value.BoardProfile;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,14 +28,16 @@ public record AwsFotaConfig(
         UpdateOptions update,
         Optional<Path> ca,
         List<String> allowHosts,
-        ProxyRules proxies) {
+        ProxySettings proxies) {
     private static final int MAX_BAUD = 4_000_000;
 
     public AwsFotaConfig {
         require(host != null && host.matches("[0-9A-Za-z._-]{1,255}"), "host must be a host name, not " + host);
         require(port >= 1 && port <= 65_535, "port must be 1 to 65535, not " + port);
         require(thing != null, "thing must not be null");
-        JobsTopics.requireThingName(thing);
+        require(
+                thing.matches("[a-zA-Z0-9:_-]{1,128}"),
+                "a thing is named by 1 to 128 letters, digits, colons, underscores and hyphens, not " + thing);
         require(
                 board != null && stateDirectory != null && update != null,
                 "board, stateDirectory, update: none is null");
@@ -65,7 +62,7 @@ public record AwsFotaConfig(
         UpdateOptions update =
                 new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
         return new AwsFotaConfig(
-                host, port, thing, board, stateDirectory, update, Optional.empty(), List.of(), ProxyRules.NONE);
+                host, port, thing, board, stateDirectory, update, Optional.empty(), List.of(), ProxySettings.NONE);
     }
 
     /** The highest rate that the board may be asked for, bits a second. */
@@ -91,8 +88,8 @@ public record AwsFotaConfig(
         return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, ca, hosts, proxies);
     }
 
-    /** Proxies for downloads; {@code ProxyRules.of(Settings.none(), System.getenv())} are those of the environment. */
-    public AwsFotaConfig withProxies(ProxyRules other) {
+    /** Proxies for downloads; {@code ProxySettings.ofEnvironment(System.getenv())} are those of the environment. */
+    public AwsFotaConfig withProxies(ProxySettings other) {
         return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, ca, allowHosts, other);
     }
 

@@ -1,7 +1,5 @@
 package dev.fotabridge.host.api;
 
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.update.FotaEvent;
 import java.util.Optional;
 
 /**

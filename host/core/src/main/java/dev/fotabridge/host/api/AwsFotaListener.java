@@ -4,8 +4,8 @@ package dev.fotabridge.host.api;
 @FunctionalInterface
 public interface AwsFotaListener {
     /**
-     * Takes an event. Called by one thread of the library, in order; while it runs the update waits, so it should return
-     * soon. It may ask for the job id, and may close the library.
+     * Takes an event. The events come in order, one at a time, on a thread of the library's; no board waits for it. It may ask
+     * for the job id, and may close the library.
      */
     void onEvent(AwsFotaEvent event);
 }

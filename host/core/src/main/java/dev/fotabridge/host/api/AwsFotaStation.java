@@ -1,11 +1,12 @@
 package dev.fotabridge.host.api;
 
-import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
 import dev.fotabridge.host.jobs.shared.StationConnection;
 import dev.fotabridge.host.jobs.shared.StationConnections;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class AwsFotaStation implements AutoCloseable {
     private final StationConnections connections;
     private final AwsFotaStationListener listener;
     private final Map<String, AwsFota> things = new LinkedHashMap<>();
+    private final Map<Path, Bays> bays = new HashMap<>();
 
     private AwsFotaStation(StationConnections connections, AwsFotaStationListener listener) {
         this.connections = connections;
@@ -31,7 +33,7 @@ public final class AwsFotaStation implements AutoCloseable {
     /**
      * Over one connection, an MQTT client that the application has; starts with no thing, returns at once.
      *
-     * @param mqtt on the application's client, such as {@code AttachedPahoTransport}; closed when this is
+     * @param mqtt on the application's client, such as {@link FotaBridge#attach}; closed when this is
      * @throws IllegalArgumentException if an argument is null
      */
     public static AwsFotaStation attach(JobsTransport mqtt, AwsFotaStationListener listener) {
@@ -44,7 +46,7 @@ public final class AwsFotaStation implements AutoCloseable {
      * Over as many connections as the things need; starts with no thing, returns at once.
      *
      * @param mqtt gives a connection by its number, from 1; each with a client id of its own, see {@link
-     *     StationConnections#clientId}; called when a thing is added that has no room on the ones before
+     *     FotaBridge#clientId}; called when a thing is added that has no room on the ones before
      * @throws IllegalArgumentException if an argument is null
      */
     public static AwsFotaStation attach(IntFunction<JobsTransport> mqtt, AwsFotaStationListener listener) {
@@ -73,13 +75,14 @@ public final class AwsFotaStation implements AutoCloseable {
         AwsFotaConfig.require(config != null, "config must not be null");
         String thing = config.thing();
         JobsTransport place = connections.join(thing);
-        things.put(thing, AwsFota.attach(place, config, event -> listener.onEvent(thing, event)));
+        Bays shared = bays.computeIfAbsent(
+                config.stateDirectory(), directory -> FotaBridge.open(directory, AwsFota.SOFTWARE));
+        things.put(thing, AwsFota.attach(place, config, event -> listener.onEvent(thing, event), shared, () -> {}));
     }
 
     /**
      * Ends the work on a thing's jobs, within seconds; a job under way stays IN_PROGRESS and goes on when the thing is added
-     * again, here or elsewhere. Nothing happens if it is not here. Called from the thing's own listener it returns at once,
-     * and the thing is gone soon after the listener has returned.
+     * again, here or elsewhere. Nothing happens if it is not here.
      */
     public void remove(String thing) {
         AwsFota fota;
@@ -106,12 +109,16 @@ public final class AwsFotaStation implements AutoCloseable {
     @Override
     public void close() {
         List<AwsFota> all;
+        List<Bays> shared;
         synchronized (this) {
             all = new ArrayList<>(things.values());
+            shared = new ArrayList<>(bays.values());
             things.clear();
+            bays.clear();
         }
         all.forEach(AwsFota::interrupt);
         all.forEach(AwsFota::close);
+        shared.forEach(Bays::close);
         connections.close();
     }
 }

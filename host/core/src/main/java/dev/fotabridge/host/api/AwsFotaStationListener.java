@@ -4,8 +4,8 @@ package dev.fotabridge.host.api;
 @FunctionalInterface
 public interface AwsFotaStationListener {
     /**
-     * Takes an event of one thing's board. The events of a thing come in order, from one thread; those of different things
-     * come from different threads, at the same time. While it runs this thing's update waits.
+     * Takes an event of one thing's board. The events of a thing come in order, one at a time; those of different things come
+     * at the same time, from different threads. No board waits for it.
      *
      * @param thing whose board it is
      */

@@ -9,8 +9,9 @@ import dev.fotabridge.host.store.StateDirectory;
  * @param software name and version of this program, as boards and AWS are told; ASCII, cut to 32 characters
  * @param session names this run of the program; 1 to 32 letters and digits, random
  * @param loop the bay's clock, wake-up and threads
+ * @param shared what it has in common with other bays
  */
-public record BayContext(StateDirectory state, String software, String session, BayLoop loop) {
+public record BayContext(StateDirectory state, String software, String session, BayLoop loop, SharedParts shared) {
     private static final int MAX_SOFTWARE = 32;
 
     /** Cuts a long software name. */

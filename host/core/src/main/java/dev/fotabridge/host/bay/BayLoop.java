@@ -13,6 +13,9 @@ public interface BayLoop extends Waiting {
     /** Asks the owner to end; any thread. */
     void interrupt();
 
+    /** A new command begins: it is not asked to end yet. */
+    void resume();
+
     /** Whether the owner is asked to end. */
     boolean isInterrupted();
 

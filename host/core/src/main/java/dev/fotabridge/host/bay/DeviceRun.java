@@ -1,10 +1,10 @@
 package dev.fotabridge.host.bay;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.link.BoardLink;
 import dev.fotabridge.host.link.LinkEvent;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FailureReasons;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
@@ -12,25 +12,16 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Asks, resets or listens to one board. */
-public final class DeviceRun implements AutoCloseable {
+public final class DeviceRun {
     private final BayLoop loop;
-    private final Bay bay;
+    private final OpenBay bay;
     private final Duration timeout;
     private final Consumer<String> console;
 
-    /** On a bay that is there already; closes it in the end. */
-    public DeviceRun(Bay bay, Duration timeout, BayLoop loop) {
+    /** @param console takes the lines that the board prints meanwhile */
+    public DeviceRun(OpenBay bay, Duration timeout, BayLoop loop, Consumer<String> console) {
         this.loop = loop;
         this.bay = bay;
-        this.timeout = timeout;
-        this.console = line -> {};
-    }
-
-    /** @param console takes the lines that the board prints meanwhile */
-    public DeviceRun(BayConfig config, Duration timeout, BayContext context, Consumer<String> console)
-            throws FotaException {
-        this.loop = context.loop();
-        this.bay = Bay.open(config, context);
         this.timeout = timeout;
         this.console = console;
     }
@@ -106,10 +97,5 @@ public final class DeviceRun implements AutoCloseable {
             console.accept(line.text());
         }
         return inner;
-    }
-
-    @Override
-    public void close() {
-        bay.close();
     }
 }

@@ -1,18 +1,17 @@
 package dev.fotabridge.host.bay;
 
-import dev.fotabridge.host.update.UpdateEvent;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.UpdateRecord;
 
-/** Takes what a bay has to tell. Called by the bay's thread only; must not block for long. */
+/** Takes what a bay has to tell. Called by the bay's thread only; must not block. */
+@FunctionalInterface
 public interface EventSink {
-    /** Which board it is, as soon as that is known: its unit id, or else its port. */
-    void board(String name);
-
-    /** A job has come and is worked on. */
-    default void job(String id) {}
-
     /** Something happened. */
-    void event(UpdateEvent event);
+    void event(BayEvent event);
 
-    /** An update is over; with {@code agent} others may follow. */
-    void result(UpdateResult result);
+    /** Nothing more is said of an update, or of the command that waited for one. The event of the AWS FOTA library goes before it. */
+    default void lastWord(UpdateRecord record) {
+        BayEvent.Fota.atEnd(record.reason().outcome()).ifPresent(this::event);
+        event(record.cloud().isPresent() ? new BayEvent.Told(record) : new BayEvent.Ended(record));
+    }
 }

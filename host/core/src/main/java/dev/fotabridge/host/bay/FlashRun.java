@@ -1,12 +1,14 @@
 package dev.fotabridge.host.bay;
 
-import dev.fotabridge.host.link.WireTotals;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.host.api.UpdateRecord;
+import dev.fotabridge.host.api.WireTotals;
 import dev.fotabridge.host.update.BoardCheck;
-import dev.fotabridge.host.update.Phase;
 import dev.fotabridge.host.update.UpdateEffect;
-import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
 import java.nio.file.Path;
@@ -25,17 +27,24 @@ public final class FlashRun {
 
     private final Path file;
     private final UpdateOptions options;
-    private final BayConfig bayConfig;
+    private final BaySource place;
     private final BayContext context;
     private final EventSink sink;
     private final BayLoop loop;
     private final RunRecord record;
 
+    /** Opens the bay where that is not done yet. */
+    @FunctionalInterface
+    public interface BaySource {
+        /** @throws FotaException if the port cannot be had */
+        OpenBay open() throws FotaException;
+    }
+
     /** Opens nothing yet. */
-    public FlashRun(Path file, UpdateOptions options, BayConfig bayConfig, BayContext context, EventSink sink) {
+    public FlashRun(Path file, UpdateOptions options, BaySource place, BayContext context, EventSink sink) {
         this.file = file;
         this.options = options;
-        this.bayConfig = bayConfig;
+        this.place = place;
         this.context = context;
         this.sink = sink;
         this.loop = context.loop();
@@ -47,28 +56,27 @@ public final class FlashRun {
      *
      * @throws FotaException what ended it before the board was asked
      */
-    public UpdateResult run() throws FotaException {
-        tell(new UpdateEvent.PhaseEntered(Phase.CHECK));
+    public UpdateRecord run() throws FotaException {
+        tell(new BayEvent.PhaseEntered(Phase.CHECK));
         PreparedImage image = PreparedImage.of(file, options);
         describe(image);
-        try (Bay bay = Bay.open(bayConfig, context)) {
-            sink.board(bay.port());
-            return update(image, bay);
-        }
+        OpenBay bay = place.open();
+        sink.event(new BayEvent.BoardSeen(bay.port()));
+        return update(context.shared().images().share(image), bay);
     }
 
     /** The result of an end by exception. */
-    public UpdateResult failed(FotaException cause) {
-        UpdateEvent.Fota.atEnd(cause.reason().outcome()).ifPresent(sink::event);
+    public UpdateRecord failed(FotaException cause) {
         return record.result(cause.reason(), cause.getMessage(), WireTotals.NONE, loop.now());
     }
 
     private void describe(PreparedImage image) {
         record.image(image.reportedHash(), image.descriptor().fileSha256().hex(), image.version());
-        image.descriptor().warnings().forEach(w -> tell(new UpdateEvent.Log(w)));
+        image.descriptor().warnings().forEach(w -> tell(new BayEvent.Log(w)));
     }
 
-    private UpdateResult update(PreparedImage image, Bay bay) throws FotaException {
+    private UpdateRecord update(PreparedImage image, OpenBay bay) throws FotaException {
+        WireTotals before = bay.link().wire();
         KnownImages images = KnownImages.open(context.state());
         images.keep(image);
         JournalStore journals = new JournalStore(context.state().journal("port " + bay.port()));
@@ -81,15 +89,14 @@ public final class FlashRun {
                 runner.interrupt(loop.now());
             }
             runner.step(loop.now());
-            runner.board().map(bay::nameOf).ifPresent(sink::board);
+            runner.board().map(bay::nameOf).map(BayEvent.BoardSeen::new).ifPresent(sink::event);
         }
         UpdateEffect.Finish end = runner.verdict().get();
         runner.describe(record);
         if (!KEEPS_JOURNAL.contains(end.reason()) && !runner.metAnother()) {
             forget(journals, runner.journal());
         }
-        UpdateEvent.Fota.atEnd(end.reason().outcome()).ifPresent(sink::event);
-        return record.result(end.reason(), end.message(), bay.link().wire(), loop.now());
+        return record.result(end.reason(), end.message(), bay.link().wire().minus(before), loop.now());
     }
 
     /** One that stays is of an update that is over: the next one goes by what the board says. */
@@ -97,7 +104,7 @@ public final class FlashRun {
         try {
             journals.remove(journal);
         } catch (FotaException e) {
-            tell(new UpdateEvent.Log(e.getMessage() + " The update's end is not touched by that."));
+            tell(new BayEvent.Log(e.getMessage() + " The update's end is not touched by that."));
         }
     }
 
@@ -109,8 +116,8 @@ public final class FlashRun {
         return image.plan("file " + image.payloadSha256().hex(), options, check, firstContact);
     }
 
-    private void tell(UpdateEvent event) {
-        if (event instanceof UpdateEvent.PhaseEntered entered) {
+    private void tell(BayEvent event) {
+        if (event instanceof BayEvent.PhaseEntered entered) {
             record.phase(entered.phase(), loop.now());
         }
         sink.event(event);

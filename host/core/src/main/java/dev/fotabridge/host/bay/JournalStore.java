@@ -1,8 +1,8 @@
 package dev.fotabridge.host.bay;
 
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.link.BoardIdentity.Match;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.Storage;
 import dev.fotabridge.host.update.UpdateJournal;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.fotabridge.host.bay;
 
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.download.CachedImage;
 import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.image.ImageInspector;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.StateDirectory;
 import dev.fotabridge.host.update.UpdateTarget;
 import dev.fotabridge.host.value.Sha256;

@@ -1,13 +1,14 @@
 package dev.fotabridge.host.bay;
 
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.image.ImageDescriptor;
 import dev.fotabridge.host.image.ImageInspector;
 import dev.fotabridge.host.image.ImageKind;
 import dev.fotabridge.host.image.ImageRules;
 import dev.fotabridge.host.image.PublicKeyFile;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.update.BoardCheck;
-import dev.fotabridge.host.update.CompleteOn;
 import dev.fotabridge.host.update.ImageBoardCheck;
 import dev.fotabridge.host.update.ModemBoardCheck;
 import dev.fotabridge.host.update.UpdatePlan;

@@ -1,12 +1,15 @@
 package dev.fotabridge.host.bay;
 
-import dev.fotabridge.host.link.WireTotals;
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.update.Phase;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.RunEnd;
+import dev.fotabridge.host.api.UpdateRecord;
+import dev.fotabridge.host.api.WireTotals;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Collects what a RESULT says of one update. Not thread-safe. */
 public final class RunRecord {
@@ -92,12 +95,12 @@ public final class RunRecord {
     }
 
     /** Ends the last phase and returns what is known. */
-    public UpdateResult result(Reason reason, String message, WireTotals wire, long now) {
+    public UpdateRecord result(Reason reason, String message, WireTotals wire, long now) {
         endPhase(now);
         double seconds = (now - startNanos) / NANOS;
-        return new UpdateResult(
-                reason,
-                message,
+        return new UpdateRecord(
+                new RunEnd(reason, message),
+                Optional.empty(),
                 jobId,
                 imageHash,
                 fileSha256,

@@ -1,10 +1,10 @@
 package dev.fotabridge.host.bay;
 
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardLink;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.update.CompleteOn;
-import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
 import dev.fotabridge.protocol.time.Deadline;
@@ -28,7 +28,7 @@ public final class TakeBack {
     private final JournalStore journals;
     private final BoardLink link;
     private final long linkNanos;
-    private final Consumer<UpdateEvent> log;
+    private final Consumer<BayEvent> log;
 
     private final Deque<UpdateJournal> left = new ArrayDeque<>();
     private final Deque<UpdateJournal> again = new ArrayDeque<>();
@@ -38,7 +38,7 @@ public final class TakeBack {
     private UpdateRunner runner;
 
     /** Does nothing until {@link #begin}. @param log takes sentences for people */
-    public TakeBack(JournalStore journals, BoardLink link, Duration linkTimeout, Consumer<UpdateEvent> log) {
+    public TakeBack(JournalStore journals, BoardLink link, Duration linkTimeout, Consumer<BayEvent> log) {
         this.journals = journals;
         this.link = link;
         this.linkNanos = linkTimeout.toNanos();
@@ -70,7 +70,7 @@ public final class TakeBack {
     }
 
     private void start(UpdateJournal journal, long now) {
-        log.accept(new UpdateEvent.Log("AWS has ended " + journal.execution() + "; its image is taken back."));
+        log.accept(new BayEvent.Log("AWS has ended " + journal.execution() + "; its image is taken back."));
         runner = new UpdateRunner(
                 plan(journal), new byte[0], link, new KnownImages(), journals, List.of(journal), this::tell);
         runner.start(now);
@@ -92,8 +92,8 @@ public final class TakeBack {
                 journal.target());
     }
 
-    private void tell(UpdateEvent event) {
-        if (event instanceof UpdateEvent.Log) {
+    private void tell(BayEvent event) {
+        if (event instanceof BayEvent.Log) {
             log.accept(event);
         }
     }
@@ -121,7 +121,7 @@ public final class TakeBack {
             return;
         }
         boolean done = !runner.mayBePending();
-        log.accept(new UpdateEvent.Log(runner.verdict().get().message()));
+        log.accept(new BayEvent.Log(runner.verdict().get().message()));
         runner = null;
         UpdateJournal journal = left.remove();
         if (done) {
@@ -142,7 +142,7 @@ public final class TakeBack {
             journals.remove(Optional.of(journal));
         } catch (FotaException e) {
             // The next start asks the board once more, which does no harm.
-            log.accept(new UpdateEvent.Log(e.getMessage()));
+            log.accept(new BayEvent.Log(e.getMessage()));
         }
     }
 

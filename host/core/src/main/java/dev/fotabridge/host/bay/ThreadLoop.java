@@ -1,7 +1,7 @@
 package dev.fotabridge.host.bay;
 
-import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -14,7 +14,13 @@ public final class ThreadLoop implements BayLoop {
 
     private final long startNanos = System.nanoTime();
     private final Semaphore work = new Semaphore(0);
+    private final Executor workers;
     private volatile boolean interrupted;
+
+    /** @param workers for work that may block beside the owner */
+    public ThreadLoop(Executor workers) {
+        this.workers = workers;
+    }
 
     @Override
     public long now() {
@@ -30,6 +36,11 @@ public final class ThreadLoop implements BayLoop {
     public void interrupt() {
         interrupted = true;
         wake();
+    }
+
+    @Override
+    public void resume() {
+        interrupted = false;
     }
 
     @Override
@@ -53,9 +64,15 @@ public final class ThreadLoop implements BayLoop {
 
     @Override
     public void start(String name, Runnable work) {
-        WatchedThreads.start(name, work, e -> {
-            LOG.error("the thread {} met a bug", name, e);
-            wake();
+        workers.execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                // The top of a thread.
+                LOG.error("the {} met a bug", name, e);
+            } finally {
+                wake();
+            }
         });
     }
 

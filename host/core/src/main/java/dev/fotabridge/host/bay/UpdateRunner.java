@@ -1,13 +1,13 @@
 package dev.fotabridge.host.bay;
 
+import dev.fotabridge.host.api.AtAws;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardLink;
 import dev.fotabridge.host.link.LinkEvent;
-import dev.fotabridge.host.outcome.AtAws;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.BoardFlow;
 import dev.fotabridge.host.update.UpdateEffect;
-import dev.fotabridge.host.update.UpdateEvent;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
 import dev.fotabridge.host.update.UpdateTarget;
@@ -32,7 +32,7 @@ public final class UpdateRunner {
     private final BoardLink link;
     private final KnownImages images;
     private final JournalStore journals;
-    private final Consumer<UpdateEvent> listener;
+    private final Consumer<BayEvent> listener;
     private final BoardFlow flow;
     private Optional<String> from = Optional.empty();
     private Optional<UpdateEffect.Finish> verdict = Optional.empty();
@@ -51,7 +51,7 @@ public final class UpdateRunner {
             KnownImages images,
             JournalStore journals,
             List<UpdateJournal> left,
-            Consumer<UpdateEvent> listener) {
+            Consumer<BayEvent> listener) {
         this.plan = plan;
         this.payload = payload;
         this.link = link;

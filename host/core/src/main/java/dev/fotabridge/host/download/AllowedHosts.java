@@ -1,7 +1,7 @@
 package dev.fotabridge.host.download;
 
+import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +23,6 @@ public final class AllowedHosts {
             + "s3(?:-accelerate|-accesspoint|-external-1)?(?:-fips)?(?:\\.dualstack)?"
             + "(?:[.-][a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})?"
             + "\\.amazonaws\\.(?:com(?:\\.cn)?|eu)");
-
-    /** No leading zeros, which some take for octal. */
-    private static final Pattern V4 = Pattern.compile("(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}");
 
     private final Optional<String> endpointHost;
     private final Set<String> listed;
@@ -64,15 +61,7 @@ public final class AllowedHosts {
 
     /** Literals are no names, so that nothing is looked up; what is no plain literal may be read as anything by a proxy. */
     private static boolean isPublicLiteral(String text) {
-        boolean v6 = text.indexOf(':') >= 0;
-        if (!v6 && !V4.matcher(text).matches()) {
-            return false;
-        }
-        try {
-            return isPublic(InetAddress.getByName(text));
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return InetAddresses.isInetAddress(text) && isPublic(InetAddresses.forString(text));
     }
 
     /** Whether the address may be connected to by anybody's name: a public unicast one. */

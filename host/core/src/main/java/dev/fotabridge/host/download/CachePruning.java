@@ -1,6 +1,6 @@
 package dev.fotabridge.host.download;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.store.LockFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.download;
 
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.download.Downloader.Verdict;
-import dev.fotabridge.host.outcome.FotaException;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 

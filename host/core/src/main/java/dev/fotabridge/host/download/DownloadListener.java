@@ -1,6 +1,6 @@
 package dev.fotabridge.host.download;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 
 /** What a running download tells and asks. Called on the thread that runs the download. */
 public interface DownloadListener {

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.download;
 
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
 
 /** What a {@link Downloader} wants done. */
 sealed interface DownloadStep {

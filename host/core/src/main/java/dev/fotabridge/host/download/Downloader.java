@@ -1,13 +1,13 @@
 package dev.fotabridge.host.download;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.download.DownloadStep.AskFreshUrl;
 import dev.fotabridge.host.download.DownloadStep.Done;
 import dev.fotabridge.host.download.DownloadStep.Fail;
 import dev.fotabridge.host.download.DownloadStep.Fetch;
 import dev.fotabridge.host.download.DownloadStep.Pause;
 import dev.fotabridge.host.image.ImageInspector;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;

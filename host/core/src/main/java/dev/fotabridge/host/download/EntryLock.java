@@ -1,7 +1,7 @@
 package dev.fotabridge.host.download;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.store.LockFile;
 import dev.fotabridge.host.store.StorageFailure;
 import java.io.IOException;

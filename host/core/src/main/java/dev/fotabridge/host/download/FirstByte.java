@@ -1,12 +1,12 @@
 package dev.fotabridge.host.download;
 
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.download.DownloadStep.AskFreshUrl;
 import dev.fotabridge.host.download.DownloadStep.Done;
 import dev.fotabridge.host.download.DownloadStep.Fail;
 import dev.fotabridge.host.download.DownloadStep.Fetch;
 import dev.fotabridge.host.download.DownloadStep.Pause;
 import dev.fotabridge.host.download.Downloader.Verdict;
-import dev.fotabridge.host.outcome.FotaException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 

@@ -1,8 +1,7 @@
 package dev.fotabridge.host.download;
 
+import com.google.common.net.InetAddresses;
 import dev.fotabridge.host.download.UrlException.Part;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -44,11 +43,9 @@ final class HostName {
         return DownloadUrl.lowerCase(host);
     }
 
-    /** Digits and colons alone make no IPv6 address. Nothing is looked up: a text in brackets is an address or nothing. */
+    /** Digits and colons alone make no IPv6 address. Nothing is looked up. */
     private static void requireAddress(String authority, String bracketed) {
-        try {
-            InetAddress.getByName(bracketed);
-        } catch (UnknownHostException e) {
+        if (!InetAddresses.isUriInetAddress(bracketed)) {
             throw refused(authority, "is no IPv6 address");
         }
     }

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.download;
 
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.image.ImageInspector;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.store.Storage;
 import dev.fotabridge.host.store.StorageFailure;
 import dev.fotabridge.host.value.Sha256;

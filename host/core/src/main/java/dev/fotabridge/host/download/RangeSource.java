@@ -2,11 +2,11 @@ package dev.fotabridge.host.download;
 
 import java.nio.ByteBuffer;
 
-/** Port: one GET at a time. Implementations follow no redirect, retry nothing and decode nothing. */
+/** Port: ranged GETs. Implementations follow no redirect, retry nothing and decode nothing. */
 public interface RangeSource extends AutoCloseable {
     /**
      * Performs one request; blocks until the reply has ended, failed or been cancelled, never for longer than its own
-     * time-outs allow. Called by one thread at a time.
+     * time-outs allow. Any thread.
      */
     RangeResult get(RangeRequest request, ReplyHandler handler, Cancellation cancellation);
 

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.download;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 
 /** Where a server's redirects lead: so many at most, and never from https to http. Pure. */
 final class Redirects {

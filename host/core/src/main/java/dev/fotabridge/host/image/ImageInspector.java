@@ -1,7 +1,7 @@
 package dev.fotabridge.host.image;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.store.StorageFailure;
 import dev.fotabridge.host.value.Sha256;
 import java.io.IOException;

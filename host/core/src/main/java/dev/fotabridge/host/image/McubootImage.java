@@ -1,6 +1,6 @@
 package dev.fotabridge.host.image;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.protocol.board.ImageVersion;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.image;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 
 /** Makes the refusals of this package, numbers written in one way. */
 final class Refusal {

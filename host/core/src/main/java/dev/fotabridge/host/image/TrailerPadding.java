@@ -1,6 +1,6 @@
 package dev.fotabridge.host.image;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;

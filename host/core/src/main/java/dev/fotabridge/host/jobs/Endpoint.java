@@ -1,8 +1,8 @@
 package dev.fotabridge.host.jobs;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.PlainText;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.value.PlainText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

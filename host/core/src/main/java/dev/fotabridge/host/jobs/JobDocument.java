@@ -1,8 +1,8 @@
 package dev.fotabridge.host.jobs;
 
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.download.DownloadRequest;
 import dev.fotabridge.host.download.DownloadUrl;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.value.Sha256;
 import java.util.List;
 import java.util.Optional;

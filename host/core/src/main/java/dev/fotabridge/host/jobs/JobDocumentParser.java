@@ -2,10 +2,10 @@ package dev.fotabridge.host.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.download.DownloadUrl;
 import dev.fotabridge.host.download.UrlException;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.jobs;
 
-import dev.fotabridge.host.outcome.AtAws;
+import dev.fotabridge.host.api.AtAws;
 import java.util.Optional;
 
 /** States of a job execution at AWS, under AWS's own names. */

@@ -1,9 +1,10 @@
 package dev.fotabridge.host.jobs;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.JobsEvent.Connected;
 import dev.fotabridge.host.jobs.JobsEvent.ConnectionLost;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.jobs;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import java.util.List;
 
 /** What the agent wants done by whoever holds the connection. */

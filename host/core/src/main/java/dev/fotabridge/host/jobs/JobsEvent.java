@@ -1,7 +1,7 @@
 package dev.fotabridge.host.jobs;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 
 /** What the application should know. Polled; nothing is called from inside the state machine. */
 public sealed interface JobsEvent {

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.jobs;
 
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
-import dev.fotabridge.host.outcome.FotaException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

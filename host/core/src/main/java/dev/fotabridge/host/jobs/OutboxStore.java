@@ -1,6 +1,6 @@
 package dev.fotabridge.host.jobs;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import java.util.List;
 
 /** Port: where final states wait, over restarts, until AWS has taken them. Calls block for as long as the disk takes. */

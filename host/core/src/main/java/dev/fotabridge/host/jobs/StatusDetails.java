@@ -1,6 +1,6 @@
 package dev.fotabridge.host.jobs;
 
-import dev.fotabridge.host.outcome.PlainText;
+import dev.fotabridge.host.value.PlainText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,12 +1,12 @@
 package dev.fotabridge.host.jobs;
 
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.JobsEvent.EndRefused;
 import dev.fotabridge.host.jobs.JobsEvent.JobGone;
 import dev.fotabridge.host.jobs.JobsEvent.RequestRefused;
 import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
 import dev.fotabridge.host.jobs.JobsReply.State;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayDeque;
 import java.util.Collection;

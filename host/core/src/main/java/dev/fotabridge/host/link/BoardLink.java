@@ -1,7 +1,8 @@
 package dev.fotabridge.host.link;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.WireTotals;
 import dev.fotabridge.host.value.BoardProfile;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.modem.ModemTask;
@@ -9,6 +10,7 @@ import dev.fotabridge.protocol.rate.LineRates;
 import dev.fotabridge.protocol.session.HostSession;
 import dev.fotabridge.protocol.session.SessionConfig;
 import dev.fotabridge.protocol.session.SessionEvent;
+import dev.fotabridge.protocol.session.SessionStats;
 import dev.fotabridge.protocol.time.Deadline;
 import dev.fotabridge.protocol.upload.Upload;
 import java.io.IOException;
@@ -51,16 +53,6 @@ public final class BoardLink implements AutoCloseable {
      *
      * @param nonces 8 fresh random bytes each time
      * @param rates what is known of this board's line
-     * @param wakeUp called on any thread when {@link #step} has work; returns at once
-     */
-    public BoardLink(PortOpener opener, LinkConfig config, Supplier<byte[]> nonces, RateBook rates, Runnable wakeUp) {
-        this(new ThreadedOpener(opener, config.startBaud(), wakeUp), config, nonces, rates);
-    }
-
-    /**
-     * On lines of another make.
-     *
-     * @param nonces 8 fresh random bytes each time
      */
     public BoardLink(LineOpener opener, LinkConfig config, Supplier<byte[]> nonces, RateBook rates) {
         this.rates = rates;
@@ -107,7 +99,7 @@ public final class BoardLink implements AutoCloseable {
 
     private void newSession(long limitNanos, long now) {
         if (session != null) {
-            finished = finished.plus(session.stats());
+            finished = finished.plus(totals(session.stats()));
         }
         SessionConfig sessionConfig =
                 new SessionConfig(limitNanos, config.silenceLimitNanos(), config.software(), lineRates(now));
@@ -310,7 +302,18 @@ public final class BoardLink implements AutoCloseable {
 
     /** What all sessions so far did on the line. */
     public WireTotals wire() {
-        return session == null ? finished : finished.plus(session.stats());
+        return session == null ? finished : finished.plus(totals(session.stats()));
+    }
+
+    private static WireTotals totals(SessionStats stats) {
+        return new WireTotals(
+                stats.sentBytes(),
+                stats.receivedBytes(),
+                stats.retransmittedBytes(),
+                stats.damagedFrames(),
+                stats.pagesSent(),
+                stats.pagesSkipped(),
+                stats.pagesErased());
     }
 
     /** Ends the session without a word, and the port, within a bounded time. */

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 public interface LineOpener {
     /**
      * Begins to open the line and returns at once. The result is completed on any thread, with a {@link
-     * dev.fotabridge.host.outcome.FotaException} if the line cannot be had, and the owner is woken. A result that is cancelled
+     * dev.fotabridge.host.api.FotaException} if the line cannot be had, and the owner is woken. A result that is cancelled
      * by then takes no line: it is closed.
      */
     void open(CompletableFuture<Line> result);

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.link;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.protocol.session.SessionEvent;
 
 /** What a link tells its owner, in order. */

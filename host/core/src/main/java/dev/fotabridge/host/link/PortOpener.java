@@ -1,6 +1,6 @@
 package dev.fotabridge.host.link;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 
 /** Port: opens one chosen line, each time afresh. May block for a second or so; any thread, one call at a time. */
 @FunctionalInterface

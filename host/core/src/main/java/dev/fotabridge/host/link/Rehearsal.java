@@ -1,17 +1,21 @@
 package dev.fotabridge.host.link;
 
+import dev.fotabridge.host.thread.WatchedThreads;
 import dev.fotabridge.protocol.session.HostSession;
 import dev.fotabridge.protocol.session.SessionConfig;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.upload.Upload;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Plays an update of 24 bytes from HELLO to RESET with a board that is not there. A JVM that does something for the first time needs many
- * times as long, 60 ms altogether; this has it done before a board waits for it.
+ * times as long, 60 ms altogether; this has it done before a board waits for it. Once a process is enough.
  */
-final class Rehearsal {
+public final class Rehearsal {
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final HexFormat HEX = HexFormat.of();
 
     /** Of the worked exchange of SPEC.md, section 9. */
@@ -38,17 +42,32 @@ final class Rehearsal {
     private static final int HASH_BYTES = 32;
     private static final long MILLIS = 1_000_000;
 
-    private final HostSession session = new HostSession(SessionConfig.defaults("rehearsal"), NONCE, 0);
-    private final ByteBuffer sent = ByteBuffer.allocate(512);
+    private Thread player;
 
-    private Rehearsal() {}
+    /** Begins to play it on a thread of its own, if nobody has begun yet. It only saves time: what it met, a session will meet and tell. */
+    public synchronized void begin() {
+        if (player == null) {
+            player = WatchedThreads.start("link-rehearsal", Rehearsal::play, e -> LOG.debug("the rehearsal failed", e));
+        }
+    }
+
+    /** Waits until it has been played. */
+    void await() {
+        Thread playing;
+        synchronized (this) {
+            playing = player;
+        }
+        try {
+            playing.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /** Plays it, on the thread that calls; where it ended, for the test. */
     static SessionEvent play() {
-        return new Rehearsal().run();
-    }
-
-    private SessionEvent run() {
+        HostSession session = new HostSession(SessionConfig.defaults("rehearsal"), NONCE, 0);
+        ByteBuffer sent = ByteBuffer.allocate(512);
         SessionEvent last = null;
         long now = 0;
         session.connect(now);
@@ -59,13 +78,13 @@ final class Rehearsal {
             session.receive(ByteBuffer.wrap(HEX.parseHex(answer)), now);
             for (SessionEvent event = session.poll(); event != null; event = session.poll()) {
                 last = event;
-                react(event, now);
+                react(session, event, now);
             }
         }
         return last;
     }
 
-    private void react(SessionEvent event, long now) {
+    private static void react(HostSession session, SessionEvent event, long now) {
         if (event instanceof SessionEvent.Connected) {
             byte[] hash = new byte[HASH_BYTES];
             session.upload(new Upload(image(), hash, hash, Upload.Trust.UNKNOWN, 0), now);

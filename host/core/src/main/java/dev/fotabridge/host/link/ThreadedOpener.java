@@ -1,24 +1,27 @@
 package dev.fotabridge.host.link;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Opens a serial port on a thread of its own, since that may block for a second or so. Another thread uses the first time to rehearse a
- * session.
+ * Opens a serial port on a thread of its own, since that may block for a second or so. A line that is open takes a session at
+ * once: it waits for the rehearsal.
  */
-final class ThreadedOpener implements LineOpener {
-    private static final Logger LOG = LoggerFactory.getLogger(ThreadedOpener.class);
-
+public final class ThreadedOpener implements LineOpener {
     private final PortOpener ports;
     private final int baud;
     private final Runnable wakeUp;
-    private Thread rehearsal;
+    private final Rehearsal rehearsal;
 
-    ThreadedOpener(PortOpener ports, int baud, Runnable wakeUp) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param baud of a port that is opened
+     * @param wakeUp called on any thread when a line has work; returns at once
+     */
+    public ThreadedOpener(PortOpener ports, int baud, Runnable wakeUp, Rehearsal rehearsal) {
+        this.rehearsal = rehearsal;
         this.ports = ports;
         this.baud = baud;
         this.wakeUp = wakeUp;
@@ -26,11 +29,7 @@ final class ThreadedOpener implements LineOpener {
 
     @Override
     public void open(CompletableFuture<Line> result) {
-        if (rehearsal == null) {
-            // It only saves time: what it met, the session itself will meet and tell.
-            rehearsal =
-                    WatchedThreads.start("link-rehearsal", Rehearsal::play, e -> LOG.debug("the rehearsal failed", e));
-        }
+        rehearsal.begin();
         WatchedThreads.start("link-opener", () -> openNow(result), e -> failed(result, e));
     }
 
@@ -42,7 +41,7 @@ final class ThreadedOpener implements LineOpener {
     private void openNow(CompletableFuture<Line> result) {
         try {
             SerialPort port = ports.open();
-            awaitRehearsal();
+            rehearsal.await();
             Line line = new LinkDriver(port, baud, wakeUp);
             if (!result.complete(line)) {
                 line.close();
@@ -57,14 +56,5 @@ final class ThreadedOpener implements LineOpener {
     private void failed(CompletableFuture<Line> result, Throwable cause) {
         result.completeExceptionally(cause);
         wakeUp.run();
-    }
-
-    /** A line that is open takes a session at once. */
-    private void awaitRehearsal() {
-        try {
-            rehearsal.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,8 +1,7 @@
 package dev.fotabridge.host.proxy;
 
+import com.google.common.net.InetAddresses;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,16 +71,9 @@ record DirectHosts(List<String> entries) {
 
     /** The bytes of a literal address; empty for a name, which is never looked up. */
     private static Optional<byte[]> address(String text) {
-        boolean v4 = text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-        boolean v6 = text.indexOf(':') >= 0 && text.matches("[0-9a-f:.]{2,45}");
-        if (!v4 && !v6) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(text).getAddress());
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return InetAddresses.isInetAddress(text)
+                ? Optional.of(InetAddresses.forString(text).getAddress())
+                : Optional.empty();
     }
 
     private static String withoutLastDot(String name) {

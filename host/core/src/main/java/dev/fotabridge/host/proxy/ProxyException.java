@@ -1,6 +1,6 @@
 package dev.fotabridge.host.proxy;
 
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
 import java.io.IOException;
 
 /** No way through the proxy. The message is a sentence for people, without any credential. */

@@ -1,5 +1,8 @@
 package dev.fotabridge.host.proxy;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.ProxySettings;
+import dev.fotabridge.host.api.Reason;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,31 +31,20 @@ public final class ProxyRules {
     }
 
     /**
-     * What a user may say about proxies.
+     * Puts settings before the environment.
      *
-     * @param proxy {@code http://[user[:password]@]host:port}
-     * @param direct hosts that are connected to directly, with commas between; {@code *} is all
-     * @param password of the proxy's user where the URL names none
+     * @throws FotaException CONFIGURATION if a proxy that would be used is named wrongly; says by what, without a password
      */
-    public record Settings(Optional<String> proxy, Optional<String> direct, Optional<String> password) {
-        /** Leaves all to the environment. */
-        public static Settings none() {
-            return new Settings(Optional.empty(), Optional.empty(), Optional.empty());
-        }
-
-        /** Shows nothing: URL and password are credentials. */
-        @Override
-        public String toString() {
-            return "<redacted>";
+    public static ProxyRules of(ProxySettings settings) throws FotaException {
+        try {
+            return parse(settings);
+        } catch (IllegalArgumentException e) {
+            throw new FotaException(Reason.CONFIGURATION, e.getMessage());
         }
     }
 
-    /**
-     * Puts settings before the environment.
-     *
-     * @throws IllegalArgumentException if a proxy that would be used is named wrongly; says by what, without a password
-     */
-    public static ProxyRules of(Settings settings, Map<String, String> environment) {
+    private static ProxyRules parse(ProxySettings settings) {
+        Map<String, String> environment = settings.environment();
         DirectHosts direct = settings.direct()
                 .or(() -> variable(environment, "no_proxy", "NO_PROXY").map(name -> environment.get(name)))
                 .map(DirectHosts::parse)

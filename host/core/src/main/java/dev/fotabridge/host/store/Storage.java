@@ -1,6 +1,6 @@
 package dev.fotabridge.host.store;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

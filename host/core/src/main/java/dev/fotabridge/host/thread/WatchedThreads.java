@@ -5,7 +5,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -45,6 +48,14 @@ public final class WatchedThreads {
     /** As many threads as there are tasks that block. */
     public static ExecutorService pool(String name, Consumer<Throwable> failed) {
         return Executors.newCachedThreadPool(task -> daemon(name, task, failed));
+    }
+
+    /** At most so many threads; further tasks wait. A thread without work ends after a second. */
+    public static ExecutorService pool(String name, int threads, Consumer<Throwable> failed) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(name, task, failed));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static Runnable watched(Runnable work, Consumer<Throwable> failed) {

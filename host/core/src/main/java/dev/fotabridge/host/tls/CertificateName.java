@@ -1,6 +1,6 @@
 package dev.fotabridge.host.tls;
 
-import dev.fotabridge.host.outcome.PlainText;
+import dev.fotabridge.host.value.PlainText;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.tls;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.ClientFiles;
+import dev.fotabridge.host.api.FotaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.tls;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.tls.PemText.Block;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.tls;
 
-import dev.fotabridge.host.outcome.PlainText;
+import dev.fotabridge.host.value.PlainText;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;

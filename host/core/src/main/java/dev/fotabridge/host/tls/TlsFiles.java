@@ -1,7 +1,8 @@
 package dev.fotabridge.host.tls;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.ClientFiles;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.store.StorageFailure;
 import dev.fotabridge.host.tls.PemText.Block;
 import java.io.ByteArrayInputStream;

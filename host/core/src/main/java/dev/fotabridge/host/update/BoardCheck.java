@@ -1,6 +1,6 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.protocol.board.BoardInfo;
 
 /** What an image asks of a board; pure. */

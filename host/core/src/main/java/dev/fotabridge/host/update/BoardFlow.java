@@ -1,8 +1,8 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardIdentity;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;

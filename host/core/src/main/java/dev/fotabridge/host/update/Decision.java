@@ -1,5 +1,6 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.api.CompleteOn;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;
 import dev.fotabridge.protocol.board.SlotState;

@@ -1,7 +1,9 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.time.Deadline;
 import dev.fotabridge.protocol.upload.Upload;
@@ -152,10 +154,10 @@ final class FlowState {
     }
 
     void log(String line) {
-        report(new UpdateEvent.Log(line));
+        report(new BayEvent.Log(line));
     }
 
-    void report(UpdateEvent event) {
+    void report(BayEvent event) {
         add(new UpdateEffect.Report(event));
     }
 

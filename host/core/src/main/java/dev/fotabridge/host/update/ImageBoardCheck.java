@@ -1,9 +1,9 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.image.ImageDescriptor;
 import dev.fotabridge.host.image.ImageRules;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.FlashRange;
 import java.util.List;

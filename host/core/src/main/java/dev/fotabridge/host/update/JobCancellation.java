@@ -1,6 +1,7 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.protocol.time.Deadline;
 
 /**

@@ -1,7 +1,11 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaEvent;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardIdentity;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.ModemInfo;
@@ -253,14 +257,14 @@ final class ModemFlow extends BoardFlow {
     private void endWait() {
         if (erasing) {
             erasing = false;
-            state.report(UpdateEvent.Fota.of(FotaEvent.ERASE_DONE));
+            state.report(BayEvent.Fota.of(FotaEvent.ERASE_DONE));
         }
     }
 
     private void tellStart() {
         if (!started) {
             started = true;
-            state.report(UpdateEvent.Fota.of(FotaEvent.START));
+            state.report(BayEvent.Fota.of(FotaEvent.START));
         }
     }
 
@@ -296,7 +300,7 @@ final class ModemFlow extends BoardFlow {
             erasing = true;
             eraseDeadline = now + ERASE_LIMIT_NANOS;
             eraseNote = now + ERASE_NOTE_NANOS;
-            state.report(UpdateEvent.Fota.of(FotaEvent.ERASE_PENDING));
+            state.report(BayEvent.Fota.of(FotaEvent.ERASE_PENDING));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.api.BayEvent;
+
 /** Turns durable bytes and time into percent, rate and time left. Pure; one object for each transfer. */
 public final class ProgressMeter {
     private static final long NANOS = 1_000_000_000L;
@@ -27,12 +29,12 @@ public final class ProgressMeter {
     }
 
     /** The event for this position. */
-    public UpdateEvent.Transfer transfer(long bytes, long total, long now) {
+    public BayEvent.Transfer transfer(long bytes, long total, long now) {
         long elapsed = now - startNanos;
         long done = bytes - startBytes;
         long rate = elapsed > 0 ? Math.round((double) done * NANOS / elapsed) : 0;
         long left = total < 0 || rate <= 0 ? -1 : (total - bytes + rate - 1) / rate;
-        return new UpdateEvent.Transfer(bytes, total, rate, left);
+        return new BayEvent.Transfer(bytes, total, rate, left);
     }
 
     /** The percentage if it has changed since it was last asked for, or -1. Below 100: that is said after the proof. */

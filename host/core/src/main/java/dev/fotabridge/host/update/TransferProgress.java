@@ -1,5 +1,8 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.FotaEvent;
+import dev.fotabridge.host.api.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +13,12 @@ final class TransferProgress {
     private Phase phase;
     private boolean measuring;
 
-    Optional<UpdateEvent> phase(Phase next) {
+    Optional<BayEvent> phase(Phase next) {
         if (next == phase) {
             return Optional.empty();
         }
         phase = next;
-        return Optional.of(new UpdateEvent.PhaseEntered(next));
+        return Optional.of(new BayEvent.PhaseEntered(next));
     }
 
     /** A pass begins; its first position is where the rate starts to count. */
@@ -24,15 +27,15 @@ final class TransferProgress {
         meter.start(0, now);
     }
 
-    List<UpdateEvent> events(long bytes, long totalBytes, long now) {
+    List<BayEvent> events(long bytes, long totalBytes, long now) {
         if (!measuring) {
             measuring = true;
             meter.start(bytes, now);
         }
-        List<UpdateEvent> events = new ArrayList<>();
+        List<BayEvent> events = new ArrayList<>();
         int percent = meter.newPercent(bytes, totalBytes);
         if (percent >= 0) {
-            events.add(new UpdateEvent.Fota(FotaEvent.DL_PROGRESS, percent));
+            events.add(new BayEvent.Fota(FotaEvent.DL_PROGRESS, percent));
         }
         if (meter.isDue(bytes, totalBytes, now)) {
             events.add(meter.transfer(bytes, totalBytes, now));
@@ -41,7 +44,7 @@ final class TransferProgress {
     }
 
     /** The image has proved to be whole. */
-    List<UpdateEvent> complete() {
-        return List.of(new UpdateEvent.Fota(FotaEvent.DL_PROGRESS, 100));
+    List<BayEvent> complete() {
+        return List.of(new BayEvent.Fota(FotaEvent.DL_PROGRESS, 100));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.update;
 
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.protocol.upload.Upload;
 
 /** What the flow wants done. Effects are performed in the order given; one that fails keeps the later ones from being done. */
@@ -42,7 +43,7 @@ public sealed interface UpdateEffect {
     record NoteDurable(int pages) implements UpdateEffect {}
 
     /** Tell the user. */
-    record Report(UpdateEvent event) implements UpdateEffect {}
+    record Report(BayEvent event) implements UpdateEffect {}
 
     /** The update is over. Nothing follows. */
     record Finish(Reason reason, String message) implements UpdateEffect {}

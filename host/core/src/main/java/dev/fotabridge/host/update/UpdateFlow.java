@@ -1,7 +1,11 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaEvent;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardIdentity;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
@@ -232,7 +236,7 @@ public final class UpdateFlow extends BoardFlow {
         }
         if (!started) {
             started = true;
-            state.report(UpdateEvent.Fota.of(FotaEvent.START));
+            state.report(BayEvent.Fota.of(FotaEvent.START));
         }
         state.progress.begin(now);
         state.log(planned.toSend() + " of " + planned.pages() + " pages to send.");

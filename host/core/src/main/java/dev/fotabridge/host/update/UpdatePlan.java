@@ -1,5 +1,6 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.api.CompleteOn;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 

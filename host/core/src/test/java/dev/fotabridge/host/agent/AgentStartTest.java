@@ -5,18 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.image.SignatureKind;
 import dev.fotabridge.fixtures.image.SigningKey;
-import dev.fotabridge.host.bay.BayConfig;
-import dev.fotabridge.host.bay.EventSink;
-import dev.fotabridge.host.bay.UpdateOptions;
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.outcome.Reason;
-import dev.fotabridge.host.proxy.ProxyRules;
-import dev.fotabridge.host.station.Station;
+import dev.fotabridge.host.api.BayConfig;
+import dev.fotabridge.host.api.Bays;
+import dev.fotabridge.host.api.ClientFiles;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaBridge;
+import dev.fotabridge.host.api.ProxySettings;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.ThingJobs;
+import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.store.ProcessLock;
-import dev.fotabridge.host.store.StateDirectory;
-import dev.fotabridge.host.tls.ClientFiles;
-import dev.fotabridge.host.update.CompleteOn;
-import dev.fotabridge.host.update.UpdateEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,23 +24,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong is found at the start, not when a job has come. */
-final class AgentStartTest implements EventSink {
+final class AgentStartTest {
     @TempDir
     Path directory;
 
-    private UpdateResult start(Path publicKey) {
+    private UpdateRecord start(Path publicKey) {
         Path none = directory.resolve("none.pem");
         ClientFiles files = new ClientFiles(none, none, Optional.empty(), Optional.empty());
-        AgentConfig config = new AgentConfig("localhost", 1, "thing", "thing", files, true, List.of(), ProxyRules.NONE);
+        ThingJobs jobs = new ThingJobs(
+                "localhost",
+                1,
+                "thing",
+                new ThingJobs.Connection.Own("thing", files),
+                ThingJobs.Until.ONE_JOB,
+                Optional.empty(),
+                List.of(),
+                ProxySettings.NONE);
         UpdateOptions options = new UpdateOptions(
                 Optional.of(publicKey), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
         BayConfig bay = new BayConfig(Optional.of(directory.resolve("port").toString()), Optional.empty(), 115_200);
-        return new Station(new StateDirectory(directory), "test", "s1").agent(config, options, bay, this);
+        try (Bays bays = FotaBridge.open(directory, "test")) {
+            return bays.bay(bay).jobs(jobs, options);
+        }
     }
 
     @Test
     void aPublicKeyThatIsNotThereIsNamed() {
-        UpdateResult result = start(directory.resolve("key.pem"));
+        UpdateRecord result = start(directory.resolve("key.pem"));
 
         assertEquals(Reason.CONFIGURATION, result.reason());
         assertTrue(result.message().contains("key.pem"), result.message());
@@ -50,7 +59,7 @@ final class AgentStartTest implements EventSink {
     @Test
     void aPrivateKeyInItsPlaceIsRefused() throws Exception {
         Path file = Files.writeString(directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----");
-        UpdateResult result = start(file);
+        UpdateRecord result = start(file);
 
         assertEquals(Reason.CONFIGURATION, result.reason());
         assertTrue(result.message().contains("private key"), result.message());
@@ -63,19 +72,10 @@ final class AgentStartTest implements EventSink {
         Path file = Files.writeString(directory.resolve("key.pem"), pem);
         ProcessLock lock = ProcessLock.ofThing("localhost:1", "thing");
         try (lock) {
-            UpdateResult result = start(file);
+            UpdateRecord result = start(file);
 
             assertEquals(Reason.THING_BUSY, result.reason());
             assertTrue(result.message().contains("thing"), result.message());
         }
     }
-
-    @Override
-    public void board(String name) {}
-
-    @Override
-    public void event(UpdateEvent event) {}
-
-    @Override
-    public void result(UpdateResult result) {}
 }

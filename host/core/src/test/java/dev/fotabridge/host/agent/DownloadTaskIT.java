@@ -3,8 +3,9 @@ package dev.fotabridge.host.agent;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.fotabridge.host.bay.ThreadLoop;
-import dev.fotabridge.host.bay.UpdateOptions;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.download.Cancellation;
 import dev.fotabridge.host.download.DownloadRequest;
 import dev.fotabridge.host.download.DownloadUrl;
@@ -12,7 +13,6 @@ import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.download.RangeRequest;
 import dev.fotabridge.host.download.RangeResult;
 import dev.fotabridge.host.download.RangeSource;
-import dev.fotabridge.host.update.CompleteOn;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class DownloadTaskIT {
 
     @Test
     void anErrorOnItsThreadIsItsResult() throws Exception {
-        DownloadTask task = new DownloadTask(new ThreadLoop());
+        DownloadTask task = new DownloadTask(new SharedParts().loop());
         DownloadRequest request =
                 new DownloadRequest(DownloadUrl.parse("https://localhost/a"), OptionalLong.empty(), Optional.empty());
         UpdateOptions options =

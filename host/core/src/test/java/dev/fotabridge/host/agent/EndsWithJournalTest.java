@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.ThingJobs.Until;
 import dev.fotabridge.host.bay.JournalStore;
 import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.jobs.StatusDetails;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.value.Sha256;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ final class EndsWithJournalTest {
 
     @Test
     void onceDoesNotWaitForEverForAwsToTakeAnEarlierEnd() {
-        AgentTask task = new AgentTask("dk-1", "the cloud", true);
+        AgentTask task = new AgentTask("dk-1", "the cloud", Until.ONE_JOB);
         CloudPatience patience = new CloudPatience(task, Optional.of(Duration.ofSeconds(20)), 0);
         assertDoesNotThrow(() -> patience.requireTold(true, 20 * SECOND - 1));
         assertDoesNotThrow(() -> patience.requireTold(false, 2_000 * SECOND));

@@ -2,8 +2,8 @@ package dev.fotabridge.host.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.bay.RunRecord;
-import dev.fotabridge.host.outcome.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

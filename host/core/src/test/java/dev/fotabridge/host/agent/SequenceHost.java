@@ -1,20 +1,22 @@
 package dev.fotabridge.host.agent;
 
-import dev.fotabridge.host.bay.Bay;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.ThingJobs.Until;
+import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.bay.BayContext;
 import dev.fotabridge.host.bay.BayLoop;
 import dev.fotabridge.host.bay.EventSink;
-import dev.fotabridge.host.bay.UpdateOptions;
-import dev.fotabridge.host.bay.UpdateResult;
+import dev.fotabridge.host.bay.OpenBay;
+import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
 import dev.fotabridge.host.link.BoardLink;
 import dev.fotabridge.host.link.LinkConfig;
 import dev.fotabridge.host.link.RateBook;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.sequence.SequenceWorld;
 import dev.fotabridge.host.store.StateDirectory;
-import dev.fotabridge.host.update.CompleteOn;
-import dev.fotabridge.host.update.UpdateEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -36,11 +38,11 @@ public final class SequenceHost implements BayLoop, EventSink {
      *
      * @param life names this process
      */
-    public static UpdateResult live(SequenceWorld world, int life, boolean once, CompleteOn completeOn)
+    public static UpdateRecord live(SequenceWorld world, int life, boolean once, CompleteOn completeOn)
             throws FotaException {
         SequenceHost host = new SequenceHost(world);
         StateDirectory state = new StateDirectory(world.disk());
-        BayContext program = new BayContext(state, "sequence", "life-" + life, host);
+        BayContext program = new BayContext(state, "sequence", "life-" + life, host, new SharedParts());
         BoardLink link = new BoardLink(
                 result -> result.complete(world.openLine()),
                 new LinkConfig(world.startBaud(), SequenceWorld.CEILING_BAUD, SILENCE_LIMIT_NANOS, "sequence"),
@@ -49,8 +51,8 @@ public final class SequenceHost implements BayLoop, EventSink {
         UpdateOptions options =
                 new UpdateOptions(Optional.empty(), completeOn, Optional.empty(), false, Optional.empty());
         Cloud cloud = new Cloud(world.jobs(), ReconnectPolicy.standard(world.random()), world.objects(), List.of());
-        try (Bay bay = new Bay("virtual", () -> {}, host, link)) {
-            AgentTask task = new AgentTask(SequenceWorld.THING, "the cloud", once);
+        try (OpenBay bay = new OpenBay("virtual", () -> {}, host, link)) {
+            AgentTask task = new AgentTask(SequenceWorld.THING, "the cloud", once ? Until.ONE_JOB : Until.INTERRUPTED);
             return new AgentRun(task, options, program, bay, cloud, host).run();
         }
     }
@@ -69,6 +71,11 @@ public final class SequenceHost implements BayLoop, EventSink {
     @Override
     public void wake() {
         world.wake();
+    }
+
+    @Override
+    public void resume() {
+        // Each life has one command.
     }
 
     @Override
@@ -97,21 +104,18 @@ public final class SequenceHost implements BayLoop, EventSink {
     }
 
     @Override
-    public void board(String name) {
-        // The world has one.
-    }
-
-    @Override
-    public void event(UpdateEvent event) {
-        if (event instanceof UpdateEvent.PhaseEntered entered) {
+    public void event(BayEvent event) {
+        if (event instanceof BayEvent.PhaseEntered entered) {
             world.point("host: phase " + entered.phase());
-        } else if (event instanceof UpdateEvent.Log log) {
+        } else if (event instanceof BayEvent.Log log) {
             world.note("host: " + log.line());
+        } else if (event instanceof BayEvent.BoardGone gone) {
+            world.note("host: " + gone.message());
         }
+        event.lastWord().ifPresent(this::ended);
     }
 
-    @Override
-    public void result(UpdateResult result) {
+    private void ended(UpdateRecord result) {
         world.point("host: result " + result.reason() + " " + result.message());
     }
 }

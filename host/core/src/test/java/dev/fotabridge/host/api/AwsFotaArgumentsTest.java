@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.host.bay.BayConfig;
-import dev.fotabridge.host.jobs.JobsTransport;
-import dev.fotabridge.host.jobs.paho.AttachedPahoTransport;
-import dev.fotabridge.host.proxy.ProxyRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +48,7 @@ final class AwsFotaArgumentsTest {
                 refused("update", () -> GOOD.withUpdate(null)),
                 refused("ca", () -> GOOD.withCa(null)),
                 refused("allowHosts", () -> GOOD.withAllowedHosts(null)),
-                refused("client", () -> new AttachedPahoTransport(null)),
+                refused("client", () -> FotaBridge.attach(null)),
                 refused("callback", () -> transport().beside(null)),
                 refused("mqtt", () -> AwsFota.attach(null, GOOD, event -> {})),
                 refused("config", () -> AwsFota.attach(transport(), null, event -> {})),
@@ -68,7 +64,15 @@ final class AwsFotaArgumentsTest {
     void anotherCeilingKeepsTheRestOfTheBoard() {
         BayConfig board = new BayConfig(Optional.of("/dev/x"), Optional.of("960012345"), 460_800, 230_400);
         AwsFotaConfig config = new AwsFotaConfig(
-                "localhost", 8883, "dk-1", board, STATE, GOOD.update(), Optional.empty(), List.of(), ProxyRules.NONE);
+                "localhost",
+                8883,
+                "dk-1",
+                board,
+                STATE,
+                GOOD.update(),
+                Optional.empty(),
+                List.of(),
+                ProxySettings.NONE);
 
         assertEquals(
                 new BayConfig(Optional.of("/dev/x"), Optional.of("960012345"), 1_000_000, 230_400),
@@ -88,8 +92,8 @@ final class AwsFotaArgumentsTest {
         return AwsFotaStation.attach(transport(), listener);
     }
 
-    private static AttachedPahoTransport transport() throws Exception {
-        return new AttachedPahoTransport(client());
+    private static AttachedClient transport() throws Exception {
+        return FotaBridge.attach(client());
     }
 
     private static MqttAsyncClient client() throws Exception {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.host.jobs.JobsTransport;
-import dev.fotabridge.host.outcome.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.image.ImageBuilder;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.store.StateDirectory;
 import dev.fotabridge.host.update.Boards;
-import dev.fotabridge.host.update.CompleteOn;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.agent.FileOutboxStore;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.host.jobs.StatusDetails;
 import dev.fotabridge.host.link.BoardIdentity;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.store.ProcessLock;
 import dev.fotabridge.host.store.StateDirectory;
 import dev.fotabridge.host.update.UpdateJournal;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.download.DownloadStep.Fail;
 import dev.fotabridge.host.download.DownloadStep.Fetch;
 import dev.fotabridge.host.download.Downloader.Verdict;
-import dev.fotabridge.host.outcome.Reason;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.download.DownloadStep.AskFreshUrl;
 import dev.fotabridge.host.download.DownloadStep.Done;
 import dev.fotabridge.host.download.DownloadStep.Fail;
@@ -12,7 +13,6 @@ import dev.fotabridge.host.download.DownloadStep.Fetch;
 import dev.fotabridge.host.download.DownloadStep.Pause;
 import dev.fotabridge.host.download.Downloader.Verdict;
 import dev.fotabridge.host.download.RangeResult.End;
-import dev.fotabridge.host.outcome.Reason;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.store.LockFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.image;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.value.Sha256;
 import java.io.IOException;
 import java.io.InputStream;

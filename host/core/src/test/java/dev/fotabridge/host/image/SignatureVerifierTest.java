@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.value.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

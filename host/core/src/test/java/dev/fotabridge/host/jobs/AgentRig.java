@@ -2,9 +2,9 @@ package dev.fotabridge.host.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

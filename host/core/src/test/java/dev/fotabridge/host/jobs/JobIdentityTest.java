@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.JobsEvent.JobGone;
 import dev.fotabridge.host.jobs.JobsEvent.RequestRefused;
 import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
-import dev.fotabridge.host.outcome.Reason;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.JobsEvent.DocumentRefreshed;
 import dev.fotabridge.host.jobs.JobsEvent.EndRefused;
 import dev.fotabridge.host.jobs.JobsEvent.JobGone;
@@ -19,8 +21,6 @@ import dev.fotabridge.host.jobs.JobsEvent.NextJobAnnounced;
 import dev.fotabridge.host.jobs.JobsEvent.QueueEmpty;
 import dev.fotabridge.host.jobs.JobsEvent.RequestRefused;
 import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

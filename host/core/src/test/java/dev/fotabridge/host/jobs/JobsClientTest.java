@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.JobsEvent.ConnectionLost;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

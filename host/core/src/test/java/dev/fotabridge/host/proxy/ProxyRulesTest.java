@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fotabridge.host.proxy.ProxyRules.Settings;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.ProxySettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -17,16 +18,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyRulesTest {
-    private static ProxyRules option(String url) {
-        return ProxyRules.of(new Settings(Optional.of(url), Optional.empty(), Optional.empty()), Map.of());
+    private static ProxyRules option(String url) throws FotaException {
+        return ProxyRules.of(new ProxySettings(Optional.of(url), Optional.empty(), Optional.empty(), Map.of()));
     }
 
-    private static ProxyRules environment(String... variables) {
+    private static ProxyRules environment(String... variables) throws FotaException {
         Map<String, String> map = new HashMap<>();
         for (int i = 0; i < variables.length; i += 2) {
             map.put(variables[i], variables[i + 1]);
         }
-        return ProxyRules.of(Settings.none(), map);
+        return ProxyRules.of(ProxySettings.ofEnvironment(map));
     }
 
     private static String tls(ProxyRules rules, String host) {
@@ -38,7 +39,7 @@ class ProxyRulesTest {
     }
 
     @Test
-    void theOptionIsForEverything() {
+    void theOptionIsForEverything() throws FotaException {
         ProxyRules rules = option("http://proxy.example:3128");
         assertEquals("proxy.example:3128", tls(rules, "a.example"));
         assertEquals("proxy.example:3128", plain(rules, "a.example"));
@@ -46,8 +47,8 @@ class ProxyRulesTest {
     }
 
     @Test
-    void withoutItTheEnvironmentIsReadAsCurlDoes() {
-        assertEquals("direct", tls(ProxyRules.of(Settings.none(), Map.of()), "a.example"));
+    void withoutItTheEnvironmentIsReadAsCurlDoes() throws FotaException {
+        assertEquals("direct", tls(ProxyRules.of(ProxySettings.NONE), "a.example"));
         ProxyRules secure = environment("https_proxy", "low:1", "HTTPS_PROXY", "high:2");
         assertEquals("low:1", tls(secure, "a.example"));
         assertEquals("direct", plain(secure, "a.example"));
@@ -59,13 +60,13 @@ class ProxyRulesTest {
 
     /** A server that runs programs for requests sets HTTP_PROXY from the request's header Proxy. */
     @Test
-    void httpProxyInCapitalsIsNotRead() {
+    void httpProxyInCapitalsIsNotRead() throws FotaException {
         assertEquals("direct", plain(environment("HTTP_PROXY", "evil:1"), "a.example"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "127.9.9.9", "::1"})
-    void theEnvironmentsProxyIsNotAskedForThisMachine(String host) {
+    void theEnvironmentsProxyIsNotAskedForThisMachine(String host) throws FotaException {
         ProxyRules rules = environment("all_proxy", "http://proxy.example:3128");
         assertEquals("direct", tls(rules, host));
         assertEquals("direct", plain(rules, host));
@@ -95,25 +96,27 @@ class ProxyRulesTest {
         "., example.com, false",
         "*, anything.example, true"
     })
-    void namesAddressesAndBlocksAreConnectedToDirectly(String list, String host, boolean direct) {
-        Settings settings = new Settings(Optional.of("p:1"), Optional.of(list), Optional.empty());
-        assertEquals(direct ? "direct" : "p:1", tls(ProxyRules.of(settings, Map.of()), host));
+    void namesAddressesAndBlocksAreConnectedToDirectly(String list, String host, boolean direct) throws FotaException {
+        ProxySettings settings = new ProxySettings(Optional.of("p:1"), Optional.of(list), Optional.empty(), Map.of());
+        assertEquals(direct ? "direct" : "p:1", tls(ProxyRules.of(settings), host));
         assertEquals(direct ? "direct" : "p:1", tls(environment("https_proxy", "p:1", "NO_PROXY", list), host));
     }
 
     @Test
-    void theOptionReplacesTheEnvironmentsList() {
-        Settings settings = new Settings(Optional.of("p:1"), Optional.of("a.example"), Optional.empty());
-        ProxyRules rules = ProxyRules.of(settings, Map.of("no_proxy", "b.example"));
+    void theOptionReplacesTheEnvironmentsList() throws FotaException {
+        ProxySettings settings = new ProxySettings(
+                Optional.of("p:1"), Optional.of("a.example"), Optional.empty(), Map.of("no_proxy", "b.example"));
+        ProxyRules rules = ProxyRules.of(settings);
         assertEquals("direct", tls(rules, "a.example"));
         assertEquals("p:1", tls(rules, "b.example"));
     }
 
     /** A desktop that has a SOCKS proxy for all can still be told to go directly. */
     @Test
-    void noProxyAtAllLooksAtNone() {
-        Settings settings = new Settings(Optional.empty(), Optional.of("*"), Optional.empty());
-        assertEquals("direct", tls(ProxyRules.of(settings, Map.of("all_proxy", "socks5://x:1")), "a.example"));
+    void noProxyAtAllLooksAtNone() throws FotaException {
+        ProxySettings settings = new ProxySettings(
+                Optional.empty(), Optional.of("*"), Optional.empty(), Map.of("all_proxy", "socks5://x:1"));
+        assertEquals("direct", tls(ProxyRules.of(settings), "a.example"));
     }
 
     @ParameterizedTest
@@ -125,14 +128,16 @@ class ProxyRulesTest {
         "http://user@p.example:1, user:from-environment",
         "http://user:@p.example:1, user:"
     })
-    void userAndPasswordAreTakenAndNeverShown(String url, String login) {
+    void userAndPasswordAreTakenAndNeverShown(String url, String login) throws FotaException {
         ProxyRules rules = ProxyRules.of(
-                new Settings(Optional.of(url), Optional.empty(), Optional.of("from-environment")), Map.of());
+                new ProxySettings(Optional.of(url), Optional.empty(), Optional.of("from-environment"), Map.of()));
         ProxyServer proxy = rules.forTls("a.example").orElseThrow();
         String encoded = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
         assertEquals(Optional.of("Basic " + encoded), proxy.authorization());
         assertEquals("p.example:1", proxy.toString());
-        assertFalse((rules + proxy.name() + new Settings(Optional.of(url), Optional.empty(), Optional.of("secret")))
+        assertFalse((rules
+                        + proxy.name()
+                        + new ProxySettings(Optional.of(url), Optional.empty(), Optional.of("secret"), Map.of()))
                 .contains("se"));
     }
 
@@ -154,18 +159,17 @@ class ProxyRulesTest {
         "http://secret:x%zz@p:1, percent",
         "http://secret:%ff@p:1, UTF-8"
     })
-    void whatCannotBeUsedIsSaidWithoutThePassword(String url, String part) {
-        String sentence =
-                assertThrows(IllegalArgumentException.class, () -> option(url)).getMessage();
+    void whatCannotBeUsedIsSaidWithoutThePassword(String url, String part) throws FotaException {
+        String sentence = assertThrows(FotaException.class, () -> option(url)).getMessage();
         assertTrue(sentence.contains(part), sentence);
         assertFalse(sentence.contains("secret"), sentence);
-        String variable = assertThrows(IllegalArgumentException.class, () -> environment("HTTPS_PROXY", url))
+        String variable = assertThrows(FotaException.class, () -> environment("HTTPS_PROXY", url))
                 .getMessage();
         assertTrue(variable.contains("The proxy of HTTPS_PROXY"), variable);
     }
 
     @Test
-    void anAddressOfVersion6StandsInBrackets() {
+    void anAddressOfVersion6StandsInBrackets() throws FotaException {
         ProxyServer proxy = option("http://[fd00::1]:3128").forTls("a.example").orElseThrow();
         assertEquals("fd00::1", proxy.host());
         assertEquals("[fd00::1]:3128", proxy.toString());

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.sequence;
 
-import dev.fotabridge.host.update.CompleteOn;
+import dev.fotabridge.host.api.CompleteOn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

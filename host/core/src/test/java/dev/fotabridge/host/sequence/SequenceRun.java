@@ -5,8 +5,8 @@ import dev.fotabridge.fixtures.image.ImageBuilder;
 import dev.fotabridge.fixtures.image.ModemDelta;
 import dev.fotabridge.fixtures.lockstep.LockstepDk;
 import dev.fotabridge.host.agent.SequenceHost;
-import dev.fotabridge.host.bay.UpdateResult;
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.value.Sha256;
 import java.nio.ByteBuffer;
 
@@ -93,7 +93,7 @@ final class SequenceRun {
 
     private void live() {
         try {
-            UpdateResult result = SequenceHost.live(
+            UpdateRecord result = SequenceHost.live(
                     world, lives, story.setup().once(), story.setup().completeOn());
             world.note("host: exits " + result.reason());
         } catch (HostKilled e) {

@@ -1,8 +1,8 @@
 package dev.fotabridge.host.sequence;
 
 import dev.fotabridge.fixtures.lockstep.LockstepDk;
+import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.download.RangeSource;
-import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.link.Line;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.cloud.CertificateAuthority;
 import dev.fotabridge.fixtures.cloud.KeyType;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.ClientFiles;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigInteger;

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardIdentity;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal.Stage;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;

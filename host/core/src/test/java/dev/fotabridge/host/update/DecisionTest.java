@@ -3,6 +3,7 @@ package dev.fotabridge.host.update;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.CompleteOn;
 import dev.fotabridge.host.update.UpdateJournal.Stage;
 import dev.fotabridge.host.value.Sha256;
 import dev.fotabridge.protocol.board.BoardInfo;

@@ -1,8 +1,10 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardIdentity;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.SessionFailure;
@@ -169,9 +171,9 @@ final class FlowRig {
         List<String> words = new ArrayList<>();
         for (UpdateEffect effect : effects) {
             if (effect instanceof UpdateEffect.Report report) {
-                if (report.event() instanceof UpdateEvent.PhaseEntered entered) {
+                if (report.event() instanceof BayEvent.PhaseEntered entered) {
                     words.add(entered.phase().name());
-                } else if (report.event() instanceof UpdateEvent.Fota fota && fota.percent() < 0) {
+                } else if (report.event() instanceof BayEvent.Fota fota && fota.percent() < 0) {
                     words.add(fota.event().name());
                 }
             } else if (effect instanceof UpdateEffect.Persist persist) {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.image.ImageDescriptor;
 import dev.fotabridge.host.image.ImageHeader;
 import dev.fotabridge.host.image.ImageKind;
 import dev.fotabridge.host.image.SignatureCheck;
 import dev.fotabridge.host.image.SignatureType;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.FlashRange;
 import dev.fotabridge.protocol.board.ImageVersion;

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaEvent;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardIdentity;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal.Stage;
 import dev.fotabridge.protocol.board.ModemInfo;
 import dev.fotabridge.protocol.modem.ModemCode;
@@ -93,7 +96,7 @@ final class ModemFlowTest {
     void theRateThatTheLineReachedIsTold() {
         rig.start().connected(Modems.old(0)).clear().on(new SessionEvent.LineRate(460_800, Set.of(), "The line runs."));
         assertEquals(
-                List.of(new UpdateEffect.Report(new UpdateEvent.Log("The line runs."))),
+                List.of(new UpdateEffect.Report(new BayEvent.Log("The line runs."))),
                 rig.all(UpdateEffect.Report.class));
     }
 
@@ -413,9 +416,9 @@ final class ModemFlowTest {
     @Test
     void progressCountsWhatTheModemHasForGood() {
         rig.start().connected(Modems.old(0)).clear().on(progress(2_500));
-        UpdateEvent.Fota fota =
-                (UpdateEvent.Fota) rig.all(UpdateEffect.Report.class).get(0).event();
-        assertEquals(new UpdateEvent.Fota(FotaEvent.DL_PROGRESS, 50), fota);
+        BayEvent.Fota fota =
+                (BayEvent.Fota) rig.all(UpdateEffect.Report.class).get(0).event();
+        assertEquals(new BayEvent.Fota(FotaEvent.DL_PROGRESS, 50), fota);
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardIdentity;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.update.UpdateJournal.Stage;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.RunningState;
@@ -122,7 +124,7 @@ final class UpdateFlowTest {
     private List<Integer> percents() {
         return rig.all(UpdateEffect.Report.class).stream()
                 .map(UpdateEffect.Report::event)
-                .flatMap(e -> e instanceof UpdateEvent.Fota fota ? Stream.of(fota.percent()) : Stream.empty())
+                .flatMap(e -> e instanceof BayEvent.Fota fota ? Stream.of(fota.percent()) : Stream.empty())
                 .toList();
     }
 

@@ -35,8 +35,7 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * Ranged GET by Apache HttpClient 5. Its habits that would spoil a ranged download are off: it does not decompress (ranges
- * count encoded bytes), does not retry, does not follow redirects, keeps no cookies and knows of no proxy ({@link RoutedConnections} does). One connection at
- * a time; time-outs are set on each request, since a pooled socket keeps those of the last one. The host name is checked
+ * count encoded bytes), does not retry, does not follow redirects, keeps no cookies and knows of no proxy ({@link RoutedConnections} does). Time-outs are set on each request, since a pooled socket keeps those of the last one. The host name is checked
  * by the library's own verifier. A server that sends a little now and then, and so never is silent, is cut off by a
  * watch on the rate. No text of it is passed on: it may hold the URL, and the URL's query is a credential.
  */
@@ -46,6 +45,9 @@ public final class HttpRangeSource implements RangeSource {
             .setMaxLineLength(16 * 1024)
             .setMaxHeaderCount(100)
             .build();
+
+    /** Different images at the same time; one image is fetched once. */
+    private static final int MAX_CONNECTIONS = 16;
 
     private final AllowedHosts allowed;
     private final ProxyRules proxies;
@@ -85,8 +87,8 @@ public final class HttpRangeSource implements RangeSource {
         watch = PaceWatch.newThread();
         connections = connections(new RoutedConnections(
                 this::way, new AllowedHostResolver(allowed, dns), new DefaultClientTlsStrategy(tls)));
-        connections.setMaxTotal(1);
-        connections.setDefaultMaxPerRoute(1);
+        connections.setMaxTotal(MAX_CONNECTIONS);
+        connections.setDefaultMaxPerRoute(MAX_CONNECTIONS);
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(timeouts.connect()))
                 .setSocketTimeout(Timeout.of(timeouts.silence()))
@@ -199,7 +201,7 @@ public final class HttpRangeSource implements RangeSource {
         return new HttpHost(url.scheme(), url.host(), isDefault ? -1 : url.port());
     }
 
-    /** Connections that are in use or kept; 0 or 1, and 0 in use whenever no get runs. */
+    /** Connections that are in use; as many as gets run. */
     int leasedCount() {
         return connections.getTotalStats().getLeased();
     }

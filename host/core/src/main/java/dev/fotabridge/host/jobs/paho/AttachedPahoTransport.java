@@ -1,8 +1,8 @@
 package dev.fotabridge.host.jobs.paho;
 
-import dev.fotabridge.host.jobs.JobsTransport;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.AttachedClient;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
  * <p>It must know when the client has connected anew, for a clean session has lost its subscriptions: give the client the
  * callback of {@link #beside}, or call {@link #reconnected} from {@code MqttCallbackExtended.connectComplete}. Any thread may call; Paho is called from a thread of ours, never from its own.
  */
-public final class AttachedPahoTransport implements JobsTransport {
+public final class AttachedPahoTransport implements AttachedClient {
     private static final int QOS = 1;
     private static final int REFUSED_FILTER = 0x80;
 
@@ -48,11 +48,7 @@ public final class AttachedPahoTransport implements JobsTransport {
         caller = WatchedThreads.executor("mqtt-attached", this::failed);
     }
 
-    /**
-     * A callback for the client, which notes its connections and hands everything on to the application's.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
+    @Override
     public MqttCallbackExtended beside(MqttCallback application) {
         if (application == null) {
             throw new IllegalArgumentException("a callback of the application is needed, not null");
@@ -60,7 +56,7 @@ public final class AttachedPahoTransport implements JobsTransport {
         return new SharedCallback(application, this::reconnected);
     }
 
-    /** The client has connected, for the first time or again: subscriptions are made anew. Returns at once. */
+    @Override
     public void reconnected() {
         call(() -> {
             if (listener == null) {

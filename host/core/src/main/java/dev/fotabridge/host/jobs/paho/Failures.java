@@ -1,9 +1,9 @@
 package dev.fotabridge.host.jobs.paho;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.paho.BoundedPackets.NoMqttException;
 import dev.fotabridge.host.jobs.paho.BoundedPackets.PacketTooLongException;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyException;
 import dev.fotabridge.host.tls.ConnectionFault;
 import dev.fotabridge.host.tls.ConnectionFault.Kind;

@@ -1,8 +1,8 @@
 package dev.fotabridge.host.jobs.paho;
 
-import dev.fotabridge.host.jobs.JobsTransport.Listener;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport.Listener;
+import dev.fotabridge.host.api.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.jobs.paho;
 
-import dev.fotabridge.host.jobs.JobsTransport;
+import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.jobs.shared;
 
-import dev.fotabridge.host.outcome.FotaException;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.fotabridge.host.jobs.shared;
 
+import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.jobs.JobsTopics;
-import dev.fotabridge.host.jobs.JobsTransport;
 import java.util.List;
 
 /** One thing's place on a shared connection. Not thread-safe. */

@@ -1,8 +1,8 @@
 package dev.fotabridge.host.jobs.shared;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.JobsTopics;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 
 /**
  * Something that a thing does on the connection and that a policy may forbid.

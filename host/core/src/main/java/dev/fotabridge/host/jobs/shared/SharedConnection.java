@@ -1,11 +1,11 @@
 package dev.fotabridge.host.jobs.shared;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport.Listener;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.JobsTopics;
-import dev.fotabridge.host.jobs.JobsTransport.Listener;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
 import dev.fotabridge.host.jobs.shared.PolicyAction.Kind;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

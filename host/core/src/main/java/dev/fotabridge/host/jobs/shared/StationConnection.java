@@ -1,8 +1,8 @@
 package dev.fotabridge.host.jobs.shared;
 
-import dev.fotabridge.host.jobs.JobsTransport;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.thread.WatchedThreads;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.jobs.shared;
 
-import dev.fotabridge.host.jobs.JobsTransport;
+import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
 import java.util.ArrayList;
 import java.util.List;

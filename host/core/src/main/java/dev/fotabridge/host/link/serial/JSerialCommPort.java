@@ -1,18 +1,16 @@
 package dev.fotabridge.host.link.serial;
 
-import com.fazecast.jSerialComm.SerialPortDataListener;
-import com.fazecast.jSerialComm.SerialPortEvent;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.link.SerialPort;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.thread.WatchedThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +22,10 @@ import org.slf4j.LoggerFactory;
  *   <li>Its write spins without end while the system takes nothing (a stalled line, a pty that nobody reads). So bytes go
  *       in small chunks, and a watchdog closes the port under a write that is not through in time.
  *   <li>Short writes are returned as such, and a write to a port that vanished returns 0: we loop, and 0 means gone.
- *   <li>{@code isOpen} stays true after an unplug: it is never asked. A read of -1 means gone. The disconnect event is not
- *       reliable on every system, so it is only one more sign; and while nothing comes, the path is looked at once a
- *       second, since on some systems a read of a vanished port only times out.
- *   <li>The event's callback must not close the port, whose close waits for the callback: it only notes what it heard. The
- *       listener is taken off before the close, or its thread may outlive the port.
- *   <li>Both may block after an unplug: they run on a thread of its own, are waited for a second, and are then left alone.
- *       Taking the listener off alone takes up to half a second, which is how long its thread waits in the system.
+ *   <li>{@code isOpen} stays true after an unplug: it is never asked. A read of -1 means gone; and while nothing comes, the
+ *       path is looked at once a second, since on some systems a read of a vanished port only times out. The library's
+ *       disconnect event says no more than these, is not reliable on every system, and takes a thread for each port.
+ *   <li>The close may block after an unplug: it runs on a thread of its own, is waited for a second, and is then left alone.
  *   <li>Its object keeps state over a close: each open makes a fresh one.
  *   <li>Its native part is loaded when it is first used, which fails where it cannot be unpacked: that is an error of the
  *       set-up, told as such.
@@ -51,33 +46,19 @@ public final class JSerialCommPort implements SerialPort {
     private final String path;
     private final Path target;
     private final com.fazecast.jSerialComm.SerialPort port;
-    private final ScheduledThreadPoolExecutor watchdog;
+    private final ScheduledExecutorService watchdog;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Object closing = new Object();
     private volatile boolean isClosing;
     private volatile boolean stalled;
-    private volatile boolean disconnected;
     private long lastPresenceCheckNanos;
 
-    private JSerialCommPort(String path, Path target, com.fazecast.jSerialComm.SerialPort port) {
+    private JSerialCommPort(
+            String path, Path target, com.fazecast.jSerialComm.SerialPort port, ScheduledExecutorService watchdog) {
         this.path = path;
         this.target = target;
         this.port = port;
-        this.watchdog = WatchedThreads.executor("link-watchdog " + path, this::failed);
-        port.addDataListener(new DisconnectListener());
-    }
-
-    /** Runs on the library's thread, maybe again and again until the port is closed. */
-    private final class DisconnectListener implements SerialPortDataListener {
-        @Override
-        public int getListeningEvents() {
-            return com.fazecast.jSerialComm.SerialPort.LISTENING_EVENT_PORT_DISCONNECTED;
-        }
-
-        @Override
-        public void serialEvent(SerialPortEvent event) {
-            disconnected = true;
-        }
+        this.watchdog = watchdog;
     }
 
     /**
@@ -85,19 +66,21 @@ public final class JSerialCommPort implements SerialPort {
      *
      * @param path of a device, or of a symlink to one
      * @param baud any rate that the driver takes
+     * @param watchdog ends writes that hang; may be shared by all ports of a process, and is not ended by this one
      * @throws FotaException PORT_MISSING, PORT_FORBIDDEN or PORT_BUSY; CONFIGURATION if the library cannot be loaded
      */
-    public static JSerialCommPort open(String path, int baud) throws FotaException {
+    public static JSerialCommPort open(String path, int baud, ScheduledExecutorService watchdog) throws FotaException {
         Path target = resolve(path);
         try {
             NativeLibrary.require();
-            return open(path, target, baud);
+            return open(path, target, baud, watchdog);
         } catch (LinkageError e) {
             throw OpenError.noLibrary(e);
         }
     }
 
-    private static JSerialCommPort open(String path, Path target, int baud) throws FotaException {
+    private static JSerialCommPort open(String path, Path target, int baud, ScheduledExecutorService watchdog)
+            throws FotaException {
         com.fazecast.jSerialComm.SerialPort port = create(path);
         port.setComPortParameters(
                 baud,
@@ -110,7 +93,7 @@ public final class JSerialCommPort implements SerialPort {
             throw OpenError.of(path, target, port.getLastErrorCode());
         }
         port.setDTRandRTS(true, true);
-        return new JSerialCommPort(path, target, port);
+        return new JSerialCommPort(path, target, port, watchdog);
     }
 
     private static Path resolve(String path) throws FotaException {
@@ -152,7 +135,6 @@ public final class JSerialCommPort implements SerialPort {
                 throw gone("a read failed");
             }
             if (count == 0) {
-                requireConnection();
                 requirePresence();
             }
         } while (count == 0 && System.nanoTime() - deadline < 0);
@@ -160,12 +142,6 @@ public final class JSerialCommPort implements SerialPort {
     }
 
     /** Asked only when nothing is left to read: the last words before an unplug count. */
-    private void requireConnection() throws IOException {
-        if (disconnected) {
-            throw gone("it was unplugged");
-        }
-    }
-
     private void requirePresence() throws IOException {
         long now = System.nanoTime();
         if (now - lastPresenceCheckNanos < PRESENCE_CHECK_NANOS) {
@@ -184,7 +160,6 @@ public final class JSerialCommPort implements SerialPort {
             int written = 0;
             while (written < length) {
                 requireOpen();
-                requireConnection();
                 int count = port.writeBytes(bytes, Math.min(WRITE_CHUNK_BYTES, length - written), offset + written);
                 if (count <= 0) {
                     requireOpen();
@@ -201,7 +176,6 @@ public final class JSerialCommPort implements SerialPort {
     @Override
     public void setRate(int baud) throws IOException {
         requireOpen();
-        requireConnection();
         if (!port.setBaudRate(baud)) {
             LOG.debug("{} does not take a rate of {}", path, baud);
         }
@@ -219,7 +193,7 @@ public final class JSerialCommPort implements SerialPort {
 
     private void stall() {
         stalled = true;
-        close();
+        beginToClose();
     }
 
     private void requireOpen() throws IOException {
@@ -255,14 +229,17 @@ public final class JSerialCommPort implements SerialPort {
 
     @Override
     public void close() {
+        beginToClose();
+        awaitClosed();
+    }
+
+    private void beginToClose() {
         synchronized (closing) {
             if (!isClosing) {
                 isClosing = true;
                 WatchedThreads.start("link-closer " + path, this::closePort, this::failed);
             }
         }
-        watchdog.shutdown();
-        awaitClosed();
     }
 
     private void awaitClosed() {
@@ -274,7 +251,6 @@ public final class JSerialCommPort implements SerialPort {
     }
 
     private void closePort() {
-        port.removeDataListener();
         port.closePort();
         closed.countDown();
     }

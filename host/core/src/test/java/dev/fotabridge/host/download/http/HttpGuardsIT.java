@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.cloud.CertificateAuthority;
+import dev.fotabridge.host.api.ClientFiles;
 import dev.fotabridge.host.download.AllowedHosts;
 import dev.fotabridge.host.download.Cancellation;
 import dev.fotabridge.host.download.DownloadUrl;
@@ -15,7 +16,6 @@ import dev.fotabridge.host.download.RangeResult.End;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.ReplyHead;
 import dev.fotabridge.host.proxy.ProxyRules;
-import dev.fotabridge.host.tls.ClientFiles;
 import dev.fotabridge.host.tls.ClientIdentity;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.io.IOException;

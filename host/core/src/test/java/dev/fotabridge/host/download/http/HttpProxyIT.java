@@ -11,6 +11,9 @@ import dev.fotabridge.fixtures.cloud.LocalCloud;
 import dev.fotabridge.fixtures.http.FaultRule;
 import dev.fotabridge.fixtures.http.ForwardProxy;
 import dev.fotabridge.fixtures.http.RangeFault;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.ProxySettings;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.download.AllowedHosts;
 import dev.fotabridge.host.download.Cancellation;
 import dev.fotabridge.host.download.DownloadRequest;
@@ -22,8 +25,6 @@ import dev.fotabridge.host.download.RangeResult;
 import dev.fotabridge.host.download.RangeResult.End;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.ReplyHead;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.io.IOException;
@@ -109,11 +110,11 @@ class HttpProxyIT {
         if (source != null) {
             source.close();
         }
-        ProxyRules.Settings settings = new ProxyRules.Settings(
-                Optional.of("http://" + user + "127.0.0.1:" + proxy.port()), direct, Optional.empty());
+        ProxySettings settings = new ProxySettings(
+                Optional.of("http://" + user + "127.0.0.1:" + proxy.port()), direct, Optional.empty(), Map.of());
         source = new HttpRangeSource(
                 LOCAL,
-                ProxyRules.of(settings, Map.of()),
+                ProxyRules.of(settings),
                 TlsFiles.serverTrust(Optional.of(cloud.directory().rootCertificate())),
                 PATIENT,
                 names(address));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.cloud.CertificateAuthority;
+import dev.fotabridge.host.api.ClientFiles;
 import dev.fotabridge.host.download.AllowedHosts;
 import dev.fotabridge.host.download.Cancellation;
 import dev.fotabridge.host.download.DownloadUrl;
@@ -12,7 +13,6 @@ import dev.fotabridge.host.download.RangeResult;
 import dev.fotabridge.host.download.RangeSource;
 import dev.fotabridge.host.download.ReplyHead;
 import dev.fotabridge.host.proxy.ProxyRules;
-import dev.fotabridge.host.tls.ClientFiles;
 import dev.fotabridge.host.tls.ClientIdentity;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.io.ByteArrayOutputStream;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.download.AllowedHosts;
 import dev.fotabridge.host.download.Cancellation;
 import dev.fotabridge.host.download.DownloadRequest;
@@ -12,7 +13,6 @@ import dev.fotabridge.host.download.DownloadUrl;
 import dev.fotabridge.host.download.FirstByte;
 import dev.fotabridge.host.download.ImageCache;
 import dev.fotabridge.host.download.ImageDownload;
-import dev.fotabridge.host.outcome.FotaException;
 import dev.fotabridge.host.proxy.ProxyRules;
 import java.net.InetAddress;
 import java.net.ServerSocket;

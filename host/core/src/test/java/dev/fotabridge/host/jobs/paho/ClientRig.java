@@ -1,11 +1,11 @@
 package dev.fotabridge.host.jobs.paho;
 
+import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.jobs.ExecutionId;
 import dev.fotabridge.host.jobs.JobsAgent;
 import dev.fotabridge.host.jobs.JobsAgentConfig;
 import dev.fotabridge.host.jobs.JobsClient;
 import dev.fotabridge.host.jobs.JobsEvent;
-import dev.fotabridge.host.jobs.JobsTransport;
 import dev.fotabridge.host.jobs.Outbox;
 import dev.fotabridge.host.jobs.OutboxStore;
 import dev.fotabridge.host.jobs.ReconnectPolicy;

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.cloud.LocalCloud;
 import dev.fotabridge.fixtures.http.ForwardProxy;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.ClientFiles;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.ProxySettings;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.proxy.ProxyRules;
 import dev.fotabridge.host.proxy.ProxyServer;
-import dev.fotabridge.host.tls.ClientFiles;
 import dev.fotabridge.host.tls.ClientIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -115,9 +116,9 @@ class TlsSocketIT {
         }
     }
 
-    private static Optional<ProxyServer> server(String url) {
-        ProxyRules.Settings settings = new ProxyRules.Settings(Optional.of(url), Optional.empty(), Optional.empty());
-        return ProxyRules.of(settings, Map.of()).forTls("data.iot.example");
+    private static Optional<ProxyServer> server(String url) throws FotaException {
+        ProxySettings settings = new ProxySettings(Optional.of(url), Optional.empty(), Optional.empty(), Map.of());
+        return ProxyRules.of(settings).forTls("data.iot.example");
     }
 
     private record Handshake(String alpn, String serverName) {}

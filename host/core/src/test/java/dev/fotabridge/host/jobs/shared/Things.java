@@ -1,9 +1,9 @@
 package dev.fotabridge.host.jobs.shared;
 
-import dev.fotabridge.host.jobs.JobsTransport;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsTransport;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.ReconnectPolicy;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,13 +2,16 @@ package dev.fotabridge.host.link.serial;
 
 import dev.fotabridge.host.link.SerialPort;
 import dev.fotabridge.host.link.SerialPortContractTest;
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Tag;
 
 /** {@link JSerialCommPort} keeps the contract, on a pty of the system's. */
 @Tag("real")
 final class JSerialCommPortContractIT extends SerialPortContractTest {
+    private static final ScheduledThreadPoolExecutor WATCHDOG = WatchedThreads.executor("watchdog", e -> {});
     private static final int BAUD = 115_200;
 
     @Override
@@ -41,7 +44,7 @@ final class JSerialCommPortContractIT extends SerialPortContractTest {
 
         @Override
         public SerialPort open() throws Exception {
-            return JSerialCommPort.open(path, BAUD);
+            return JSerialCommPort.open(path, BAUD, WATCHDOG);
         }
 
         @Override

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.device.VirtualDk;
 import dev.fotabridge.fixtures.device.VirtualDkOptions;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The guards of {@link JSerialCommPort} on a virtual board's pty. */
 @Tag("real")
 final class JSerialCommPortIT {
+    private static final ScheduledThreadPoolExecutor WATCHDOG = WatchedThreads.executor("watchdog", e -> {});
     private static final int LONG_MILLIS = 30_000;
     private static final byte[] MUCH = new byte[1 << 20];
 
@@ -45,7 +48,7 @@ final class JSerialCommPortIT {
     }
 
     private JSerialCommPort open() throws FotaException {
-        return JSerialCommPort.open(board.link().toString(), 115_200);
+        return JSerialCommPort.open(board.link().toString(), 115_200, WATCHDOG);
     }
 
     @Test
@@ -152,7 +155,8 @@ final class JSerialCommPortIT {
     }
 
     private static void assertReason(Reason reason, Path path) {
-        FotaException refused = assertThrows(FotaException.class, () -> JSerialCommPort.open(path.toString(), 115_200));
+        FotaException refused =
+                assertThrows(FotaException.class, () -> JSerialCommPort.open(path.toString(), 115_200, WATCHDOG));
         assertEquals(reason, refused.reason(), refused.getMessage());
     }
 }

@@ -3,7 +3,6 @@ package dev.fotabridge.host.link.serial;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,15 +13,13 @@ import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockStatic;
 import static org.mockito.Mockito.never;
-import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import com.fazecast.jSerialComm.SerialPort;
-import com.fazecast.jSerialComm.SerialPortDataListener;
-import com.fazecast.jSerialComm.SerialPortEvent;
-import dev.fotabridge.host.outcome.FotaException;
-import dev.fotabridge.host.outcome.Reason;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.thread.WatchedThreads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,17 +27,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 import org.mockito.MockedStatic;
 
 /** The guards around jSerialComm, against a library that misbehaves in the ways it is known for. */
 final class JSerialCommPortTest {
+    private static final ScheduledThreadPoolExecutor WATCHDOG = WatchedThreads.executor("watchdog", e -> {});
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int LONG_MILLIS = 60_000;
 
@@ -65,18 +63,8 @@ final class JSerialCommPortTest {
     private JSerialCommPort open() throws FotaException {
         try (MockedStatic<SerialPort> ports = mockStatic(SerialPort.class)) {
             ports.when(() -> SerialPort.getCommPort(anyString())).thenReturn(library);
-            return JSerialCommPort.open(device.toString(), 115_200);
+            return JSerialCommPort.open(device.toString(), 115_200, WATCHDOG);
         }
-    }
-
-    private SerialPortDataListener listener() {
-        ArgumentCaptor<SerialPortDataListener> listener = ArgumentCaptor.forClass(SerialPortDataListener.class);
-        verify(library).addDataListener(listener.capture());
-        return listener.getValue();
-    }
-
-    private void disconnect() {
-        listener().serialEvent(new SerialPortEvent(library, SerialPort.LISTENING_EVENT_PORT_DISCONNECTED));
     }
 
     @Test
@@ -161,55 +149,12 @@ final class JSerialCommPortTest {
         assertEquals("its device node is gone", gone.getMessage());
     }
 
+    /** The library's event takes a thread for each port, and says no more than a read does. */
     @Test
-    void theDisconnectEventEndsReadsAndWrites() throws Exception {
-        JSerialCommPort port = open();
-        assertEquals(SerialPort.LISTENING_EVENT_PORT_DISCONNECTED, listener().getListeningEvents());
-
-        disconnect();
-
-        assertTimeoutPreemptively(LIMIT, () -> {
-            assertThrows(IOException.class, () -> port.read(new byte[1], LONG_MILLIS));
-            assertThrows(IOException.class, () -> port.write(new byte[1], 0, 1, LONG_MILLIS));
-        });
-    }
-
-    @Test
-    void whatCameBeforeTheDisconnectIsStillRead() throws Exception {
-        when(library.readBytes(any(), anyInt())).thenReturn(5, 0);
-        JSerialCommPort port = open();
-
-        disconnect();
-
-        assertEquals(5, port.read(new byte[8], LONG_MILLIS));
-        assertThrows(IOException.class, () -> port.read(new byte[8], LONG_MILLIS));
-    }
-
-    @Test
-    void theDisconnectCallbackClosesNothing() throws Exception {
-        open();
-
-        disconnect();
-
-        verify(library, never()).closePort();
-        verify(library, never()).removeDataListener();
-    }
-
-    @Test
-    void theListenerIsTakenOffBeforeTheCloseOnAThreadOfItsOwn() throws Exception {
-        AtomicReference<Thread> closer = new AtomicReference<>();
-        when(library.closePort()).thenAnswer(call -> {
-            closer.set(Thread.currentThread());
-            return true;
-        });
-
+    void noThreadOfTheLibrarysIsStarted() throws Exception {
         open().close();
 
-        InOrder order = inOrder(library);
-        order.verify(library).removeDataListener();
-        order.verify(library, timeout(LIMIT.toMillis())).closePort();
-        assertNotSame(Thread.currentThread(), closer.get());
-        assertTrue(closer.get().isDaemon());
+        verify(library, never()).addDataListener(any());
     }
 
     @Test
@@ -232,8 +177,8 @@ final class JSerialCommPortTest {
         when(second.openPort(anyInt())).thenReturn(true);
         try (MockedStatic<SerialPort> ports = mockStatic(SerialPort.class)) {
             ports.when(() -> SerialPort.getCommPort(anyString())).thenReturn(library, second);
-            JSerialCommPort.open(device.toString(), 115_200).close();
-            JSerialCommPort.open(device.toString(), 115_200).close();
+            JSerialCommPort.open(device.toString(), 115_200, WATCHDOG).close();
+            JSerialCommPort.open(device.toString(), 115_200, WATCHDOG).close();
         }
 
         verify(library).openPort(anyInt());
@@ -247,7 +192,7 @@ final class JSerialCommPortTest {
             ports.when(() -> SerialPort.getCommPort(anyString())).thenReturn(library);
             assertEquals(
                     link.toString(),
-                    JSerialCommPort.open(link.toString(), 115_200).name());
+                    JSerialCommPort.open(link.toString(), 115_200, WATCHDOG).name());
             ports.verify(() -> SerialPort.getCommPort(link.toString()));
         }
     }

@@ -1,0 +1,3 @@
+package planted.apiisclosed.host.link;
+
+public final class Link {}

@@ -1,0 +1,3 @@
+package planted.apiknowsonlyitself.host.link;
+
+public final class Link {}

@@ -1,0 +1,3 @@
+package planted.baysisseenbytheapionly.host.bays;
+
+public final class Bays {}

@@ -1,0 +1,7 @@
+package planted.baysisseenbytheapionly.host.update;
+
+import planted.baysisseenbytheapionly.host.bays.Bays;
+
+final class Violation {
+    Bays bays;
+}

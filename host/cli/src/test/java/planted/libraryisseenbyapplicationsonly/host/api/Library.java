@@ -1,3 +1,0 @@
-package planted.libraryisseenbyapplicationsonly.host.api;
-
-public final class Library {}

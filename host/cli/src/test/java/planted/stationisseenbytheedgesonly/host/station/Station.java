@@ -1,3 +1,0 @@
-package planted.stationisseenbytheedgesonly.host.station;
-
-public final class Station {}

@@ -1,0 +1,8 @@
+package dev.fotabridge.host.api;
+
+/**
+ * How something ended.
+ *
+ * @param message one sentence about this very case
+ */
+public record RunEnd(Reason reason, String message) {}

@@ -1,0 +1,75 @@
+package dev.fotabridge.host.bay;
+
+import dev.fotabridge.host.download.http.SharedSources;
+import dev.fotabridge.host.link.PortInfo;
+import dev.fotabridge.host.link.Rehearsal;
+import dev.fotabridge.host.link.serial.PortList;
+import dev.fotabridge.host.thread.WatchedThreads;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all bays of a process use, once: any thread may call. */
+public final class SharedParts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedParts.class);
+
+    /** Boards that are looked for at the same time are looked for once. */
+    private static final long SCAN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final int MAX_WORKERS = 16;
+
+    private final ScheduledThreadPoolExecutor watchdog =
+            WatchedThreads.executor("link-watchdog", e -> LOG.error("the watchdog of the ports met a bug", e));
+    /** Downloads. Bays that want one image wait for the one that fetches it. */
+    private final ExecutorService workers =
+            WatchedThreads.pool("bay-worker", MAX_WORKERS, e -> LOG.error("a download met a bug", e));
+
+    private final Rehearsal rehearsal = new Rehearsal();
+    private final SharedSources objects = new SharedSources();
+    private final SharedImages images = new SharedImages();
+    private List<PortInfo> ports;
+    private long scannedAt;
+
+    /** The serial ports of this computer, as they were at most 200 ms ago. Blocks for some file reads. */
+    public synchronized List<PortInfo> ports() {
+        long now = System.nanoTime();
+        if (ports == null || now - scannedAt > SCAN_NANOS) {
+            ports = new PortList().list();
+            scannedAt = System.nanoTime();
+        }
+        return ports;
+    }
+
+    /** Ends writes that hang. */
+    ScheduledThreadPoolExecutor watchdog() {
+        return watchdog;
+    }
+
+    /** A loop for a bay. */
+    public BayLoop loop() {
+        return new ThreadLoop(workers);
+    }
+
+    Rehearsal rehearsal() {
+        return rehearsal;
+    }
+
+    /** Where downloads come from. */
+    public SharedSources objects() {
+        return objects;
+    }
+
+    /** Images that bays have at hand. */
+    public SharedImages images() {
+        return images;
+    }
+
+    @Override
+    public void close() {
+        watchdog.shutdown();
+        workers.shutdown();
+    }
+}

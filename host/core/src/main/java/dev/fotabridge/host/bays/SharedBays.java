@@ -1,0 +1,102 @@
+package dev.fotabridge.host.bays;
+
+import dev.fotabridge.host.api.Bay;
+import dev.fotabridge.host.api.BayConfig;
+import dev.fotabridge.host.api.Bays;
+import dev.fotabridge.host.bay.SharedParts;
+import dev.fotabridge.host.store.StateDirectory;
+import dev.fotabridge.host.thread.WatchedThreads;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bays of a process. */
+public final class SharedBays implements Bays {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedBays.class);
+
+    private final StateDirectory state;
+    private final String software;
+    private final String session;
+    private final SharedParts parts = new SharedParts();
+    private final ExecutorService observers =
+            WatchedThreads.pool("observer", e -> LOG.error("the delivery of events met a bug", e));
+    private final AtomicLong runs = new AtomicLong();
+    private final List<BoardBay> bays = new ArrayList<>();
+    private volatile boolean interrupted;
+    private boolean closed;
+
+    /** Opens nothing yet. */
+    public SharedBays(Path stateDirectory, String software, String session) {
+        this.state = new StateDirectory(stateDirectory);
+        this.software = software;
+        this.session = session;
+    }
+
+    @Override
+    public synchronized Bay bay(BayConfig config) {
+        if (closed) {
+            throw new IllegalStateException("the bays are closed");
+        }
+        BoardBay bay = new BoardBay(config, this);
+        bays.add(bay);
+        return bay;
+    }
+
+    @Override
+    public String session() {
+        return session;
+    }
+
+    @Override
+    public void interrupt() {
+        interrupted = true;
+        all().forEach(BoardBay::interrupt);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        interrupt();
+        all().forEach(BoardBay::close);
+        observers.shutdown();
+        parts.close();
+    }
+
+    private synchronized List<BoardBay> all() {
+        return List.copyOf(bays);
+    }
+
+    synchronized void left(BoardBay bay) {
+        bays.remove(bay);
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    String nextRun() {
+        return session + "-" + runs.incrementAndGet();
+    }
+
+    StateDirectory state() {
+        return state;
+    }
+
+    String software() {
+        return software;
+    }
+
+    SharedParts parts() {
+        return parts;
+    }
+
+    ExecutorService observers() {
+        return observers;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.fotabridge.host.bays;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fotabridge.fixtures.device.VirtualDk;
+import dev.fotabridge.fixtures.device.VirtualDkOptions;
+import dev.fotabridge.fixtures.image.BuiltImage;
+import dev.fotabridge.fixtures.image.ImageBuilder;
+import dev.fotabridge.host.api.Bay;
+import dev.fotabridge.host.api.BayConfig;
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.Bays;
+import dev.fotabridge.host.api.BoardReport;
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaBridge;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Phase;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.Subscription;
+import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.host.api.UpdateRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One bay serves many commands on a virtual board, and goes on after each interruption. */
+@Tag("real")
+final class BoardBayIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final UpdateOptions CONFIRMED =
+            new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
+
+    @TempDir
+    Path directory;
+
+    private final List<BayEvent> events = new CopyOnWriteArrayList<>();
+    private VirtualDk board;
+    private Bays bays;
+    private Bay bay;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path home = Files.createDirectory(directory.resolve("board"));
+        board = VirtualDk.start(VirtualDkOptions.in(home).with("--swap-time", "short"));
+        bays = FotaBridge.open(directory.resolve("state"), "test");
+        bay = bays.bay(new BayConfig(Optional.of(board.link().toString()), Optional.empty(), 1_000_000));
+        bay.observe((origin, event) -> events.add(event));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        bays.close();
+        board.close();
+    }
+
+    private Path image(String version, BuiltImage[] built) throws Exception {
+        built[0] = new ImageBuilder().size(120_000).version(version).seed(7).build();
+        Path file = directory.resolve(version + ".bin");
+        built[0].writeTo(file);
+        return file;
+    }
+
+    @Test
+    void oneBayServesManyCommands() throws Exception {
+        BuiltImage[] image = new BuiltImage[1];
+        Path file = image("7.0.0", image);
+        BoardReport before = bay.info(PATIENCE);
+        UpdateRecord record = bay.update(file, CONFIRMED);
+        BoardReport after = bay.info(PATIENCE);
+        BoardReport reset = bay.reset(PATIENCE);
+
+        assertEquals(Reason.SUCCEEDED, record.reason(), record.message());
+        assertTrue(record.cloud().isEmpty());
+        assertNotEquals(before.running().imageHash(), after.running().imageHash());
+        assertEquals("7.0.0", after.running().version());
+        assertEquals("CONFIRMED", reset.running().state());
+        assertNotEquals(after.bootId(), reset.bootId());
+        assertArrayEquals(image[0].bytes(), board.slot0(image[0].bytes().length));
+        assertEquals(Reason.UP_TO_DATE, bay.update(file, CONFIRMED).reason());
+    }
+
+    @Test
+    void anInterruptedUpdateGoesOnInTheSameBay() throws Exception {
+        Path file = image("7.1.0", new BuiltImage[1]);
+        CompletableFuture<UpdateRecord> first = CompletableFuture.supplyAsync(() -> bay.update(file, CONFIRMED));
+        await().atMost(PATIENCE).until(() -> events.stream().anyMatch(BayEvent.Transfer.class::isInstance));
+        bay.interrupt();
+
+        assertEquals(Reason.INTERRUPTED, first.get(20, TimeUnit.SECONDS).reason());
+        assertEquals(Reason.SUCCEEDED, bay.update(file, CONFIRMED).reason());
+    }
+
+    @Test
+    void theConsoleIsListenedToUntilInterruptedAndNothingElseRunsMeanwhile() throws Exception {
+        CompletableFuture<Reason> console = CompletableFuture.supplyAsync(
+                () -> assertThrows(FotaException.class, () -> bay.console()).reason());
+        await().atMost(PATIENCE).until(() -> isBusy(bay));
+        bay.interrupt();
+
+        assertEquals(Reason.INTERRUPTED, console.get(20, TimeUnit.SECONDS));
+        assertFalse(bay.info(PATIENCE).bootId().isEmpty());
+    }
+
+    private static boolean isBusy(Bay bay) {
+        try {
+            bay.info(Duration.ofMillis(1));
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        } catch (FotaException e) {
+            return false;
+        }
+    }
+
+    /** The port is given back, and the bay says so to who still asks. */
+    @Test
+    void aClosedBayIsFreeForAnother() throws Exception {
+        bay.info(PATIENCE);
+        BayConfig same = new BayConfig(Optional.of(board.link().toString()), Optional.empty(), 1_000_000);
+        try (Bays others = FotaBridge.open(directory.resolve("others"), "test")) {
+            Bay other = others.bay(same);
+            assertEquals(
+                    Reason.PORT_BUSY,
+                    assertThrows(FotaException.class, () -> other.info(PATIENCE))
+                            .reason());
+            bay.close();
+            assertFalse(other.info(PATIENCE).bootId().isEmpty());
+        }
+        assertEquals(
+                Reason.INTERRUPTED,
+                assertThrows(FotaException.class, () -> bay.info(PATIENCE)).reason());
+    }
+
+    @Test
+    void anObserverThatHangsDelaysNoBoard() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        Subscription hanging = bay.observe((origin, event) -> awaitGate(hang));
+        try {
+            UpdateRecord record = bay.update(image("7.2.0", new BuiltImage[1]), CONFIRMED);
+
+            assertEquals(Reason.SUCCEEDED, record.reason(), record.message());
+            await().atMost(PATIENCE).until(() -> events.stream().anyMatch(BayEvent.Ended.class::isInstance));
+            assertTrue(events.contains(new BayEvent.PhaseEntered(Phase.CONFIRM)), events::toString);
+        } finally {
+            hang.countDown();
+            hanging.close();
+        }
+    }
+
+    private static void awaitGate(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
