@@ -36,8 +36,9 @@ final class TestKinds {
             "javax.net.ssl.SSLSocket",
             "org.awaitility.Awaitility");
 
-    /** The simulator's commands can start all of it. A unit test of their arguments starts nothing. */
-    private static final String COMMANDS = "dev.fotabridge.fixtures.cli";
+    /** The commands and the bench can start all of it. A unit test of their arguments or figures starts nothing. */
+    private static final Set<String> NOT_FOLLOWED =
+            Set.of("dev.fotabridge.fixtures.bench", "dev.fotabridge.fixtures.cli");
 
     private final JavaClasses followed;
 
@@ -107,7 +108,7 @@ final class TestKinds {
     private List<JavaClass> usedBy(JavaClass user) {
         return targets(user).stream()
                 .filter(target -> followed.contain(target.getName()))
-                .filter(target -> !target.getPackageName().equals(COMMANDS))
+                .filter(target -> !NOT_FOLLOWED.contains(target.getPackageName()))
                 .map(target -> followed.get(target.getName()))
                 .toList();
     }
