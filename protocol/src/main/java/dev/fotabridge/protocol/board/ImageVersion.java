@@ -2,6 +2,7 @@ package dev.fotabridge.protocol.board;
 
 /**
  * An image's version as its MCUboot header, or the board that runs it, says it.
+ * Tested by ImageRulesTest.
  *
  * @param major 0 to 255
  * @param minor 0 to 255

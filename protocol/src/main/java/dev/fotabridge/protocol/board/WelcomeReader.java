@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a WELCOME and checks it; SPEC.md section 3.2. */
+/** Reads a WELCOME and checks it; SPEC.md section 3.2. Tested by HostileBoardTest. */
 public final class WelcomeReader {
     /** The version of DK Link that this host speaks. */
     public static final int VERSION = 1;

@@ -5,6 +5,7 @@ package dev.fotabridge.protocol.frame;
  *
  * <p>A code byte <i>n</i> stands for the n-1 bytes that follow it and then a 0x00, except that 255 stands for 254 bytes and no
  * 0x00, and that the last 0x00 is not there.
+ * Tested by FrameVectorTest.
  */
 final class Cobs {
     private static final int FULL = 255;

@@ -1,6 +1,6 @@
 package dev.fotabridge.protocol.frame;
 
-/** Tells console text from the remains of a frame; SPEC.md section 2. */
+/** Tells console text from the remains of a frame; SPEC.md section 2. Tested by FrameDecoderTest. */
 final class ConsoleText {
     /** One byte in four may be neither text nor part of a UTF-8 character: Latin-1, or what the line has damaged. */
     private static final int BYTES_FOR_ONE_ODD = 4;

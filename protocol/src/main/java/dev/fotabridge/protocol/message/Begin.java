@@ -2,6 +2,7 @@ package dev.fotabridge.protocol.message;
 
 /**
  * Opens the upload and makes the slot harmless.
+ * Tested by MessageVectorTest.
  *
  * @param flags {@link #ERASE_TRAILER}, {@link #NOT_PENDING}
  * @param imageSize bytes of the file

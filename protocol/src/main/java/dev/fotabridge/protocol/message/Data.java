@@ -1,6 +1,10 @@
 package dev.fotabridge.protocol.message;
 
-/** A fragment of the stream. @param bytes at least 1, at most fragmentMax */
+/**
+ * A fragment of the stream. Tested by MessageVectorTest.
+ *
+ * @param bytes at least 1, at most fragmentMax
+ */
 public record Data(long offset, byte[] bytes) implements Message {
     /** The payload's bytes before the fragment. */
     public static final int OVERHEAD_BYTES = 4;

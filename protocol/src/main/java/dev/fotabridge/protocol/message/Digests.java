@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /**
  * Digests of consecutive image pages.
+ * Tested by MessageVectorTest.
  *
  * @param first page of the first digest
  * @param digests 1 to 30 digests of 8 bytes, one behind the other

@@ -3,7 +3,11 @@ package dev.fotabridge.protocol.message;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens a session. @param nonce 8 bytes */
+/**
+ * Opens a session. Tested by MessageVectorTest.
+ *
+ * @param nonce 8 bytes
+ */
 public record Hello(int versionMin, int versionMax, byte[] nonce, List<Item> items) implements Message {
     static Hello read(PayloadReader in) throws MalformedMessageException {
         Hello hello = new Hello(in.u8(), in.u8(), in.bytes(8), in.items());

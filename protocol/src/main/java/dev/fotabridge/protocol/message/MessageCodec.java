@@ -1,6 +1,6 @@
 package dev.fotabridge.protocol.message;
 
-/** Payloads of frames to messages and back; SPEC.md section 3. */
+/** Payloads of frames to messages and back; SPEC.md section 3. Tested by MessageVectorTest. */
 public final class MessageCodec {
     private MessageCodec() {}
 

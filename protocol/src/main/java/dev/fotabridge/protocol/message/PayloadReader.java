@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes one payload apart, little-endian; every read checks that there is enough. */
+/** Takes one payload apart, little-endian; every read checks that there is enough. Tested by MessageVectorTest. */
 public final class PayloadReader {
     private final String name;
     private final ByteBuffer in;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Builds one payload, little-endian. */
+/** Builds one payload, little-endian. Tested by MessageVectorTest. */
 public final class PayloadWriter {
     private ByteBuffer out = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
 

@@ -2,6 +2,7 @@ package dev.fotabridge.protocol.message;
 
 /**
  * One of a burst that shows whether a rate works; SPEC.md section 10.
+ * Tested by MessageVectorTest.
  *
  * @param index 0 to 31
  * @param fill any bytes

@@ -5,6 +5,7 @@ import java.util.List;
 
 /**
  * Where the stub stands; SPEC.md sections 3 and 6.3.
+ * Tested by MessageVectorTest.
  *
  * @param lastNumber of the newest good frame that the stub has seen in this session
  * @param state as the table in section 7 numbers them

@@ -3,6 +3,7 @@ package dev.fotabridge.protocol.rate;
 /**
  * Finds out whether the line loses so much that the next lower rate would be faster. Rates differ by a factor of about two, and a loss also
  * costs its repair and smaller fragments.
+ * Tested by RateControlTest.
  */
 final class LossMeter {
     /** Four times what a board's receive buffers hold. Large enough that one burst cannot account for a third of it. */

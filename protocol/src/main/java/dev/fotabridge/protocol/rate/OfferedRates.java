@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rates that the board offers, and why some of them are not used. */
+/** The rates that the board offers, and why some of them are not used. Tested by RateLadderTest. */
 final class OfferedRates {
     private final int ceiling;
     private final Map<Integer, String> failed = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import dev.fotabridge.protocol.message.Welcome;
 import dev.fotabridge.protocol.rate.RateControl;
 import dev.fotabridge.protocol.session.Timers.Timer;
 
-/** Says HELLO until the board answers with WELCOME; SPEC.md section 4. */
+/** Says HELLO until the board answers with WELCOME; SPEC.md section 4. Tested by HostSessionTest. */
 final class ConnectSteps {
     private final long connectLimit;
     private final Sender sender;

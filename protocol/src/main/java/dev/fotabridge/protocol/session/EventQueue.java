@@ -3,7 +3,10 @@ package dev.fotabridge.protocol.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Events that wait for the driver. It is bounded: progress is merged; console lines beyond the limit are counted and dropped. */
+/**
+ * Events that wait for the driver. It is bounded: progress is merged; console lines beyond the limit are counted and dropped.
+ * Tested by HostSessionTest.
+ */
 final class EventQueue {
     static final int MAX_LINES = 256;
 

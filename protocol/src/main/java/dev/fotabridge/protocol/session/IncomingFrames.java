@@ -16,6 +16,7 @@ import java.util.Optional;
 /**
  * Decides which frames belong to this session, and are new; SPEC.md section 4. WELCOME, BOOTED and NO_SESSION say whether the board still
  * has the session. A frame that breaks the specification ends the session.
+ * Tested by HostileBoardTest.
  */
 final class IncomingFrames implements FrameSink {
     /** Noise puts a CR in front of an LF once in 65 536 bytes of noise. This many are no noise. */

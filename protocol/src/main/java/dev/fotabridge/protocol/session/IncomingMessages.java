@@ -8,7 +8,7 @@ import dev.fotabridge.protocol.message.Probed;
 import dev.fotabridge.protocol.message.Reply;
 import dev.fotabridge.protocol.message.Status;
 
-/** Takes the messages of a session in progress: STATUS, DIGESTS, REPLY and PROBED. */
+/** Takes the messages of a session in progress: STATUS, DIGESTS, REPLY and PROBED. Tested by HostileBoardTest. */
 final class IncomingMessages {
     private final Transitions transitions;
     private final Requests requests;

@@ -9,7 +9,7 @@ import dev.fotabridge.protocol.modem.ModemRun;
 import dev.fotabridge.protocol.modem.ModemTask;
 import dev.fotabridge.protocol.session.Timers.Timer;
 
-/** Takes one {@link ModemRun} from request to request; SPEC.md section 11. */
+/** Takes one {@link ModemRun} from request to request; SPEC.md section 11. Tested by HostileBoardTest. */
 final class ModemSteps {
     /** Nanoseconds between two questions whether an erase is over. */
     private static final long POLL = 1_000_000_000L;

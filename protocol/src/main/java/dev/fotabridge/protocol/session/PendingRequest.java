@@ -8,7 +8,7 @@ import dev.fotabridge.protocol.message.ReplyCode;
 import dev.fotabridge.protocol.message.Request;
 import dev.fotabridge.protocol.message.Status;
 
-/** The one outstanding request, and whether it is due to be sent or sent again. */
+/** The one outstanding request, and whether it is due to be sent or sent again. Tested by HostSessionTest. */
 final class PendingRequest {
     private Request request;
     private boolean due;

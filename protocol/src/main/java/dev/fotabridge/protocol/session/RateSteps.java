@@ -9,7 +9,10 @@ import dev.fotabridge.protocol.session.Timers.Timer;
 import dev.fotabridge.protocol.upload.UploadRun;
 import java.util.Optional;
 
-/** Carries out what {@link RateControl} decides: sends RATE and PING, sets the timer RATE, and resumes the session's work. */
+/**
+ * Carries out what {@link RateControl} decides: sends RATE and PING, sets the timer RATE, and resumes the session's work.
+ * Tested by RateSimTest.
+ */
 final class RateSteps {
     private final RateControl control;
     private final Sender sender;

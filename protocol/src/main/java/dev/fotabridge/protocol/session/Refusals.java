@@ -2,7 +2,10 @@ package dev.fotabridge.protocol.session;
 
 import dev.fotabridge.protocol.message.ReplyCode;
 
-/** Maps a board's reply code to a {@link SessionFailure}: the one table for SPEC.md section 5. */
+/**
+ * Maps a board's reply code to a {@link SessionFailure}: the one table for SPEC.md section 5.
+ * Tested by PosixStubIT.
+ */
 final class Refusals {
     private Refusals() {}
 

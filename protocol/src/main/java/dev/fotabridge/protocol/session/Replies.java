@@ -5,7 +5,7 @@ import dev.fotabridge.protocol.message.MessageType;
 import dev.fotabridge.protocol.message.Reply;
 import dev.fotabridge.protocol.message.ReplyCode;
 
-/** What a REPLY to each request leads to. */
+/** What a REPLY to each request leads to. Tested by HostSessionTest. */
 final class Replies {
     private final Transitions transitions;
     private final Requests requests;

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 /**
  * Asks the board one thing at a time, and knows how long an answer may take; SPEC.md sections 5 and 8. It owns the timers ANSWER, SILENCE
  * and WORK_LIMIT.
+ * Tested by HostSessionTest.
  */
 final class Requests {
     private static final long MILLIS = 1_000_000L;

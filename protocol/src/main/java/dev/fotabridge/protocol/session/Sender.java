@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 /**
  * Chooses the next frame. Callers only note what is due; when the driver has room, the most urgent of it becomes a frame: HELLO, the
  * request, PING, then the upload's next piece. All but HELLO and PING wait until the board has room too; SPEC.md section 6.3.
+ * Tested by HostSessionTest.
  */
 final class Sender {
     private static final int PROBE_WIRE_BYTES = FrameEncoder.maxWireBytes(256);

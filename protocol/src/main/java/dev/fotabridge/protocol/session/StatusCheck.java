@@ -4,7 +4,10 @@ import dev.fotabridge.protocol.message.MalformedMessageException;
 import dev.fotabridge.protocol.message.Range;
 import dev.fotabridge.protocol.message.Status;
 
-/** Checks that a STATUS is possible after the one before and after what was sent; SPEC.md section 6.3. */
+/**
+ * Checks that a STATUS is possible after the one before and after what was sent; SPEC.md section 6.3.
+ * Tested by HostileBoardTest.
+ */
 final class StatusCheck {
     private final int streamCapacity;
     private long received;

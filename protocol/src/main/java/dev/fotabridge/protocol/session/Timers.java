@@ -4,7 +4,10 @@ import dev.fotabridge.protocol.rate.RateControl;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.Arrays;
 
-/** The session's time and its timers; SPEC.md section 8. Time moves only when the driver says so. */
+/**
+ * The session's time and its timers; SPEC.md section 8. Time moves only when the driver says so.
+ * Tested by HostSessionTest.
+ */
 final class Timers {
     /** In the order in which they are served when several are due. */
     enum Timer {

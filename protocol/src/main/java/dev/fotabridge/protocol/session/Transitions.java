@@ -12,6 +12,7 @@ package dev.fotabridge.protocol.session;
  *   <li>{@link IncomingFrames} and {@link IncomingMessages}: CLOSED, when the board starts anew after RESET;
  *   <li>whichever class finds a failure: FAILED.
  * </ul>
+ * Tested by HostSessionTest.
  */
 final class Transitions {
     private final EventQueue events;

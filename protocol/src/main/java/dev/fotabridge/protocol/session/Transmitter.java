@@ -8,7 +8,7 @@ import dev.fotabridge.protocol.window.FrameNumber;
 import dev.fotabridge.protocol.window.InFlight;
 import java.nio.ByteBuffer;
 
-/** Numbers the frames of one session, and gives them to the driver as far as it has room. */
+/** Numbers the frames of one session, and gives them to the driver as far as it has room. Tested by HostSessionTest. */
 final class Transmitter {
     private final int session;
     private final InFlight inFlight = new InFlight();

@@ -12,6 +12,7 @@ import dev.fotabridge.protocol.upload.UploadRun;
 /**
  * Takes one {@link UploadRun} from step to step: compare digests, BEGIN, send the stream, VERIFY, MARK; SPEC.md section 6. Refused pages
  * lead from the end of the stream back to the digests.
+ * Tested by HostSessionTest.
  */
 final class UploadSteps {
     private final Transitions transitions;

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The preset dictionary of one record: stretches of the board's memory with what the host believes they hold; SPEC.md section 6.2. */
+/**
+ * The preset dictionary of one record: stretches of the board's memory with what the host believes they hold; SPEC.md section 6.2.
+ * Tested by RecordPackerTest.
+ */
 final class Dictionary {
     static final int WINDOW = 32_768;
     static final int MAX_SEGMENTS = 4;

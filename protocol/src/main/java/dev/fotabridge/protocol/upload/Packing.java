@@ -5,6 +5,7 @@ import java.util.Objects;
 /**
  * What the host uses to choose the fastest form for a page; SPEC.md section 6.2. A wrong value costs time; it never damages a
  * page.
+ * Tested by RecordPackerTest.
  *
  * @param lineBytesPerSecond bytes that the line carries in one direction, a tenth of the bit rate
  * @param runningImage the file that the board runs, or an empty array if the host does not have it; not copied

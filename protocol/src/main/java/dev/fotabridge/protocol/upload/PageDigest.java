@@ -3,7 +3,10 @@ package dev.fotabridge.protocol.upload;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** HalfSipHash of a page, with the session's nonce as key. The last page is filled up with 0xFF; SPEC.md section 5. */
+/**
+ * HalfSipHash of a page, with the session's nonce as key. The last page is filled up with 0xFF; SPEC.md section 5.
+ * Tested by DigestComparisonTest.
+ */
 final class PageDigest {
     private final byte[] nonce;
 

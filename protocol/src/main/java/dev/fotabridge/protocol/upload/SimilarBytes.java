@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * Finds where an older image holds the bytes of a page of the new one. Code that only moved shares words of eight bytes; each shared word
  * counts for the distance by which it moved, and the most frequent distance wins.
+ * Tested by RecordPackerTest.
  */
 final class SimilarBytes {
     private static final int WORD = 8;

@@ -19,6 +19,7 @@ import java.util.BitSet;
  *
  * <p>An upload normally takes one pass. If the board refuses records, another pass compares their pages and sends them again, further
  * along the same stream.
+ * Tested by HostSessionTest.
  */
 public final class UploadRun {
     /** Passes over the pages, and GET_DIGESTS in a row that bring nothing new, before the session fails. */

@@ -4,6 +4,7 @@ package dev.fotabridge.protocol.window;
  * How large the next fragment is: halved when one is lost, an eighth larger after {@value #GROW_AFTER} that were not.
  *
  * <p>A long burst loses several fragments at once; it counts once, until a fragment sent afterwards is delivered.
+ * Tested by WindowTest.
  */
 public final class FragmentSizer {
     /** Smaller ones would carry more frame than fragment. */

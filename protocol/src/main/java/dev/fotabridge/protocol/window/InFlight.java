@@ -3,7 +3,10 @@ package dev.fotabridge.protocol.window;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The frames that the other side has not answered for yet: their wire bytes and when they left; SPEC.md section 6.3. */
+/**
+ * The frames that the other side has not answered for yet: their wire bytes and when they left; SPEC.md section 6.3.
+ * Tested by WindowTest.
+ */
 public final class InFlight {
     private record Sent(int number, int wireBytes, long atNanos) {}
 

@@ -1,6 +1,6 @@
 package dev.fotabridge.protocol.window;
 
-/** How long an answer takes, smoothed as RFC 6298 section 2 does. Nanoseconds. */
+/** How long an answer takes, smoothed as RFC 6298 section 2 does. Nanoseconds. Tested by WindowTest. */
 public final class RoundTripEstimator {
     private static final long BEFORE_FIRST_SAMPLE = 300_000_000L;
     private static final long MARGIN = 20_000_000L;

@@ -11,6 +11,7 @@ import java.util.List;
  *   0 ........ received ........ next ........ credit
  *     there      | pieces: under way or lost |  not sent yet
  * </pre>
+ * Tested by WindowTest.
  */
 public final class SendWindow {
     /** What is sent and not received; {@code lost} ones wait to be sent again. */

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
-/** Says where each of a bay's events comes from, and puts it into the queue of each observer. The thread of the command calls. */
+/**
+ * Says where each of a bay's events comes from, and puts it into the queue of each observer. The thread of the command calls.
+ * Tested by BoardBayIT.
+ */
 final class BayEvents implements EventSink {
     private final String bay;
     private final BayLoop loop;

@@ -8,7 +8,7 @@ import dev.fotabridge.protocol.board.SlotInfo;
 import dev.fotabridge.protocol.modem.ModemCode;
 import dev.fotabridge.protocol.modem.ModemResult;
 
-/** Turns a WELCOME into what applications see of it. */
+/** Turns a WELCOME into what applications see of it. Tested by BoardBayIT. */
 final class BoardReports {
     private BoardReports() {}
 

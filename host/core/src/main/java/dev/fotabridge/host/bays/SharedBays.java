@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bays of a process. */
+/** The bays of a process. Tested by BoardBayIT. */
 public final class SharedBays implements Bays {
     private static final Logger LOG = LoggerFactory.getLogger(SharedBays.class);
 

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the cache within its size: what was not used for longest goes first, however young it is, or a cloud could fill the
  * disk as fast as the network is. The whole file that was used last stays, since it is read as soon as it is found; so does
  * what is being fetched, which is locked. Failing to delete is no failure of a download: the next one tries again.
+ * Tested by ImageCacheTest.
  */
 final class CachePruning {
     /** Of any size: journals have some hundred bytes, and each object that a job names leaves one. */

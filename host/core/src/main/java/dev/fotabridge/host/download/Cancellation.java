@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A switch that stops a running download from any thread, once and for all. Thread-safe. */
+/**
+ * A switch that stops a running download from any thread, once and for all. Thread-safe.
+ * Tested by HttpRangeSourceIT.
+ */
 public final class Cancellation {
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final List<Runnable> actions = new ArrayList<>();

@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A satisfied Content-Range (RFC 9110, 14.4) with a known total. Fields are bytes, {@code last} inclusive. */
+/**
+ * A satisfied Content-Range (RFC 9110, 14.4) with a known total. Fields are bytes, {@code last} inclusive.
+ * Tested by DownloaderTest.
+ */
 record ContentRange(long first, long last, long total) {
     /** 15 digits are more than any object has, and fit a long. */
     private static final Pattern FORM =

@@ -5,7 +5,10 @@ import dev.fotabridge.host.download.Downloader.Verdict;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 
-/** Brings one reply's bytes to disk, as the downloader decides; a refusal by the disk ends the request. */
+/**
+ * Brings one reply's bytes to disk, as the downloader decides; a refusal by the disk ends the request.
+ * Tested by HttpRangeSourceIT.
+ */
 final class DownloadBody implements RangeSource.ReplyHandler {
     private final Downloader downloader;
     private final PartFile part;

@@ -6,6 +6,7 @@ import java.util.Objects;
 /**
  * Where an object is. Path and query are kept byte for byte, since a presigned URL's signature covers them. The text of
  * {@link #toString} is safe for logs: the query, which is a credential, is left out.
+ * Tested by JobDocumentTest.
  */
 public final class DownloadUrl {
     private final boolean tls;

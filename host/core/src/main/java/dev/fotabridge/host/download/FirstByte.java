@@ -10,7 +10,10 @@ import dev.fotabridge.host.download.Downloader.Verdict;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
-/** Asks for an object's first byte by a download's own rules, over redirects too, and leaves the body where it is. */
+/**
+ * Asks for an object's first byte by a download's own rules, over redirects too, and leaves the body where it is.
+ * Tested by RefusedObjectIT.
+ */
 public final class FirstByte {
     private FirstByte() {}
 

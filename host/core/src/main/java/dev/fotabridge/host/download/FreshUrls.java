@@ -1,6 +1,6 @@
 package dev.fotabridge.host.download;
 
-/** How often a refused presigned URL is worth asking the job for another one. */
+/** How often a refused presigned URL is worth asking the job for another one. Tested by DownloaderTest. */
 final class FreshUrls {
     private static final int MAX_WITHOUT_PROGRESS = 3;
 

@@ -5,7 +5,10 @@ import dev.fotabridge.host.download.UrlException.Part;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** Reads what stands between "//" and the path: host name, IPv4 address or bracketed IPv6 address, and a port. */
+/**
+ * Reads what stands between "//" and the path: host name, IPv4 address or bracketed IPv6 address, and a port.
+ * Tested by DocumentTrapsTest.
+ */
 final class HostName {
     private static final int MAX_LENGTH = 255;
 

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Fetches one file into the cache: drives the downloader with a source and a cache. Blocking; used by one thread at a
  * time. Several of them, in any processes, may share a cache: one fetches, the others wait and find the file.
+ * Tested by HttpRangeSourceIT.
  */
 public final class ImageDownload {
     private static final Logger LOG = LoggerFactory.getLogger(ImageDownload.class);

@@ -14,6 +14,7 @@ import java.util.Properties;
 /**
  * What is known of an object between two runs. Written before the bytes that it speaks of; how many there are is the
  * length of the partial file.
+ * Tested by HttpRangeSourceIT.
  *
  * @param identity URL without query
  * @param total the object's size, -1 if it is not known

@@ -11,7 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** The object's first bytes on disk, with the journal that says which object. */
+/** The object's first bytes on disk, with the journal that says which object. Tested by HttpRangeSourceIT. */
 final class PartFile implements AutoCloseable {
     private final ObjectFiles object;
     private FileChannel channel;

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 /**
  * What is on disk of an object.
+ * Tested by DownloaderTest.
  *
  * @param offset bytes, from the object's first one
  * @param total the object's size, -1 if it is not known

@@ -6,7 +6,10 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Tells public unicast addresses by IANA's special-purpose registries (RFC 6890 and its successors). */
+/**
+ * Tells public unicast addresses by IANA's special-purpose registries (RFC 6890 and its successors).
+ * Tested by AllowedHostsTest.
+ */
 final class PublicAddress {
     private static final List<Block> NOT_PUBLIC_V4 = List.of(
             new Block(8, 0),

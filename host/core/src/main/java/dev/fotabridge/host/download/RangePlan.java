@@ -2,7 +2,7 @@ package dev.fotabridge.host.download;
 
 import java.util.Optional;
 
-/** Which bytes of which object are there and which come next. */
+/** Which bytes of which object are there and which come next. Tested by DownloaderTest. */
 final class RangePlan {
     /** Bytes of one request: most images are one, and a server that stalls is asked again soon enough. */
     static final long PIECE_BYTES = 1 << 20;

@@ -3,7 +3,7 @@ package dev.fotabridge.host.download;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 
-/** Where a server's redirects lead: so many at most, and never from https to http. Pure. */
+/** Where a server's redirects lead: so many at most, and never from https to http. Pure. Tested by DownloaderTest. */
 final class Redirects {
     private static final int MAX_REDIRECTS = 5;
 

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.download;
 
-/** Resolves a redirect's target against the URL that redirects (RFC 3986, 5.2). */
+/** Resolves a redirect's target against the URL that redirects (RFC 3986, 5.2). Tested by DownloaderTest. */
 final class RelativeUrl {
     private RelativeUrl() {}
 

@@ -4,7 +4,10 @@ import dev.fotabridge.host.api.Reason;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** How often a transient fault is worth another try, and after which pause. Progress makes it patient again. */
+/**
+ * How often a transient fault is worth another try, and after which pause. Progress makes it patient again.
+ * Tested by DownloaderTest.
+ */
 final class RetryPolicy {
     private static final long FIRST_PAUSE_NANOS = 500_000_000L;
     private static final long MAX_PAUSE_NANOS = 30_000_000_000L;

@@ -1,6 +1,9 @@
 package dev.fotabridge.host.download;
 
-/** A URL, or a part of one, that cannot be used. The message says why, shows what was given, and never a query or a password. */
+/**
+ * A URL, or a part of one, that cannot be used. The message says why, shows what was given, and never a query or a password.
+ * Tested by JobDocumentTest.
+ */
 public final class UrlException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -2,7 +2,10 @@ package dev.fotabridge.host.download;
 
 import dev.fotabridge.host.download.UrlException.Part;
 
-/** Takes URLs apart without changing a byte of path and query; java.net.URI would refuse or re-encode some of them. */
+/**
+ * Takes URLs apart without changing a byte of path and query; java.net.URI would refuse or re-encode some of them.
+ * Tested by JobDocumentTest.
+ */
 final class UrlParser {
     /** Presigned URLs with a session token stay below 4 096 characters; a job document below 32 768. */
     static final int MAX_LENGTH = 8_192;

@@ -17,6 +17,7 @@ import java.util.Locale;
  *   | header … | body ………………… | 6908 … TLVs    | 6907 … TLVs        | nothing, or imgtool's trailer
  *   |&lt;──────────── what the hash covers ────────────&gt;|
  * </pre>
+ * Tested by ImageInspectorTest.
  */
 final class McubootImage {
     static final int MAGIC = 0x96F3B83D;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** All checks of one MCUboot image, in MCUboot's order: structure, hash, signature. */
+/** All checks of one MCUboot image, in MCUboot's order: structure, hash, signature. Tested by ImageInspectorTest. */
 final class McubootInspection {
     /** In the .rodata of every image that contains the stub. */
     private static final byte[] MARKER = "DKLINK-STUB-V001".getBytes(StandardCharsets.US_ASCII);

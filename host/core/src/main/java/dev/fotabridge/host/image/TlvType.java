@@ -3,7 +3,7 @@ package dev.fotabridge.host.image;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** The TLV numbers of MCUboot's image.h (imgtool 2.4.0 names them alike). */
+/** The TLV numbers of MCUboot's image.h (imgtool 2.4.0 names them alike). Tested by ImageInspectorTest. */
 final class TlvType {
     static final int KEYHASH = 0x01;
     static final int PUBKEY = 0x02;

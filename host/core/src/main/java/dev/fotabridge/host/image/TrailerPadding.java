@@ -12,6 +12,7 @@ import java.util.Optional;
  * fill up with zeros). It is left out of what is sent: written as it stands it would make the image pending, or even
  * permanent, before anything has been verified. Any other bytes behind an image are refused, since nobody can say what
  * they are and MCUboot's signature does not cover them.
+ * Tested by ImageInspectorTest.
  */
 final class TrailerPadding {
     private static final int MAGIC_LENGTH = 16;

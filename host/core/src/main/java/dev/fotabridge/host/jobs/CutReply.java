@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * A reply of the Jobs service, and the job document that was cut out of it. The document's author is free in keys, depth and
  * numbers; what is wrong with it must not make unreadable which execution it belongs to, or that job could never be rejected.
+ * Tested by JobsAgentTest.
  *
  * @param rest the reply with null in the document's place
  * @param document its JSON text; of a text, that text; empty without one

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 /**
  * Reads the fields beside the location. The library that AWS FOTA users know ignores all of them, so a value that cannot be
  * used is left out, with a note. Only a sha256 that is a text is a promise, and refuses the document when it is unreadable.
+ * Tested by JobDocumentTest.
  */
 final class DocumentFields {
     /** Characters of a text that ends up in reports and on the screen. */

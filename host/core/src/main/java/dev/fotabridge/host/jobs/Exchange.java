@@ -5,6 +5,7 @@ import dev.fotabridge.protocol.time.Deadline;
 /**
  * One request at a time: which token is awaited until when, and how long to wait before the next try. Back-off doubles
  * from 1 s to 64 s with every failure in a row.
+ * Tested by JobsAgentTest.
  */
 final class Exchange {
     private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;

@@ -2,6 +2,7 @@ package dev.fotabridge.host.jobs;
 
 /**
  * Tells one job execution from every other, also when a job is retried or deleted and made anew under its old name.
+ * Tested by JobIdentityTest.
  *
  * @param jobId 1 to 64 of letters, digits, underscore and hyphen
  * @param executionNumber of this thing for this job

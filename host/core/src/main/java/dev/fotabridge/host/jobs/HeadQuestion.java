@@ -2,7 +2,10 @@ package dev.fotabridge.host.jobs;
 
 import java.util.Optional;
 
-/** The question for the queue's head ($next/get): whether it is to be asked, and whether an answer is awaited. */
+/**
+ * The question for the queue's head ($next/get): whether it is to be asked, and whether an answer is awaited.
+ * Tested by JobsAgentTest.
+ */
 final class HeadQuestion {
     private final JobsRequests requests;
     private final Exchange exchange;

@@ -7,6 +7,7 @@ import java.util.Queue;
 /**
  * Asks AWS which execution it has under a job's name ({@code JOBID/get}), before anything is told about one that is in
  * doubt: a job may have been deleted and made anew under its old name, with number and version of the old one.
+ * Tested by JobIdentityTest.
  */
 final class IdentityCheck {
     /** So many questions in a row without an answer, and it goes without; AWS hangs up on whom its policy forbids to ask. */

@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Reads both forms of document: location.url, which wins, or location.protocol, host and path. */
+/**
+ * Reads both forms of document: location.url, which wins, or location.protocol, host and path.
+ * Tested by JobDocumentTest.
+ */
 final class JobDocumentParser {
     private static final String PLACEHOLDER = "${aws:iot:s3-presigned-url";
 

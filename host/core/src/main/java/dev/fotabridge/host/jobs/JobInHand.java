@@ -9,7 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
 
-/** Which execution is worked on, by what AWS says of the queue: each is offered once, one at a time. */
+/**
+ * Which execution is worked on, by what AWS says of the queue: each is offered once, one at a time.
+ * Tested by JobsAgentTest.
+ */
 final class JobInHand {
     private static final int MAX_REMEMBERED = 64;
 

@@ -2,6 +2,7 @@ package dev.fotabridge.host.jobs;
 
 /**
  * How an agent behaves.
+ * Tested by JobsAgentTest.
  *
  * @param thingName 1 to 128 letters, digits, colon, underscore and hyphen
  * @param session names this run of the program: prefix of every clientToken and an entry of statusDetails, by which a

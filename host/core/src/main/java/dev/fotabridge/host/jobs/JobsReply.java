@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads what the Jobs service sends. Every field may be missing or of another type than promised. */
+/**
+ * Reads what the Jobs service sends. Every field may be missing or of another type than promised.
+ * Tested by JobsAgentTest.
+ */
 final class JobsReply {
     /** AWS limits neither the number nor, by one page, anything else; a run of this program writes ten. */
     private static final int MAX_DETAILS = 64;

@@ -11,7 +11,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads JSON that comes from outside: bounded in size and depth, one value, no key twice. */
+/**
+ * Reads JSON that comes from outside: bounded in size and depth, one value, no key twice.
+ * Tested by JobDocumentTest.
+ */
 final class Json {
     /** AWS's limit for an MQTT payload, bytes. */
     static final int MAX_BYTES = 128 << 10;

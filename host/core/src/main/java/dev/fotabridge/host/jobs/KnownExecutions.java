@@ -16,6 +16,7 @@ import java.util.Map;
  *
  * An accepted update does not say which execution has taken it. The one that began an execution therefore raises doubt: AWS
  * has to describe what it has before anything else is told.
+ * Tested by JobIdentityTest.
  */
 final class KnownExecutions {
     private final Map<ExecutionId, Known> executions = new HashMap<>();

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The final states that AWS has not taken yet; the store has them too. Not thread-safe. */
+/** The final states that AWS has not taken yet; the store has them too. Not thread-safe. Tested by JobsClientTest. */
 public final class Outbox {
     private final OutboxStore store;
     private final Map<ExecutionId, FinalState> waiting = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.fotabridge.host.jobs;
 /**
  * Says when progress is worth an update: every change of phase at once; within a phase each 10 %, or what has changed
  * after 15 s. Keeps a station of many boards far below AWS's rates. Pure; not thread-safe.
+ * Tested by StatusDetailsTest.
  */
 public final class ReportPacer {
     private static final int STEP_PERCENT = 10;

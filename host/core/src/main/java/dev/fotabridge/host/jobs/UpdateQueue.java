@@ -20,6 +20,7 @@ import java.util.Set;
  * The updates of executions: one outstanding, final states before reports, the newest report only. The version that an
  * update expects comes from AWS's last reply. An execution that is in doubt is described first ({@link IdentityCheck}); by
  * AWS's refusals it is decided what has become of one ({@link RefusedUpdate}).
+ * Tested by JobQueueLifeTest.
  */
 final class UpdateQueue {
     private static final Set<String> TRANSIENT = Set.of("RequestThrottled", "InternalError");

@@ -4,6 +4,7 @@ import dev.fotabridge.protocol.board.BoardInfo;
 
 /**
  * Who a board is, as far as a host can tell. A port is no identity: any board may be plugged in there.
+ * Tested by AnotherBoardTest.
  *
  * @param unit the unit id that the board itself says, empty if it says none
  * @param probe serial number of the DK's debugger behind whose port it answers, empty if the host does not know it

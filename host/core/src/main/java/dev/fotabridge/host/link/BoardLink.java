@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * One board's line: opens the port when it is wanted, keeps it open from session to session, and begins a fresh session for
  * each connect. Commands return at once, what becomes of them is an event; a command to a session that has failed
  * meanwhile does nothing, since that event waits already. One thread owns it; only the wake-up is called from others. Time is nanoseconds of one monotonic clock that starts near zero.
+ * Tested by SilentBoardTest.
  */
 public final class BoardLink implements AutoCloseable {
     private final LineOpener opener;

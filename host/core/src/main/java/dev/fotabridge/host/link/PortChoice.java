@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Chooses the port of one board from a list; pure. */
+/** Chooses the port of one board from a list; pure. Tested by PortListIT. */
 public final class PortChoice {
     private PortChoice() {}
 

@@ -4,6 +4,7 @@ import dev.fotabridge.host.value.BoardProfile;
 
 /**
  * A port as a list shows it.
+ * Tested by PortListIT.
  *
  * @param path to open it by
  * @param serialNumber of the USB device, without leading zeros, as Nordic's tools print it; empty if it has none

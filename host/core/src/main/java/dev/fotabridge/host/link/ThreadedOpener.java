@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Opens a serial port on a thread of its own, since that may block for a second or so. A line that is open takes a session at
  * once: it waits for the rehearsal.
+ * Tested by AgentIT.
  */
 public final class ThreadedOpener implements LineOpener {
     private final PortOpener ports;

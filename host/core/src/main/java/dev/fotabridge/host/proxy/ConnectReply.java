@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /**
  * A proxy's answer to CONNECT, taken byte by byte: behind the head's last byte the tunnel begins, and not one byte of that
  * may be swallowed. Pure, and bounded whatever comes.
+ * Tested by TunnelIT.
  */
 final class ConnectReply {
     /** Squid's answers have some hundred bytes; nobody needs more for a head without content. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /**
  * A NO_PROXY list, read as curl does: {@code *} is every host (see {@link #isAll}); a name is that host and all below it, with or without a
  * leading dot; an address is that address, and with a slash and a length its whole block. Pure; asks no DNS.
+ * Tested by ProxyRulesTest.
  */
 record DirectHosts(List<String> entries) {
     static final DirectHosts NONE = new DirectHosts(List.of());

@@ -3,7 +3,7 @@ package dev.fotabridge.host.proxy;
 import dev.fotabridge.host.api.Reason;
 import java.io.IOException;
 
-/** No way through the proxy. The message is a sentence for people, without any credential. */
+/** No way through the proxy. The message is a sentence for people, without any credential. Tested by TunnelIT. */
 public final class ProxyException extends IOException {
     private static final long serialVersionUID = 1;
 

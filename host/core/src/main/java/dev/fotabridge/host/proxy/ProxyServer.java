@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /**
  * One HTTP proxy. Immutable; its text names host and port only, so that a password never reaches a log.
+ * Tested by ProxyRulesTest.
  */
 public final class ProxyServer {
     private final String host;

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads {@code http://[user[:password]@]host:port}; no sentence of it shows what stands before the "@". */
+/**
+ * Reads {@code http://[user[:password]@]host:port}; no sentence of it shows what stands before the "@".
+ * Tested by ProxyRulesTest.
+ */
 final class ProxyUrl {
     private static final int MAX_LENGTH = 1_024;
 

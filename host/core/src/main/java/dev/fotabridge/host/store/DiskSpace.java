@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** Free space. A forecast only: where the system does not tell it, the write itself does. */
+/** Free space. A forecast only: where the system does not tell it, the write itself does. Tested by StorageTest. */
 public final class DiskSpace {
     private DiskSpace() {}
 

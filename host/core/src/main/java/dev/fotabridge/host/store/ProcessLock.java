@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One process at a time, by a lock file in the system's directory for temporary files: processes with different state
  * directories, and other users', must meet there too. The system frees the lock when the process dies, however it dies.
+ * Tested by StateFilesTest.
  */
 public final class ProcessLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessLock.class);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * cache/            images, shared by all boards
  * rates/BOARD.json  which rates its line did not carry
  * </pre>
+ * Tested by StateFilesTest.
  */
 public record StateDirectory(Path root) {
     /** For commands that keep nothing: no file can be there or be made. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 /**
  * Says what the disk has refused. That a disk is full is seen by its free space, in any language of the system. A quota and a
  * lack of inodes are not seen so, and Java has no error numbers: only for those the system's own English words count.
+ * Tested by StorageTest.
  */
 public final class StorageFailure {
     /** Bytes. With less than the blocks that a small file and its directory take, a disk is full. */

@@ -15,7 +15,7 @@ import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** Names a key that the platform cannot use, by its algorithm identifier. */
+/** Names a key that the platform cannot use, by its algorithm identifier. Tested by ClientIdentityTest. */
 public final class KeyKind {
     private static final Map<String, String> NAMES = Map.of(
             "1.2.840.10040.4.1", "a DSA key",

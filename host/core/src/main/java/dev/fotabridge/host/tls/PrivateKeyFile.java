@@ -26,6 +26,7 @@ import org.bouncycastle.pkcs.PKCSException;
 /**
  * Reads private keys in every PEM form in use: PKCS#1 (as AWS issues them), PKCS#8, SEC1, encrypted or not. The
  * key ends up in the platform's own classes, so that nothing of Bouncy Castle is needed for TLS itself.
+ * Tested by ClientIdentityTest.
  */
 final class PrivateKeyFile {
     private static final List<String> ALGORITHMS = List.of("RSA", "EC");

@@ -15,6 +15,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /**
  * Trusts servers exactly as the platform's own trust manager does, and finds out from the certificates why it refuses
  * one: all connections tell the same cause. Never decides by an exception's text, which changes with the Java that runs.
+ * Tested by ConnectionFaultIT.
  */
 public class ServerTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager platform;

@@ -9,6 +9,7 @@ import javax.net.ssl.SSLException;
 /**
  * A handshake that failed for something else than the server's certificate. Java's TLS gives the alert's name (RFC 8446,
  * 6.2) in the exception's text only; that text is a constant of the JDK, the same in every language.
+ * Tested by ConnectionFaultIT.
  *
  * @param client whether this side has a certificate to show
  */

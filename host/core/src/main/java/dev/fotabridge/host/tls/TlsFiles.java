@@ -23,7 +23,10 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
-/** Makes TLS contexts out of PEM files; nothing of them is ever written to disk again. Every refusal names the file. */
+/**
+ * Makes TLS contexts out of PEM files; nothing of them is ever written to disk again. Every refusal names the file.
+ * Tested by PemTextTest.
+ */
 public final class TlsFiles {
     private static final int MAX_FILE_BYTES = 1 << 20;
 

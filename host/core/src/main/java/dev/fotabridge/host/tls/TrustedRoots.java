@@ -18,6 +18,7 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * The root certificates that servers are checked against.
+ * Tested by ServerChainTest.
  *
  * @param certificates at least one
  * @param name what they are to people, e.g. {@code the CA file ca.pem}

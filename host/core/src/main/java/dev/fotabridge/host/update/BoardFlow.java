@@ -15,6 +15,7 @@ import java.util.Optional;
  * come out. It reads no clock and does no I/O. Not thread-safe. Whoever performs the effects keeps their order. Time is
  * nanoseconds of one monotonic clock. Here is what the flows of an image and of a modem delta have in common: a lost port, a failed
  * session, an interruption, and the board that is the wrong one.
+ * Tested by UpdateFlowTest.
  */
 public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {
     final FlowState state;

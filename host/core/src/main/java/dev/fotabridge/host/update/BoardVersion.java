@@ -2,7 +2,7 @@ package dev.fotabridge.host.update;
 
 import dev.fotabridge.protocol.board.BoardInfo;
 
-/** The version that a board runs, written as image files' versions are. */
+/** The version that a board runs, written as image files' versions are. Tested by UpdateFlowTest. */
 public final class BoardVersion {
     private BoardVersion() {}
 

@@ -4,7 +4,7 @@ import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.session.SessionFailure;
 
-/** The one table from a session's failure to ours. */
+/** The one table from a session's failure to ours. Tested by UpdateFlowTest. */
 public final class FailureReasons {
     private FailureReasons() {}
 

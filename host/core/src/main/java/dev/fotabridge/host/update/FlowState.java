@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the parts of {@link UpdateFlow} and {@link ModemFlow} share: where the update is, what is known, and the effects that wait to be taken. */
+/**
+ * What the parts of {@link UpdateFlow} and {@link ModemFlow} share: where the update is, what is known, and the effects that wait to be taken.
+ * Tested by UpdateFlowTest.
+ */
 final class FlowState {
     private static final long FIRST_CONTACT_NANOS = 4_000_000_000L;
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * AWS has the job no longer as ours. Before the reset the slot is made harmless; after it the board is let go back to its
  * old image, for which it is waited until it answers.
+ * Tested by UpdateFlowTest.
  */
 final class JobCancellation {
     private static final long ABORT_NANOS = 10_000_000_000L;

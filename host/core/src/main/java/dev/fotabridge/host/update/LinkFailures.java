@@ -5,7 +5,7 @@ import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.upload.Upload;
 
-/** What a failed session leads to: another try, as long as there is hope, or the end. */
+/** What a failed session leads to: another try, as long as there is hope, or the end. Tested by UpdateFlowTest. */
 final class LinkFailures {
     /** Reconnects in a row in which no page became durable; a line that is up only for moments would never end. */
     private static final int MAX_FRUITLESS_RECONNECTS = 10;

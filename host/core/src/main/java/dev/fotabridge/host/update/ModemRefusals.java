@@ -4,7 +4,7 @@ import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.protocol.modem.ModemCode;
 import java.util.Set;
 
-/** What a refusal of the modem means: the one table from its codes to ours. */
+/** What a refusal of the modem means: the one table from its codes to ours. Tested by ModemFlowTest. */
 final class ModemRefusals {
     /** What the modem holds does not go with what came: its area is erased, and the delta begins anew. */
     private static final Set<Integer> BEGIN_ANEW = Set.of(

@@ -1,6 +1,6 @@
 package dev.fotabridge.host.update;
 
-/** Makes text from outside fit to be shown in a sentence. */
+/** Makes text from outside fit to be shown in a sentence. Tested by ImageBoardCheckTest. */
 final class Printable {
     private static final int MAX_LENGTH = 64;
 

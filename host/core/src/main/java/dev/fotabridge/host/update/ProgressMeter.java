@@ -2,7 +2,10 @@ package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.api.BayEvent;
 
-/** Turns durable bytes and time into percent, rate and time left. Pure; one object for each transfer. */
+/**
+ * Turns durable bytes and time into percent, rate and time left. Pure; one object for each transfer.
+ * Tested by UpdateFlowTest.
+ */
 public final class ProgressMeter {
     private static final long NANOS = 1_000_000_000L;
     private static final long REPORT_NANOS = NANOS / 5;

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is told of the way: phases once each time they are entered, percentages once each, rates when they are due. */
+/**
+ * What is told of the way: phases once each time they are entered, percentages once each, rates when they are due.
+ * Tested by UpdateFlowTest.
+ */
 final class TransferProgress {
     private final ProgressMeter meter = new ProgressMeter();
     private Phase phase;

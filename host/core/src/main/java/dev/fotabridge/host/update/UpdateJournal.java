@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * What a host remembers of the update of one board over its own death. It is durable on disk before MARK is sent. It is used for that
  * board alone.
+ * Tested by AnotherBoardTest.
  *
  * @param execution names the job execution or the file; another one's journal says nothing
  * @param imageHash of the new image

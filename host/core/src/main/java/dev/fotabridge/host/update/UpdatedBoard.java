@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * Tells the board that an update is about from another one that answers at its port. The first board that answers is the one; with it comes
  * its own journal, if an earlier run left one.
+ * Tested by AnotherBoardTest.
  */
 final class UpdatedBoard {
     private final FlowState state;

@@ -4,6 +4,7 @@ import java.util.List;
 
 /**
  * What is known of a kind of board before it answers. What a board says of itself counts more: its slot, its pages, its rates.
+ * Tested by BoardPortTest.
  *
  * @param pageBytes that the flash erases at once
  * @param pageNanos to erase a page and to program it

@@ -3,6 +3,7 @@ package dev.fotabridge.host.value;
 /**
  * Text of others (a cloud, a server, a board, a file) made fit for one line of a terminal, a log, JSON or a report: no
  * control character can move the cursor or end the line, no bidirectional control can turn the order round.
+ * Tested by EventsTest.
  */
 public final class PlainText {
     private static final char SUBSTITUTE = '?';

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** A SHA-256 value: 32 bytes, shown and stored as 64 lower-case hex digits. Immutable. */
+/** A SHA-256 value: 32 bytes, shown and stored as 64 lower-case hex digits. Immutable. Tested by ImageCacheTest. */
 public final class Sha256 {
     /** Length of the value in bytes. */
     public static final int LENGTH = 32;

@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.DnsResolver;
 /**
  * Hands out only addresses that a job may name. The client connects to the very addresses returned here, so that a name
  * cannot be resolved to a public address for the check and to another one for the connection.
+ * Tested by HttpRangeSourceIT.
  */
 final class AllowedHostResolver implements DnsResolver {
     private final AllowedHosts allowed;

@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.MessageConstraintException;
 
-/** What a request that ended in an exception says of itself; none of the library's text, which may hold the URL. */
+/**
+ * What a request that ended in an exception says of itself; none of the library's text, which may hold the URL.
+ * Tested by HttpRangeSourceIT.
+ */
 final class FailedGet {
     private FailedGet() {}
 

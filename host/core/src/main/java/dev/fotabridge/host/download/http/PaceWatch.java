@@ -9,7 +9,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cuts one request off when too few bytes come; time-outs of a socket only notice when none come at all. */
+/**
+ * Cuts one request off when too few bytes come; time-outs of a socket only notice when none come at all.
+ * Tested by HttpRangeSourceIT.
+ */
 final class PaceWatch implements AutoCloseable {
     /** In a minute: a line of 10 kbit/s is the slowest that an update is worth waiting for. */
     static final long MIN_BYTES = 65_536;

@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 
-/** One reply on its way to the handler. The count may be read by another thread. */
+/** One reply on its way to the handler. The count may be read by another thread. Tested by HttpReplyFormsIT. */
 final class ReplyBody {
     private static final int BUFFER_BYTES = 16_384;
 

@@ -22,6 +22,7 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Makes the client's connections, through a proxy where one leads to the host. The client itself knows of no proxy: its own
  * CONNECT would read whatever a proxy sends into memory, and hand a proxy's refusal on as if it were the server's.
+ * Tested by HttpProxyIT.
  */
 final class RoutedConnections extends DefaultHttpClientConnectionOperator {
     private final ProxyChoice proxies;

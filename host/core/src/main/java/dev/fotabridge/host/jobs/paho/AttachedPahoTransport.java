@@ -25,6 +25,7 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
  *
  * <p>It must know when the client has connected anew, for a clean session has lost its subscriptions: give the client the
  * callback of {@link #beside}, or call {@link #reconnected} from {@code MqttCallbackExtended.connectComplete}. Any thread may call; Paho is called from a thread of ours, never from its own.
+ * Tested by LibraryIT.
  */
 public final class AttachedPahoTransport implements AttachedClient {
     private static final int QOS = 1;

@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.MqttPingSender;
 import org.eclipse.paho.client.mqttv3.internal.ClientComms;
 
-/** Keep-alive on a daemon thread: Paho's own timer, left behind by a client that hangs, would keep the process alive. */
+/**
+ * Keep-alive on a daemon thread: Paho's own timer, left behind by a client that hangs, would keep the process alive.
+ * Tested by PahoGuardsIT.
+ */
 final class DaemonPing implements MqttPingSender {
     private final Consumer<Throwable> failed;
     private ClientComms connection;

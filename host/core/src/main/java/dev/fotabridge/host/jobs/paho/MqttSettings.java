@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /**
  * Where and as whom to connect.
+ * Tested by PahoJobsTransportIT.
  *
  * @param host of the endpoint, without port
  * @param port 8883, or 443

@@ -22,6 +22,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 /**
  * One Paho client and its one connection. Ends once, by its own failure or by {@link #end}; the client is then closed on
  * another thread, and whatever it still tells is dropped.
+ * Tested by PahoJobsTransportIT.
  */
 final class PahoConnection implements MqttCallback {
     /** AWS allows 100 unacknowledged messages each way; Paho's default of 10 overflows. */

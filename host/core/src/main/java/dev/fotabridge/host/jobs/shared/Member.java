@@ -4,7 +4,7 @@ import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.jobs.JobsTopics;
 import java.util.List;
 
-/** One thing's place on a shared connection. Not thread-safe. */
+/** One thing's place on a shared connection. Not thread-safe. Tested by SharedConnectionTest. */
 final class Member {
     final String thing;
     final List<String> filters;

@@ -6,6 +6,7 @@ import dev.fotabridge.host.jobs.JobsTopics;
 
 /**
  * Something that a thing does on the connection and that a policy may forbid.
+ * Tested by DisconnectSuspectsTest.
  *
  * @param thing whose
  * @param kind what

@@ -4,6 +4,7 @@ package dev.fotabridge.host.jobs.shared;
  * Keeps a connection below AWS's rate: 100 publishes a second and connection ("AWS IoT Core endpoints and quotas", message
  * broker: publish requests per second per connection); what is more AWS drops without a word. A bucket of 40 that fills
  * with 50 a second lets at most 90 through in any second. Pure; not thread-safe.
+ * Tested by SharedConnectionTest.
  */
 final class PublishPacer {
     static final int BURST = 40;

@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 
-/** Requests of all things, in order, at the pace that AWS takes. Bounded; not thread-safe. */
+/**
+ * Requests of all things, in order, at the pace that AWS takes. Bounded; not thread-safe.
+ * Tested by SharedConnectionTest.
+ */
 final class PublishQueue {
     /** One more is dropped, and its thing asks again when it misses the reply. */
     static final int MAX_WAITING = 1_000;

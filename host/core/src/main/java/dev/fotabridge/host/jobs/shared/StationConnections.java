@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /**
  * As many connections as a station's things need: a thing joins the first that has room, and when none has, a further one
  * is made. Any thread may call.
+ * Tested by StationConnectionIT.
  */
 public final class StationConnections implements AutoCloseable {
     private final IntFunction<JobsTransport> transports;

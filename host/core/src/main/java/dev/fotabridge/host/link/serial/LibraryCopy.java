@@ -16,6 +16,7 @@ import java.util.Map;
  * SIGTTIN and SIGTTOU. Java cannot undo that: the virtual machine takes no handler for a SIGHUP that is ignored. So in the copy
  * these calls of {@code sigaction}, which are all that it has, go to a function that does nothing with its arguments. What was
  * ignored when the process was started, by nohup above all, stays ignored.
+ * Tested by NativeLibraryIT.
  */
 final class LibraryCopy {
     private static final byte[] SIGACTION = "\0sigaction\0".getBytes(StandardCharsets.US_ASCII);

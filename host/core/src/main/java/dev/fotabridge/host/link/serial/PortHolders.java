@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Says which other process holds a device open, as far as Linux's /proc tells this user. */
+/** Says which other process holds a device open, as far as Linux's /proc tells this user. Tested by PortListIT. */
 final class PortHolders {
     private static final Path PROC = Path.of("/proc");
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /**
  * A fresh directory of this process, which only this user can write, replace or rename; deleted at the close with all that is
  * in it.
+ * Tested by NativeLibraryIT.
  */
 final class PrivateDirectory implements AutoCloseable {
     private static final int WRITABLE_FOR_OTHERS = 022;
