@@ -310,7 +310,7 @@ final class BoardAgent implements AutoCloseable {
     private void finish(long now) throws FotaException {
         Reason reason = job.verdict().orElseThrow().reason();
         Optional<JobStatus> status = JobStatus.atEnd(reason.atAws());
-        if (status.isEmpty()) {
+        if (status.isEmpty() || !client.agent().isOffered(job.id())) {
             closeWithoutWord(now);
             return;
         }

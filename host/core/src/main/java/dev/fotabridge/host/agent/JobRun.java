@@ -45,6 +45,7 @@ final class JobRun {
     private boolean refreshAsked;
     private UpdatePlan plan;
     private UpdateRunner runner;
+    private UpdateEffect.Finish gone;
     private UpdateEffect.Finish verdict;
 
     JobRun(JobContext context, JobExecution execution, long now) {
@@ -182,14 +183,24 @@ final class JobRun {
         runner.step(now);
         runner.board().map(context.bay()::nameOf).map(BayEvent.BoardSeen::new).ifPresent(context.sink()::event);
         runner.describe(record);
-        runner.verdict().ifPresent(v -> verdict = v);
+        takeVerdict();
+    }
+
+    /** However it ends on the board: an execution that AWS has ended already ends as AWS has it. */
+    private void takeVerdict() {
+        runner.verdict().ifPresent(end -> {
+            boolean stands = gone == null || end.reason() == gone.reason();
+            String both = stands ? "" : gone.message() + " On the board: " + end.message();
+            verdict = stands ? end : new UpdateEffect.Finish(gone.reason(), both);
+        });
     }
 
     /** AWS has the execution no longer as ours. */
     void gone(Reason reason, String sentence, long now) {
         if (runner != null) {
+            gone = new UpdateEffect.Finish(reason, sentence);
             runner.cancel(reason, sentence, now);
-            runner.verdict().ifPresent(v -> verdict = v);
+            takeVerdict();
         } else {
             if (download != null) {
                 download.cancel();

@@ -203,6 +203,11 @@ public final class JobsAgent {
         pump(now);
     }
 
+    /** Whether this execution is the one that is offered, and so the one that {@link #finish} ends. */
+    public boolean isOffered(ExecutionId id) {
+        return job.current() != null && job.current().id().equals(id);
+    }
+
     /**
      * Ends the offered execution; nothing happens when there is none.
      *
