@@ -100,7 +100,7 @@ abstract class BaseCommand implements Callable<Integer> {
     private int guarded() {
         try {
             int code = execute();
-            awaitTold();
+            awaitPrinted();
             return code;
         } catch (FotaException e) {
             return fail(e.reason(), e.getMessage());
@@ -118,7 +118,7 @@ abstract class BaseCommand implements Callable<Integer> {
     }
 
     private int fail(Reason reason, String message) {
-        awaitTold();
+        awaitPrinted();
         printer.result(UpdateRecord.early(reason, message));
         return reason.exitCode();
     }
@@ -131,7 +131,7 @@ abstract class BaseCommand implements Callable<Integer> {
     }
 
     /** Until all that has happened at the bay is printed: what is printed next stands behind it. */
-    void awaitTold() {
+    void awaitPrinted() {
         events.ifPresent(Subscription::awaitDelivered);
     }
 

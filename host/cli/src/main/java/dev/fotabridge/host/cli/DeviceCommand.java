@@ -37,7 +37,7 @@ final class DeviceCommand implements Runnable {
         }
 
         void print(BoardReport board) {
-            awaitTold();
+            awaitPrinted();
             printer().board(board.unit().isEmpty() ? board.type() : board.unit());
             if (common.json) {
                 json().line("BOARD", g -> BoardText.write(g, board));

@@ -129,7 +129,7 @@ final class EventsTest {
         EventOrigin origin = new EventOrigin("bay", "unit-1", "run-1", "j1", Instant.EPOCH, 0);
         JsonEvents json = json();
         json.onEvent(origin, new BayEvent.Ended(RESULT.with(CloudEnd.waiting(AtAws.FAILED))));
-        json.onEvent(origin, new BayEvent.Told(RESULT));
+        json.onEvent(origin, new BayEvent.Reported(RESULT));
 
         String printed = bytes.toString(StandardCharsets.UTF_8);
         assertEquals(1, printed.lines().count(), printed);

@@ -59,19 +59,19 @@ public sealed interface BayEvent {
     }
 
     /**
-     * An update has ended on the board, or the command that waited for one has. {@link Told} follows if the record has a
+     * An update has ended on the board, or the command that waited for one has. {@link Reported} follows if the record has a
      * {@code cloud}, which AWS has then not answered yet.
      */
     record Ended(UpdateRecord record) implements BayEvent {}
 
     /** AWS has answered how the update ended, or will not answer in this run. */
-    record Told(UpdateRecord record) implements BayEvent {}
+    record Reported(UpdateRecord record) implements BayEvent {}
 
     /** Returns the record if nothing more is said of this update. */
     default Optional<UpdateRecord> lastWord() {
         if (this instanceof Ended ended && ended.record().cloud().isEmpty()) {
             return Optional.of(ended.record());
         }
-        return this instanceof Told told ? Optional.of(told.record()) : Optional.empty();
+        return this instanceof Reported reported ? Optional.of(reported.record()) : Optional.empty();
     }
 }

@@ -12,6 +12,6 @@ public interface EventSink {
     /** Nothing more is said of an update, or of the command that waited for one. The event of the AWS FOTA library goes before it. */
     default void lastWord(UpdateRecord record) {
         BayEvent.Fota.atEnd(record.reason().outcome()).ifPresent(this::event);
-        event(record.cloud().isPresent() ? new BayEvent.Told(record) : new BayEvent.Ended(record));
+        event(record.cloud().isPresent() ? new BayEvent.Reported(record) : new BayEvent.Ended(record));
     }
 }
