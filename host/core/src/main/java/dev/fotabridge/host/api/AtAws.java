@@ -1,6 +1,6 @@
 package dev.fotabridge.host.api;
 
-/** What becomes of the job execution at AWS. */
+/** Final state of the job execution at AWS. */
 public enum AtAws {
     /** The execution ends SUCCEEDED. */
     SUCCEEDED,

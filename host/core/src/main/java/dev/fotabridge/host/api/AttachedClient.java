@@ -4,21 +4,23 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttCallbackExtended;
 
 /**
- * A transport on an MQTT client that belongs to an application: it connects, reconnects and closes its client, the library only
- * subscribes and publishes.
+ * A transport on an MQTT client of the application. The application connects, reconnects and closes the client; the library
+ * only subscribes and publishes.
  *
- * <p>It must know when the client has connected anew, for a clean session has lost its subscriptions: give the client the
- * callback of {@link #beside}, or call {@link #reconnected} from {@code MqttCallbackExtended.connectComplete}. Any thread may
- * call.
+ * <p>The transport must know when the client has connected again, since a clean session has lost its subscriptions: give the
+ * client the callback of {@link #beside}, or call {@link #reconnected} from {@code MqttCallbackExtended.connectComplete}. Any
+ * thread may call. The library calls the client from a thread of its own, never from a callback of the client.
  */
 public interface AttachedClient extends JobsTransport {
     /**
-     * A callback for the client, which notes its connections and hands everything on to the application's.
+     * Returns a callback for the client, which notes each connection and passes every call on to the application's callback.
      *
-     * @throws IllegalArgumentException if there is none
+     * @param application the application's own callback
+     * @return to be given to {@code setCallback} of the client
+     * @throws IllegalArgumentException if the callback is null
      */
     MqttCallbackExtended beside(MqttCallback application);
 
-    /** The client has connected, for the first time or again: subscriptions are made anew. Returns at once. */
+    /** Takes note that the client has connected, for the first time or again, and subscribes again. Returns at once. */
     void reconnected();
 }

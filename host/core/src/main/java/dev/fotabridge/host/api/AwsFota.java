@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * AwsFotaStation} lets them share a connection.
  */
 public final class AwsFota implements AutoCloseable {
-    /** As boards and AWS are told. */
+    /** Name of the program, as boards and AWS see it. */
     static final String SOFTWARE = "fota-bridge library";
 
     private static final Logger LOG = LoggerFactory.getLogger(AwsFota.class);
@@ -35,10 +35,13 @@ public final class AwsFota implements AutoCloseable {
     }
 
     /**
-     * Starts; returns at once. What fails, now or later, is told as an ERROR event; one whose reason is of the outcome ERROR
-     * is the last, for no job can heal it.
+     * Starts to work on a thing's jobs; returns at once. A failure, now or later, is an ERROR event. If the outcome of its
+     * reason is {@link Outcome#ERROR}, it is the last event, since no job can succeed then.
      *
-     * @param mqtt on the application's client, such as {@link FotaBridge#attach}; closed when this is
+     * @param mqtt transport on the application's client, such as {@link FotaBridge#attach}; closed when this is closed
+     * @param config which thing, which board, and how
+     * @param listener called on a thread of the library
+     * @return what runs until {@link #close}
      * @throws IllegalArgumentException if an argument is null
      */
     public static AwsFota attach(JobsTransport mqtt, AwsFotaConfig config, AwsFotaListener listener) {
@@ -57,19 +60,20 @@ public final class AwsFota implements AutoCloseable {
         return fota;
     }
 
-    /** The job that is worked on; also while its DONE or ERROR is told. */
+    /** {@return the id of the job that is worked on, also while the listener takes its DONE or ERROR; empty if there is none} */
     public Optional<String> jobId() {
         return Optional.ofNullable(jobId);
     }
 
-    /** Whether jobs are still worked on: not closed, and no ERROR has ended it. */
+    /** {@return whether jobs are still worked on: not closed, and no ERROR has ended the work} */
     public boolean isActive() {
         return worker.isAlive();
     }
 
     /**
-     * Ends within seconds; afterwards no event is told any more. A job under way stays IN_PROGRESS and goes on at the next attach. The
-     * application's MQTT client stays connected.
+     * Ends the work and waits for that: a few seconds as a rule, at most about 40 s. The listener gets no further event; a call of
+     * it that has begun may still be running. A job under way stays IN_PROGRESS and goes on at the next attach. The application's
+     * MQTT client stays connected.
      */
     @Override
     public void close() {

@@ -9,12 +9,12 @@ import java.util.Optional;
  * Which thing, which board, and how. Immutable; the {@code with} methods give changed copies. Every constructor and method
  * throws {@link IllegalArgumentException} when a value is null or outside of its range, and names it.
  *
- * @param host of the endpoint that the application's MQTT client is connected to
- * @param port of that endpoint, 1 to 65 535
- * @param thing 1 to 128 letters, digits, colons, underscores and hyphens
- * @param board its serial port
- * @param stateDirectory for journals and images over restarts; made when missing
- * @param update what counts as done, and what is refused
+ * @param host name of the endpoint that the application's MQTT client is connected to, 1 to 255 characters
+ * @param port TCP port of that endpoint, 1 to 65 535
+ * @param thing name of the thing: 1 to 128 letters, digits, colons, underscores and hyphens, as AWS IoT allows
+ * @param board the board; its port must not be blank, its rate must be 1 200 to 4 000 000 baud
+ * @param stateDirectory directory for journals and images, which outlive a restart; made when missing
+ * @param update what is refused, and when an update counts as done
  * @param ca PEM file of roots that downloads trust beside the system's
  * @param allowHosts hosts that a job may name although their addresses are not public
  * @param proxies which proxy leads to a download's host; the MQTT client is the application's own
@@ -31,6 +31,19 @@ public record AwsFotaConfig(
         ProxySettings proxies) {
     private static final int MAX_BAUD = 4_000_000;
 
+    /**
+     * Checks the ranges and copies the list.
+     *
+     * @param host 1 to 255 letters, digits, dots, underscores and hyphens
+     * @param port 1 to 65 535
+     * @param thing 1 to 128 letters, digits, colons, underscores and hyphens
+     * @param board its port must not be blank, its rate must be 1 200 to 4 000 000 baud
+     * @param stateDirectory need not exist
+     * @param update any
+     * @param ca need not exist yet
+     * @param allowHosts may be empty
+     * @param proxies {@link ProxySettings#NONE} for none
+     */
     public AwsFotaConfig {
         require(host != null && host.matches("[0-9A-Za-z._-]{1,255}"), "host must be a host name, not " + host);
         require(port >= 1 && port <= 65_535, "port must be 1 to 65535, not " + port);
@@ -51,9 +64,15 @@ public record AwsFotaConfig(
     }
 
     /**
-     * With a line of at most 1 000 000 baud, done when confirmed, the system's roots.
+     * Returns the defaults: at most 1 000 000 baud (the nRF9160's UART carries no more), done when confirmed, the system's
+     * roots, no proxy.
      *
+     * @param host name of the endpoint that the application's MQTT client is connected to
+     * @param port TCP port of that endpoint, 1 to 65 535
+     * @param thing name of the thing, 1 to 128 characters
      * @param serialPort path of the board's port
+     * @param stateDirectory directory for journals and images
+     * @return the configuration
      */
     public static AwsFotaConfig of(String host, int port, String thing, String serialPort, Path stateDirectory) {
         require(serialPort != null, "serialPort must not be null");
@@ -65,30 +84,50 @@ public record AwsFotaConfig(
                 host, port, thing, board, stateDirectory, update, Optional.empty(), List.of(), ProxySettings.NONE);
     }
 
-    /** The highest rate that the board may be asked for, bits a second. */
+    /**
+     * {@return a copy with another highest rate that the board may be asked for}
+     *
+     * @param baud bits per second, 1 200 to 4 000 000
+     */
     public AwsFotaConfig withBaud(int baud) {
         BayConfig other = new BayConfig(board.port(), board.serialNumber(), baud, board.startBaud());
         return new AwsFotaConfig(host, port, thing, other, stateDirectory, update, ca, allowHosts, proxies);
     }
 
-    /** Other rules for updates. */
+    /**
+     * {@return a copy with other rules for updates}
+     *
+     * @param other what is refused, and when an update counts as done
+     */
     public AwsFotaConfig withUpdate(UpdateOptions other) {
         return new AwsFotaConfig(host, port, thing, board, stateDirectory, other, ca, allowHosts, proxies);
     }
 
-    /** Roots that downloads trust beside the system's. */
+    /**
+     * {@return a copy with roots that downloads trust beside the system's}
+     *
+     * @param file PEM file
+     */
     public AwsFotaConfig withCa(Path file) {
         require(file != null, "ca must not be null");
         return new AwsFotaConfig(
                 host, port, thing, board, stateDirectory, update, Optional.of(file), allowHosts, proxies);
     }
 
-    /** Hosts that a job may name although their addresses are not public. */
+    /**
+     * {@return a copy with other hosts that a job may name although their addresses are not public}
+     *
+     * @param hosts names or addresses, in place of the ones before
+     */
     public AwsFotaConfig withAllowedHosts(List<String> hosts) {
         return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, ca, hosts, proxies);
     }
 
-    /** Proxies for downloads; {@code ProxySettings.ofEnvironment(System.getenv())} are those of the environment. */
+    /**
+     * {@return a copy with proxies for downloads}
+     *
+     * @param other {@code ProxySettings.ofEnvironment(System.getenv())} for those of the environment
+     */
     public AwsFotaConfig withProxies(ProxySettings other) {
         return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, ca, allowHosts, other);
     }

@@ -4,8 +4,10 @@ package dev.fotabridge.host.api;
 @FunctionalInterface
 public interface AwsFotaListener {
     /**
-     * Takes an event. The events come in order, one at a time, on a thread of the library's; no board waits for it. It may ask
-     * for the job id, and may close the library.
+     * Takes an event. The events come in order, one at a time, on a thread of the library; no board waits for it. It may call
+     * {@link AwsFota#jobId} and {@link AwsFota#close}.
+     *
+     * @param event what happened
      */
     void onEvent(AwsFotaEvent event);
 }

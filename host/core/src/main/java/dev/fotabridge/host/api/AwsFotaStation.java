@@ -31,9 +31,11 @@ public final class AwsFotaStation implements AutoCloseable {
     }
 
     /**
-     * Over one connection, an MQTT client that the application has; starts with no thing, returns at once.
+     * Makes a station on one connection, an MQTT client of the application. It starts without things; returns at once.
      *
-     * @param mqtt on the application's client, such as {@link FotaBridge#attach}; closed when this is
+     * @param mqtt transport on the application's client, such as {@link FotaBridge#attach}; closed when the station is closed
+     * @param listener called on threads of the library, for different things at the same time
+     * @return the station, without things
      * @throws IllegalArgumentException if an argument is null
      */
     public static AwsFotaStation attach(JobsTransport mqtt, AwsFotaStationListener listener) {
@@ -43,10 +45,12 @@ public final class AwsFotaStation implements AutoCloseable {
     }
 
     /**
-     * Over as many connections as the things need; starts with no thing, returns at once.
+     * Makes a station that opens as many connections as its things need. It starts without things; returns at once.
      *
-     * @param mqtt gives a connection by its number, from 1; each with a client id of its own, see {@link
-     *     FotaBridge#clientId}; called when a thing is added that has no room on the ones before
+     * @param mqtt gives a connection by its number, from 1; each needs a client id of its own, see {@link FotaBridge#clientId};
+     *     called by {@link #add} on its thread, when the connections before have no room for the thing
+     * @param listener called on threads of the library, for different things at the same time
+     * @return the station, without things
      * @throws IllegalArgumentException if an argument is null
      */
     public static AwsFotaStation attach(IntFunction<JobsTransport> mqtt, AwsFotaStationListener listener) {
@@ -59,17 +63,18 @@ public final class AwsFotaStation implements AutoCloseable {
         return ReconnectPolicy.standard(new SecureRandom());
     }
 
-    /** How many things one connection carries: AWS gives it 50 subscriptions, and a thing takes two. */
+    /** {@return how many things one connection carries: 25, since AWS IoT allows 50 subscriptions and a thing takes two} */
     public static int capacity() {
         return StationConnection.capacity();
     }
 
     /**
-     * Begins to work on a thing's jobs; returns at once. What fails is told as an ERROR event of this thing, as with {@link
+     * Starts to work on a thing's jobs; returns at once. A failure is an ERROR event of this thing, as with {@link
      * AwsFota#attach}.
      *
-     * @throws IllegalArgumentException if there is no config
-     * @throws IllegalStateException if the thing is here already, if there is no connection with room, or if this is closed
+     * @param config which thing, which board, and how
+     * @throws IllegalArgumentException if the config is null
+     * @throws IllegalStateException if the thing is here already, if no connection has room for it, or if this is closed
      */
     public synchronized void add(AwsFotaConfig config) {
         AwsFotaConfig.require(config != null, "config must not be null");
@@ -81,8 +86,10 @@ public final class AwsFotaStation implements AutoCloseable {
     }
 
     /**
-     * Ends the work on a thing's jobs, within seconds; a job under way stays IN_PROGRESS and goes on when the thing is added
-     * again, here or elsewhere. Nothing happens if it is not here.
+     * Ends the work on a thing's jobs; blocks as {@link AwsFota#close} does. A job under way stays IN_PROGRESS and goes on when
+     * the thing is added again, here or elsewhere. Does nothing if the thing is not here.
+     *
+     * @param thing name of the thing
      */
     public void remove(String thing) {
         AwsFota fota;
@@ -94,18 +101,23 @@ public final class AwsFotaStation implements AutoCloseable {
         }
     }
 
-    /** The things whose jobs are worked on: added, not removed, and not ended by an ERROR that no job can heal. */
+    /** {@return the names of the things whose jobs are worked on: added, not removed, and not ended by an ERROR} */
     public synchronized Set<String> things() {
         things.values().removeIf(fota -> !fota.isActive());
         return Set.copyOf(things.keySet());
     }
 
-    /** The job that is worked on for a thing; also while its DONE or ERROR is told. */
+    /**
+     * {@return the id of the job that is worked on for a thing, also while the listener takes its DONE or ERROR; empty if there
+     * is none, or if the thing is not here}
+     *
+     * @param thing name of the thing
+     */
     public synchronized Optional<String> jobId(String thing) {
         return Optional.ofNullable(things.get(thing)).flatMap(AwsFota::jobId);
     }
 
-    /** Ends all, within seconds. The application's MQTT client stays connected. */
+    /** Ends the work on all things' jobs; blocks as {@link AwsFota#close} does. The application's MQTT client stays connected. */
     @Override
     public void close() {
         List<AwsFota> all;

@@ -5,9 +5,10 @@ package dev.fotabridge.host.api;
 public interface AwsFotaStationListener {
     /**
      * Takes an event of one thing's board. The events of a thing come in order, one at a time; those of different things come
-     * at the same time, from different threads. No board waits for it.
+     * at the same time, from different threads of the library. No board waits for it.
      *
-     * @param thing whose board it is
+     * @param thing name of the thing whose board it is
+     * @param event what happened
      */
     void onEvent(String thing, AwsFotaEvent event);
 }

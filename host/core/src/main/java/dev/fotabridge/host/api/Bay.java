@@ -4,57 +4,87 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A handle on one board's place. It is made once and serves many commands, one after the other. The first command chooses the
- * port and locks it against other processes; it stays locked until {@link #close}. A command runs on the thread that calls and
- * blocks until it has ended; what happens meanwhile is told to the observers. Any thread may call {@link #interrupt}, {@link
- * #observe} and {@link #close}.
+ * A handle on one board's place. It is made once and serves many commands, one after the other: {@link #info}, {@link #reset},
+ * {@link #console}, {@link #update} and {@link #jobs}. The first command that needs the port chooses it and locks it against
+ * other processes; it stays locked until {@link #close}. A command runs on the calling thread and blocks until it has ended;
+ * observers get what happens meanwhile. Any thread may call {@link #interrupt}, {@link #observe} and {@link #close}.
  *
- * <p>A command throws {@link IllegalStateException} while another one runs. In a bay that is closed it ends with INTERRUPTED.
+ * <p>A command throws {@link IllegalStateException} if another command of this bay runs. If the bay is closed, the command ends
+ * with the reason INTERRUPTED.
  */
 public interface Bay extends AutoCloseable {
-    /** The port or the serial number that the bay was made with; "the only board" without either. */
+    /** {@return the port or the serial number that the bay was made with; "the only board" if it was made with neither} */
     String name();
 
     /**
-     * Asks the board who it is.
+     * Asks the board what it is and what it runs.
      *
-     * @param timeout how long it may take to answer
-     * @throws FotaException with reason PORT_…, NO_BOARD, SEVERAL_BOARDS, NO_ANSWER, NOT_A_STUB, STUB_VERSION or INTERRUPTED
+     * @param timeout how long the board may take to answer
+     * @return the board's answer
+     * @throws FotaException with one of the reasons NO_BOARD, SEVERAL_BOARDS, PORT_BUSY, PORT_FORBIDDEN, PORT_MISSING,
+     *     LOCK_UNAVAILABLE, CONFIGURATION (the serial library cannot be loaded), NO_ANSWER, NOT_A_STUB, STUB_VERSION and
+     *     INTERRUPTED
      */
     BoardReport info(Duration timeout) throws FotaException;
 
     /**
      * Resets the board and waits until it answers again. An image on trial is reverted by that.
      *
-     * @param timeout how long it may take to answer, before and after the reset
-     * @throws FotaException as {@link #info}; NOT_VERIFIED if it has not started anew, or if another board answers
+     * @param timeout how long the board may take to answer, before the reset and again after it
+     * @return the board's answer after the reset
+     * @throws FotaException as {@link #info}; LINK_LOST if the board does not answer the request to reset; NOT_VERIFIED if the
+     *     board has not restarted, or if another board answers
      */
     BoardReport reset(Duration timeout) throws FotaException;
 
     /**
-     * Listens to the board's console until interrupted, without a word to the board; the lines are {@link BayEvent.Log}.
+     * Listens to the board's console until {@link #interrupt} or {@link #close}. Sends nothing to the board. Each line is a
+     * {@link BayEvent.Log}.
      *
-     * @throws FotaException INTERRUPTED, or because the port is gone
+     * @throws FotaException always, since nothing else ends it: INTERRUPTED, or why the port cannot be had or is gone
      */
     void console() throws FotaException;
 
-    /** Brings a file to the board. After an interruption or a lost board the same call goes on where it was. */
+    /**
+     * Updates the board from a file: an MCUboot image or a modem delta. If it was interrupted or the board was lost, the same
+     * call goes on where it was.
+     *
+     * @param file the image; it is read whole before the board is touched
+     * @param options what is refused, and when the update counts as done
+     * @return how the update ended; a failure is in the record and not an exception
+     */
     UpdateRecord update(Path file, UpdateOptions options);
 
     /**
-     * Works on a thing's jobs until {@link ThingJobs#until} says.
+     * Works on a thing's jobs until what {@link ThingJobs#until} names.
      *
-     * @return how it ended; each job has its own record in an event
+     * @param jobs whose jobs, by which connection, until when; a {@link ThingJobs.Connection.Attached} transport is closed at
+     *     the end
+     * @param options what is refused, and when an update counts as done; with {@link ThingJobs.Until#ONE_JOB} the timeout is
+     *     also how long to wait for a job
+     * @return how the work ended; each job has its own record in {@link BayEvent.Ended} and {@link BayEvent.Reported}
+     * @throws IllegalArgumentException if the name of the thing, or of the session, is out of its range
      */
     UpdateRecord jobs(ThingJobs jobs, UpdateOptions options);
 
-    /** Begins to end the command that runs, if one does, with INTERRUPTED; returns at once. The next one goes on. */
+    /**
+     * Asks the command that runs to end with INTERRUPTED; returns at once. Does nothing if no command runs. A later command is
+     * not affected, and an update goes on where it was.
+     */
     void interrupt();
 
-    /** From now on the observer is told what happens here. */
+    /**
+     * Adds an observer, which gets the events of this bay from now on. Returns at once.
+     *
+     * @param observer called on a thread of the library, one event at a time
+     * @return the observer's place, by which it can be removed
+     */
     Subscription observe(BayObserver observer);
 
-    /** Interrupts what runs, waits for that, and gives the port back; within some 20 s. */
+    /**
+     * Interrupts the command that runs, waits up to 20 s for its end, and gives the port back. A command that takes longer gives
+     * the port back when it ends. Not to be called by the thread of a command. Closing again does nothing.
+     */
     @Override
     void close();
 }

@@ -2,53 +2,78 @@ package dev.fotabridge.host.api;
 
 import java.util.Optional;
 
-/** What happens at a bay, in order; an {@link EventOrigin} says where and when. */
+/**
+ * One fact about a bay. The events of a bay are ordered; an {@link EventOrigin} says where and when each happened. Sizes are in
+ * bytes.
+ */
 public sealed interface BayEvent {
     /**
-     * A board has answered, or the place of one was opened.
+     * A board has answered, or the port where one is expected was chosen.
      *
-     * @param name its unit id, or else its port
+     * @param name unit id of the board; path of its port while the board has not told its id, or has none
      */
     record BoardSeen(String name) implements BayEvent {}
 
     /**
-     * The port of a board that was waited for is gone.
+     * The port of a board is gone while the bay waits for a job.
      *
      * @param message one sentence with the cause
      */
     record BoardGone(String message) implements BayEvent {}
 
-    /** A job has come and is worked on. */
+    /**
+     * A job has come, and the work on it begins.
+     *
+     * @param jobId the job's id at AWS, 1 to 64 characters
+     */
     record JobTaken(String jobId) implements BayEvent {}
 
-    /** A phase begins. */
+    /**
+     * A phase of an update begins, which ends the one before.
+     *
+     * @param phase the phase that begins
+     */
     record PhaseEntered(Phase phase) implements BayEvent {}
 
     /**
-     * How far the image is.
+     * How much of the file is downloaded or transferred. Comes about five times a second.
      *
-     * @param bytes of the file that are durable on the board (or on disk, while downloading)
-     * @param total of the file, or -1 if not known
-     * @param bytesPerSecond measured in this phase, 0 if not known
-     * @param etaSeconds estimate, -1 if not known
+     * @param bytes bytes of the file that are durable: on disk in the phase DOWNLOAD, on the board otherwise
+     * @param total size of the file in bytes, or -1 if not known
+     * @param bytesPerSecond mean rate of this transfer, without what was there before it; 0 if not known
+     * @param etaSeconds estimate of the seconds that are left at this rate, or -1 if not known
      */
     record Transfer(long bytes, long total, long bytesPerSecond, long etaSeconds) implements BayEvent {}
 
-    /** A line of the board's console, or a sentence of ours for people; without control characters. */
+    /**
+     * A line of the board's console, or a sentence of the library for people.
+     *
+     * @param line the text, without control characters and without a line end
+     */
     record Log(String line) implements BayEvent {}
 
     /**
      * One of the six events of the AWS FOTA library.
      *
+     * @param event which of the six
      * @param percent 0 to 100 with DL_PROGRESS, -1 otherwise; 100 only once the board has verified the image
      */
     record Fota(FotaEvent event, int percent) implements BayEvent {
-        /** Of an event without a percentage. */
+        /**
+         * {@return an event without a percentage}
+         *
+         * @param event any but DL_PROGRESS
+         */
         public static Fota of(FotaEvent event) {
             return new Fota(event, -1);
         }
 
-        /** Returns the event with which a command ends; empty for a cancelled job, for which the AWS FOTA library has none. */
+        /**
+         * {@return the event with which a command ends; empty for NO_JOB, CANCELED and INTERRUPTED, for which the AWS FOTA
+         * library has none}
+         *
+         * @param outcome how the command ended
+         */
         public static Optional<Fota> atEnd(Outcome outcome) {
             return switch (outcome) {
                 case SUCCEEDED, UP_TO_DATE -> Optional.of(of(FotaEvent.DONE));
@@ -61,13 +86,20 @@ public sealed interface BayEvent {
     /**
      * An update has ended on the board, or the command that waited for one has. {@link Reported} follows if the record has a
      * {@code cloud}, which AWS has then not answered yet.
+     *
+     * @param record what is known of the update now
      */
     record Ended(UpdateRecord record) implements BayEvent {}
 
-    /** AWS has answered how the update ended, or will not answer in this run. */
+    /**
+     * AWS has answered the report of how the update ended, or will not answer in this run.
+     *
+     * @param record the record of the update with AWS's answer, or with the reason why there is none; of an update that an
+     *     earlier run ended, no {@link Ended} came before
+     */
     record Reported(UpdateRecord record) implements BayEvent {}
 
-    /** Returns the record if nothing more is said of this update. */
+    /** {@return the update's record if this is the last event about the update; empty if more events follow} */
     default Optional<UpdateRecord> lastWord() {
         if (this instanceof Ended ended && ended.record().cloud().isEmpty()) {
             return Optional.of(ended.record());

@@ -6,19 +6,21 @@ package dev.fotabridge.host.api;
  */
 public interface Bays extends AutoCloseable {
     /**
-     * A handle on one board's place; opens nothing yet.
+     * Makes a handle on one board's place. Opens no port; returns at once.
      *
+     * @param config which board, and its rates; two bays for one port are possible, but only one of them gets the port
+     * @return the handle, which the caller closes, or {@link #close} does
      * @throws IllegalStateException if this is closed
      */
     Bay bay(BayConfig config);
 
-    /** Names this run of the program. */
+    /** {@return the name of this run of the program, as given to {@link FotaBridge#open}, or 12 random hex digits} */
     String session();
 
-    /** Begins to end all commands, and every one that is given from now on, with INTERRUPTED; returns at once. */
+    /** Asks all commands that run to end with INTERRUPTED, and every later command too; returns at once. */
     void interrupt();
 
-    /** Closes all bays, and ends every thread of the library's; within some 20 s. */
+    /** Interrupts all commands, waits up to 20 s for each, and ends every thread of the library. Closing again does nothing. */
     @Override
     void close();
 }

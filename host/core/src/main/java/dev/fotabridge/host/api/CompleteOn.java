@@ -1,11 +1,11 @@
 package dev.fotabridge.host.api;
 
-/** When an update counts as done. */
+/** When an update counts as done, and AWS is told SUCCEEDED. */
 public enum CompleteOn {
-    /** The new image answered with the right imageHash and is confirmed. The default. */
+    /** The new image answered with the right imageHash and is confirmed: it stays at the next reset. The default. */
     CONFIRMED,
-    /** The new image answered with the right imageHash; confirming is the application's business. */
+    /** The new image answered with the right imageHash; the application on the board confirms it. */
     BOOTED,
-    /** The image is verified in the slot and pending; the restart is the application's business. */
+    /** The image is verified in the slot and pending; the application on the board restarts when it likes. */
     WRITTEN
 }

@@ -5,11 +5,11 @@ import java.time.Instant;
 /**
  * Where an event comes from. Texts are empty where nothing is known.
  *
- * @param bay the bay's name: the port or the serial number that it was made with
- * @param board unit id of the board, or its port
- * @param run one for each command of the bay, over all bays of the process
- * @param jobId of the job that is worked on
- * @param time of the wall clock
- * @param nanos of the bay's monotonic clock, which starts near zero
+ * @param bay {@link Bay#name()}
+ * @param board unit id of the board, or the path of its port while the id is not known
+ * @param run names one command of a bay, unique in the process: {@link Bays#session()}, a hyphen and a number from 1
+ * @param jobId id of the AWS job that is worked on
+ * @param time wall clock when the event happened
+ * @param nanos nanoseconds on the bay's monotonic clock, which starts near zero when the bay is made
  */
 public record EventOrigin(String bay, String board, String run, String jobId, Instant time, long nanos) {}

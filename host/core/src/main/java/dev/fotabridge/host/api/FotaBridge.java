@@ -13,17 +13,18 @@ import java.util.HexFormat;
 import javax.net.ssl.SSLContext;
 import org.eclipse.paho.client.mqttv3.IMqttAsyncClient;
 
-/** The way in: makes what the interfaces of this package describe. */
+/** Makes what the interfaces of this package describe. Any thread may call; no method uses a port or the network. */
 public final class FotaBridge {
     private static final int SESSION_BYTES = 6;
 
     private FotaBridge() {}
 
     /**
-     * Opens nothing yet.
+     * Makes the bays of a process, with a random name of this run. Opens no port and no file.
      *
-     * @param stateDirectory for journals and images over restarts; made when something is written
-     * @param software name and version of the program, as boards and AWS are told; ASCII, cut to 32 characters
+     * @param stateDirectory directory for journals and images, which outlive a restart; made when something is written
+     * @param software name and version of the program, as boards and AWS see it; ASCII, cut to 32 characters
+     * @return to be closed by the caller
      */
     public static Bays open(Path stateDirectory, String software) {
         byte[] random = new byte[SESSION_BYTES];
@@ -32,36 +33,51 @@ public final class FotaBridge {
     }
 
     /**
-     * The same under a name that is known already.
+     * Makes the bays of a process, with a given name of this run. Opens no port and no file.
      *
-     * @param session names this run of the program; 1 to 32 letters and digits, random
+     * @param stateDirectory directory for journals and images, which outlive a restart; made when something is written
+     * @param software name and version of the program, as boards and AWS see it; ASCII, cut to 32 characters
+     * @param session name of this run of the program: 1 to 32 letters, digits and hyphens; random, since AWS's replies are
+     *     told by it from those to another host; {@link Bay#jobs} throws IllegalArgumentException for another
+     * @return to be closed by the caller
      */
     public static Bays open(Path stateDirectory, String software, String session) {
         return new SharedBays(stateDirectory, software, session);
     }
 
     /**
-     * A transport on a client that the application has; does nothing with it yet, it need not be connected.
+     * Makes a transport on an MQTT client of the application. Does nothing with the client yet, which need not be connected.
      *
-     * @throws IllegalArgumentException if there is none
+     * @param client connected, reconnected and closed by the application alone
+     * @return a transport for {@link AwsFota#attach} or {@link ThingJobs.Connection.Attached}, which close it
+     * @throws IllegalArgumentException if the client is null
      */
     public static AttachedClient attach(IMqttAsyncClient client) {
         return new AttachedPahoTransport(client);
     }
 
     /**
-     * A transport with a connection of its own, without a proxy; connects when it is told to.
+     * Makes a transport with an MQTT connection of its own, without a proxy. {@link JobsTransport#connect} connects, with 15 s
+     * each for TCP, TLS and MQTT.
      *
-     * @param clientId 1 to 128 characters; two connections with one id evict each other
-     * @param tls with the client's certificate and the trusted roots
+     * @param host name of the endpoint
+     * @param port TCP port of the endpoint: 8883, or 443, where AWS tells MQTT from HTTPS by ALPN
+     * @param clientId MQTT client id, 1 to 128 characters; AWS closes a connection when another one comes with the same id
+     * @param tls has the client's certificate and the trusted roots
+     * @return the transport, not connected
      */
     public static JobsTransport connection(String host, int port, String clientId, SSLContext tls) {
         return new PahoJobsTransport(MqttSettings.of(host, port, clientId), tls);
     }
 
     /**
-     * The same with what AWS has issued.
+     * Makes a transport with an MQTT connection of its own, without a proxy. Reads the files before it returns.
      *
+     * @param host name of the endpoint
+     * @param port TCP port of the endpoint: 8883, or 443, where AWS tells MQTT from HTTPS by ALPN
+     * @param clientId MQTT client id, 1 to 128 characters; AWS closes a connection when another one comes with the same id
+     * @param files certificate, key and trusted roots
+     * @return the transport, not connected
      * @throws FotaException CREDENTIALS, with a sentence that names the file
      */
     public static JobsTransport connection(String host, int port, String clientId, ClientFiles files)
@@ -70,7 +86,13 @@ public final class FotaBridge {
                 host, port, clientId, ClientIdentity.read(files, Instant.now()).context());
     }
 
-    /** Client id of a station's connection, by its number from 1: station-1, station-1-2, station-1-3. */
+    /**
+     * {@return the client id of a station's connection: the station's own for the first, then with the number behind it, such as
+     * station-1-2}
+     *
+     * @param station client id of the first connection; short enough that 128 characters take the number too
+     * @param number number of the connection, from 1
+     */
     public static String clientId(String station, int number) {
         return StationConnections.clientId(station, number);
     }

@@ -2,7 +2,7 @@ package dev.fotabridge.host.api;
 
 /** The events of nRF Connect SDK's AWS FOTA library, under its names. */
 public enum FotaEvent {
-    /** The board has accepted the first work of an upload. */
+    /** The board has accepted the first data of an upload. */
     START,
     /** More of the image is durable on the board; comes with a percentage. */
     DL_PROGRESS,

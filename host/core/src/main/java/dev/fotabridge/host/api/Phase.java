@@ -1,6 +1,6 @@
 package dev.fotabridge.host.api;
 
-/** Where an update is; the {@code phase} of a PHASE event and of the job's statusDetails. */
+/** A phase of an update: the {@code phase} of {@link BayEvent.PhaseEntered} and of the job's statusDetails. */
 public enum Phase {
     /** Waiting for a job. */
     WAIT,
@@ -10,22 +10,22 @@ public enum Phase {
     CHECK,
     /** Looking for the board. */
     CONNECT,
-    /** The modem erases its area; modem deltas only. */
+    /** The modem erases its area, which takes up to minutes; modem deltas only. */
     ERASE,
-    /** Comparing digests, erasing and writing pages; or giving the modem its delta. */
+    /** Comparing digests, erasing and writing pages; or sending the modem its delta. */
     TRANSFER,
     /** The board hashes what it wrote. */
     VERIFY,
     /** Marking the image pending, or scheduling the delta. */
     MARK,
-    /** Reset; the bootloader swaps, and the board comes back. */
+    /** The board resets, MCUboot swaps the slots, and the board answers again. */
     SWAP,
-    /** Reset; the modem applies its delta, and the board comes back. */
+    /** The board resets, the modem applies its delta, and the board answers again. */
     APPLY,
-    /** Confirming the new image and reading that back. */
+    /** Confirming the new image and reading the confirmation back. */
     CONFIRM,
     /** Taking back a cancelled update. */
     ABORT,
-    /** Telling AWS how it ended. */
+    /** Telling AWS how the update ended. */
     REPORT
 }

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose jobs a bay works on, how its cloud is reached, and until when.
+ * Whose jobs a bay works on, how the cloud is reached, and until when.
  *
- * @param host of the endpoint; downloads from it are allowed
- * @param port of the endpoint, 8883 or 443 at AWS
- * @param thing 1 to 128 letters, digits, colons, underscores and hyphens
+ * @param host name of the endpoint; downloads from it are allowed
+ * @param port TCP port of the endpoint, 8883 or 443 at AWS
+ * @param thing name of the thing: 1 to 128 letters, digits, colons, underscores and hyphens, as AWS IoT allows; only one process
+ *     of a computer may work for a thing, another ends with THING_BUSY
+ * @param connection the MQTT connection
+ * @param until what ends the work
  * @param ca PEM file of roots that downloads trust beside the system's
  * @param allowHosts hosts that a download URL may name although their addresses are not public
  * @param proxies which proxy leads to which host
@@ -23,31 +26,39 @@ public record ThingJobs(
         Optional<Path> ca,
         List<String> allowHosts,
         ProxySettings proxies) {
-    /** The MQTT connection. */
+    /** An MQTT connection to the endpoint. */
     public sealed interface Connection {
         /**
-         * One of the bay's own.
+         * A connection of the bay's own, which it makes and closes; goes through a proxy if the settings name one.
          *
-         * @param clientId the thing's name unless the user says otherwise
+         * @param clientId MQTT client id, 1 to 128 characters; by AWS's custom the thing's name
          * @param files certificate, key and the roots that the endpoint is checked against
          */
         record Own(String clientId, ClientFiles files) implements Connection {}
 
-        /** Somebody else's, such as {@link FotaBridge#attach}; closed when the work on the jobs ends. */
+        /**
+         * A connection that exists already.
+         *
+         * @param transport such as {@link FotaBridge#attach}; closed when the work on the jobs ends
+         */
         record Attached(JobsTransport transport) implements Connection {}
     }
 
-    /** What ends the work on jobs, beside an interruption and what no job can heal. */
+    /** What ends the work on jobs. An interruption ends it in any case, and so does what every job would meet: no port, a bug. */
     public enum Until {
-        /** Nothing else: a cloud that is away or refuses is tried again for ever. */
+        /** Only an interruption: a cloud that cannot be reached or refuses is tried again without end. */
         INTERRUPTED,
-        /** A cloud that refuses at the first connection, for a reason that no waiting heals. */
+        /** A cloud that refuses the first connection for a reason that lasts: credentials, policy, configuration, proxy. */
         REFUSED,
-        /** One job, a cloud that refuses, or one that is away for longer than the timeout of the update's options. */
+        /**
+         * One job, a cloud that refuses as with REFUSED, or one that cannot be reached for the timeout of the update's
+         * options, 60 s if there is none. With a timeout, NO_JOB ends it if no job comes in time; without one it waits for a
+         * job without end.
+         */
         ONE_JOB
     }
 
-    /** Returns HOST:PORT of the endpoint. */
+    /** {@return HOST:PORT of the endpoint} */
     public String address() {
         return host + ":" + port;
     }

@@ -6,14 +6,18 @@ import java.util.Optional;
 /**
  * How an update ended, or the command that waited for one. Texts are empty where nothing is known.
  *
- * @param unit what became of the board: never changed by what the cloud says afterwards
- * @param cloud what AWS was told; empty if there was nothing to tell
+ * @param unit what became of the board; what the cloud says afterwards never changes it
+ * @param cloud what AWS was to be told, and its answer; empty if there was nothing to tell
+ * @param jobId id of the AWS job
+ * @param imageHash MCUboot's hash of the image, 64 hex digits; empty for a modem delta
+ * @param fileSha256 SHA-256 of the file, 64 hex digits
  * @param from version that ran before
  * @param to version of the new image
- * @param modemResult of a modem delta: the modem's own name for how it ended
- * @param seconds of wall time
- * @param spans seconds of each phase, in order
- * @param hostCpuSeconds of this process, since the update began: the start of the JVM is left out
+ * @param modemResult for a modem delta: the modem's own name for how its update ended
+ * @param seconds wall time of the update
+ * @param spans seconds of each {@link Phase}, by its name, in the order of their begin; a phase that came twice has the sum
+ * @param hostCpuSeconds CPU time that this process used while the update ran, all its threads and bays included
+ * @param wire what the update did on the serial line
  */
 public record UpdateRecord(
         RunEnd unit,
@@ -28,13 +32,22 @@ public record UpdateRecord(
         Map<String, Double> spans,
         double hostCpuSeconds,
         WireTotals wire) {
-    /** Of a command that ended before any update began. */
+    /**
+     * {@return the record of a command that ended before an update began}
+     *
+     * @param reason why it ended
+     * @param message one sentence about this very case
+     */
     public static UpdateRecord early(Reason reason, String message) {
         return new UpdateRecord(
                 new RunEnd(reason, message), Optional.empty(), "", "", "", "", "", "", 0, Map.of(), 0, WireTotals.NONE);
     }
 
-    /** Returns the same with what is known of AWS now. */
+    /**
+     * {@return a copy with what is known of AWS now}
+     *
+     * @param other in place of {@link #cloud}
+     */
     public UpdateRecord with(CloudEnd other) {
         return new UpdateRecord(
                 unit,
@@ -51,17 +64,17 @@ public record UpdateRecord(
                 wire);
     }
 
-    /** How the command ended for the one who gave it: what went wrong with the cloud counts before what became of the board. */
+    /** {@return how the command ended for the caller: the cloud's problem if there is one, or else what became of the board} */
     public RunEnd end() {
         return cloud.flatMap(CloudEnd::problem).orElse(unit);
     }
 
-    /** Returns the reason of {@link #end}; its exit code is that of the command. */
+    /** {@return the reason of {@link #end}; its exit code is the one of the command} */
     public Reason reason() {
         return end().reason();
     }
 
-    /** Returns the sentence of {@link #end}. */
+    /** {@return the sentence of {@link #end}} */
     public String message() {
         return end().message();
     }

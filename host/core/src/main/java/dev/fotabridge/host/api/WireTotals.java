@@ -1,10 +1,16 @@
 package dev.fotabridge.host.api;
 
 /**
- * What an update did on the line. Bytes are those of the wire, framing included.
+ * What an update did on the serial line. Bytes are counted on the wire, framing included.
  *
- * @param pagesSent each page as often as it was sent
- * @param pagesSkipped pages that were right before the first upload; what later sessions find right was sent by an earlier one
+ * @param sentBytes bytes from host to board
+ * @param receivedBytes bytes from board to host
+ * @param retransmittedBytes bytes, among {@code sentBytes}, of data frames that were sent again
+ * @param damagedFrames pieces of input from the board that were neither frames nor text of its console
+ * @param pagesSent flash pages sent; a page that was sent twice counts twice
+ * @param pagesSkipped flash pages that were right before the first upload; what a later session finds right was sent by an
+ *     earlier one
+ * @param pagesErased flash pages erased, as the board counts them: its trailer and lead page included
  */
 public record WireTotals(
         long sentBytes,
@@ -14,10 +20,14 @@ public record WireTotals(
         int pagesSent,
         int pagesSkipped,
         int pagesErased) {
-    /** Nothing yet. */
+    /** All counts are zero. */
     public static final WireTotals NONE = new WireTotals(0, 0, 0, 0, 0, 0, 0);
 
-    /** With what the next session did. */
+    /**
+     * {@return the sum of this and the next session, but for {@code pagesSkipped}, which stays once pages were counted}
+     *
+     * @param next counts of the next session alone
+     */
     public WireTotals plus(WireTotals next) {
         boolean first = pagesSent + pagesSkipped == 0;
         return new WireTotals(
@@ -30,7 +40,11 @@ public record WireTotals(
                 pagesErased + next.pagesErased);
     }
 
-    /** What has come since an earlier count. */
+    /**
+     * {@return the counts since an earlier one}
+     *
+     * @param earlier a count of the same line
+     */
     public WireTotals minus(WireTotals earlier) {
         return new WireTotals(
                 sentBytes - earlier.sentBytes,
