@@ -21,11 +21,13 @@ public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {
     final FlowState state;
     final LinkFailures failures;
     final UpdatedBoard updated;
+    final JobCancellation cancellation;
 
     BoardFlow(UpdatePlan plan, List<UpdateJournal> left) {
         this.state = new FlowState(plan, left);
         this.updated = new UpdatedBoard(state, left);
         this.failures = new LinkFailures(state);
+        this.cancellation = new JobCancellation(state);
     }
 
     /**
@@ -46,8 +48,16 @@ public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {
     /** Runs what is due; early calls do nothing. */
     public abstract List<UpdateEffect> tick(long now);
 
-    /** AWS has the job no longer as ours: what can be taken back is. */
-    public abstract List<UpdateEffect> cancel(Reason reason, String sentence, long now);
+    /** The job was cancelled, deleted, timed out or taken over at AWS: what can be taken back is. */
+    public final List<UpdateEffect> cancel(Reason reason, String sentence, long now) {
+        if (cancellation.request(reason, sentence)) {
+            cancelled(now);
+        }
+        return state.drain();
+    }
+
+    /** Begins to take back what can be taken back now; {@link #met} takes back the rest when the board answers. */
+    abstract void cancelled(long now);
 
     /** Of a modem delta: the modem's own name for how it ended; empty as long as it has not said. */
     public String modemResult() {
@@ -62,7 +72,7 @@ public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {
     public final List<UpdateEffect> connected(BoardInfo info, BoardIdentity who, long now) {
         if (!state.hasEnded()) {
             String before = updated.name();
-            if (updated.meet(info, who, isTakingBack())) {
+            if (updated.meet(info, who, cancellation.isRequested())) {
                 state.board = Optional.of(info);
                 met(info, now);
             } else {
@@ -78,20 +88,14 @@ public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {
     private void another(String before, BoardIdentity who) {
         state.metAnother = true;
         String sentence = "At the port of " + before + " answers " + who + " now, to which nothing was done.";
-        if (isTakingBack()) {
-            endTakingBack(" " + sentence);
+        if (cancellation.isRequested()) {
+            cancellation.finish(" " + sentence);
         } else if (state.mayBePending()) {
             finish(Reason.NOT_VERIFIED, sentence + " What " + before + " runs is not known.");
         } else {
             finish(Reason.LINK_LOST, sentence);
         }
     }
-
-    /** Whether AWS has the job no longer as ours. */
-    abstract boolean isTakingBack();
-
-    /** Ends it as cancelled. @param remark what is to be said beside */
-    abstract void endTakingBack(String remark);
 
     /** Whether it ended since another board answered in the place of the one that is updated. */
     public final boolean metAnother() {
@@ -130,7 +134,7 @@ public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {
 
     private void failed(SessionEvent.Failed failed, long now) {
         if (state.step == Step.ABORTING) {
-            endTakingBack(" The board could not be told.");
+            cancellation.finish(" The board could not be told.");
         } else if (!state.hasEnded()) {
             failures.failed(failed, now);
         }
@@ -171,6 +175,15 @@ public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {
     /** Whether what the plan holds can not go to this board; the flow has ended then. */
     final boolean isUnfit(BoardInfo info) {
         return isRefused(() -> state.plan.check().require(info));
+    }
+
+    /** The wait for the board has ended. */
+    final void nobodyCame() {
+        if (cancellation.isRequested()) {
+            cancellation.finish(" The board did not answer any more.");
+        } else {
+            finish(state.wait.reason(), state.wait.sentence());
+        }
     }
 
     private interface Requirement {

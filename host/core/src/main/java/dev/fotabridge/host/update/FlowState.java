@@ -85,6 +85,11 @@ final class FlowState {
         return info.running().imageHash().equals(plan.imageHash().hex());
     }
 
+    /** Whether the board has not restarted since the journal was written: what was marked may still be waiting. */
+    boolean hasNotRestarted(BoardInfo info) {
+        return journal.filter(j -> j.bootId().equals(info.identity().bootId())).isPresent();
+    }
+
     /** What it means if nobody answers after the reset. */
     String nobody() {
         return plan.target().silence();

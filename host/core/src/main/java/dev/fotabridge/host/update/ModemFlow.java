@@ -36,7 +36,6 @@ final class ModemFlow extends BoardFlow {
     private static final long ERASE_LIMIT_NANOS = 900 * SECOND_NANOS;
 
     private static final long ERASE_NOTE_NANOS = 60 * SECOND_NANOS;
-    private static final long TAKE_BACK_NANOS = 10 * SECOND_NANOS;
 
     /** Restarts with a delta scheduled: the first, and one after each time that the supply was too low or the power went. */
     private static final int MAX_ATTEMPTS = 3;
@@ -46,7 +45,6 @@ final class ModemFlow extends BoardFlow {
 
     private final UpdatePlan plan;
 
-    private Optional<UpdateEffect.Finish> cancelled = Optional.empty();
     private boolean started;
     private boolean erasing;
     private boolean sendsWhenBlank;
@@ -99,10 +97,8 @@ final class ModemFlow extends BoardFlow {
             stillErasing(now);
         } else if (now < state.wait.deadlineNanos()) {
             state.connect(now);
-        } else if (cancelled.isPresent()) {
-            endCancelled(" The board did not answer any more.");
         } else {
-            finish(state.wait.reason(), state.wait.sentence());
+            nobodyCame();
         }
         return state.drain();
     }
@@ -115,7 +111,7 @@ final class ModemFlow extends BoardFlow {
             refused(refused, now);
         } else if (state.step == Step.ABORTING) {
             // An erase that has begun leaves nothing that could be applied.
-            takenBack();
+            cancellation.takenBack();
         } else {
             progress(event, now);
         }
@@ -135,37 +131,27 @@ final class ModemFlow extends BoardFlow {
         }
     }
 
-    @Override
-    boolean isTakingBack() {
-        return cancelled.isPresent();
-    }
-
-    @Override
-    void endTakingBack(String remark) {
-        endCancelled(remark);
-    }
-
     // What the board says.
 
     @Override
     void met(BoardInfo info, long now) {
-        if (cancelled.isPresent() && info.modem().isEmpty()) {
-            endCancelled(" This board has no modem.");
+        if (cancellation.isRequested() && info.modem().isEmpty()) {
+            cancellation.finish(" This board has no modem.");
             return;
         }
-        if (cancelled.isPresent() && !state.proven) {
-            endCancelled(" Nothing was erased: whether this is the board that has the delta is not known.");
+        if (cancellation.isRequested() && !state.proven) {
+            cancellation.finish(" Nothing was erased: whether this is the board that has the delta is not known.");
             return;
         }
         if (isOfWrongType(info)) {
             return;
         }
         ModemInfo modem = info.modem().orElseThrow();
-        if (modem.error() == ModemCode.ERASE_PENDING && cancelled.isPresent()) {
-            takenBack();
+        if (modem.error() == ModemCode.ERASE_PENDING && cancellation.isRequested()) {
+            cancellation.takenBack();
         } else if (modem.error() == ModemCode.ERASE_PENDING) {
             awaitErase(now);
-        } else if (cancelled.isPresent()) {
+        } else if (cancellation.isRequested()) {
             takeBack(info, modem, now);
         } else {
             decide(info, modem, now);
@@ -359,8 +345,8 @@ final class ModemFlow extends BoardFlow {
     private void scheduled(long now) {
         state.journal = state.journal.map(j -> j.at(UpdateJournal.Stage.MARKED, j.bootId()));
         state.progress.complete().forEach(state::report);
-        if (cancelled.isPresent()) {
-            eraseToTakeBack(now);
+        if (cancellation.isRequested()) {
+            erase(now);
         } else if (plan.completeOn() == CompleteOn.WRITTEN) {
             state.persist();
             pending();
@@ -415,10 +401,10 @@ final class ModemFlow extends BoardFlow {
     private void refused(SessionEvent.ModemRefused refused, long now) {
         result = ModemCode.name(refused.code());
         String sentence = ModemRefusals.sentence(refused.operation(), refused.code());
-        if (cancelled.isPresent() && state.step == Step.MARKING) {
-            takenBack();
-        } else if (cancelled.isPresent()) {
-            endCancelled(" " + sentence);
+        if (cancellation.isRequested() && state.step == Step.MARKING) {
+            cancellation.takenBack();
+        } else if (cancellation.isRequested()) {
+            cancellation.finish(" " + sentence);
         } else if (ModemRefusals.beginsAnew(refused.code()) && beginnings < MAX_BEGINNINGS) {
             beginnings++;
             state.log(sentence + " Its area is erased, and the delta begins anew.");
@@ -438,47 +424,24 @@ final class ModemFlow extends BoardFlow {
     // The way back.
 
     @Override
-    public List<UpdateEffect> cancel(Reason reason, String sentence, long now) {
-        if (!state.hasEnded() && cancelled.isEmpty()) {
-            cancelled = Optional.of(new UpdateEffect.Finish(reason, sentence));
-            if (!state.mayBePending()) {
-                takenBack();
-            }
+    void cancelled(long now) {
+        if (!state.mayBePending()) {
+            cancellation.takenBack();
         }
-        return state.drain();
     }
 
     /** A delta that has not been applied is erased; one that has been cannot be taken back. */
     private void takeBack(BoardInfo info, ModemInfo modem, long now) {
-        boolean sameStart = state.journal
-                .filter(j -> j.bootId().equals(info.identity().bootId()))
-                .isPresent();
         boolean stillThere = modem.error() == 0 && modem.offset() != ModemInfo.DIRTY && modem.offset() != 0;
-        if (sameStart || stillThere) {
-            eraseToTakeBack(now);
+        if (stillThere || state.hasNotRestarted(info)) {
+            erase(now);
         } else {
-            state.settled = true;
-            endCancelled(" The modem had dealt with the delta already, and runs " + firmware(modem) + ".");
+            cancellation.settle(" The modem had dealt with the delta already, and runs " + firmware(modem) + ".");
         }
     }
 
-    private void eraseToTakeBack(long now) {
-        UpdateEffect.Finish wanted = cancelled.orElseThrow();
-        state.phase(Phase.ABORT);
-        state.verdict = cancelled;
-        state.step = Step.ABORTING;
-        state.wait = LinkWait.until(now + TAKE_BACK_NANOS, wanted.reason(), wanted.message());
-        state.add(new UpdateEffect.ModemErase());
-    }
-
-    private void takenBack() {
-        state.settled = true;
-        endCancelled("");
-    }
-
-    private void endCancelled(String remark) {
-        UpdateEffect.Finish wanted = cancelled.orElseThrow();
-        finish(wanted.reason(), wanted.message() + remark);
+    private void erase(long now) {
+        cancellation.abort(new UpdateEffect.ModemErase(), now);
     }
 
     @Override

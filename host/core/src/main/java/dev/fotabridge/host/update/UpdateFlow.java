@@ -8,6 +8,7 @@ import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardIdentity;
 import dev.fotabridge.host.update.FlowState.Step;
 import dev.fotabridge.protocol.board.BoardInfo;
+import dev.fotabridge.protocol.board.RunningState;
 import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.time.Deadline;
 import dev.fotabridge.protocol.upload.Upload;
@@ -30,8 +31,7 @@ import java.util.Optional;
  * </pre>
  *
  * A lost link leads from every step back to CONNECTING. Whoever performs the effects keeps their order: the journal is
- * durable before MARK is sent. {@link LinkFailures} has what a failed session leads to, {@link JobCancellation} the way
- * back. The update's time is nanoseconds of one monotonic clock.
+ * durable before MARK is sent. {@link LinkFailures} has what a failed session leads to. The update's time is nanoseconds of one monotonic clock.
  */
 public final class UpdateFlow extends BoardFlow {
     private static final long SELF_CONFIRM_POLL_NANOS = 1_000_000_000L;
@@ -40,7 +40,6 @@ public final class UpdateFlow extends BoardFlow {
     private static final int MAX_ATTEMPTS = 3;
 
     private final UpdatePlan plan;
-    private final JobCancellation cancellation;
 
     private boolean watched;
     /** How often this process has asked for MARK. */
@@ -60,7 +59,6 @@ public final class UpdateFlow extends BoardFlow {
                 plan,
                 left.stream().filter(journal -> isOfThisUpdate(plan, journal)).toList());
         this.plan = plan;
-        this.cancellation = new JobCancellation(state);
     }
 
     private static boolean isOfThisUpdate(UpdatePlan plan, UpdateJournal left) {
@@ -99,14 +97,6 @@ public final class UpdateFlow extends BoardFlow {
         return state.drain();
     }
 
-    private void nobodyCame() {
-        if (cancellation.isRequested()) {
-            endTakingBack(" The board did not answer any more.");
-        } else {
-            finish(state.wait.reason(), state.wait.sentence());
-        }
-    }
-
     @Override
     void dispatch(SessionEvent event, long now) {
         if (state.step == Step.COMPARING && event instanceof SessionEvent.Compared compared) {
@@ -124,23 +114,14 @@ public final class UpdateFlow extends BoardFlow {
         } else if (event instanceof SessionEvent.Confirmed) {
             readBack(now);
         } else if (state.step == Step.ABORTING && event instanceof SessionEvent.Aborted) {
-            cancellation.done();
+            cancellation.takenBack();
         }
-    }
-
-    /** AWS has the job no longer as ours: before the reset the slot is made harmless, after it the board goes back. */
-    @Override
-    public List<UpdateEffect> cancel(Reason reason, String sentence, long now) {
-        if (!state.hasEnded() && !cancellation.isRequested()) {
-            cancellation.request(reason, sentence, now);
-        }
-        return state.drain();
     }
 
     @Override
     void met(BoardInfo info, long now) {
         if (cancellation.isRequested()) {
-            cancellation.takeBack(info, now);
+            takeBack(info, now);
             return;
         }
         if (!state.mayBePending() && isOfWrongType(info)) {
@@ -176,8 +157,8 @@ public final class UpdateFlow extends BoardFlow {
     /** Without an identity only the slot's bytes can say that this board was given the image. */
     private void compared(boolean whole, long now) {
         BoardInfo info = state.board.orElseThrow();
-        if (isTakingBack()) {
-            cancellation.takeBack(info, now);
+        if (cancellation.isRequested()) {
+            takeBack(info, now);
         } else if (!whole) {
             finish(
                     Reason.NOT_VERIFIED,
@@ -309,13 +290,35 @@ public final class UpdateFlow extends BoardFlow {
         state.awaitBoard(plan.linkTimeoutNanos(), Reason.NOT_VERIFIED, "The board took CONFIRM and went silent.", now);
     }
 
-    @Override
-    boolean isTakingBack() {
-        return cancellation.isRequested();
-    }
+    // The way back: before the reset the slot is made harmless, after it the board returns to its old image.
 
     @Override
-    void endTakingBack(String remark) {
-        cancellation.finish(remark);
+    void cancelled(long now) {
+        boolean polling = state.wait.retryNanos() != Deadline.NEVER
+                && state.board.filter(state::runsNewImage).isPresent();
+        if (state.step == Step.SENDING || state.step == Step.MARKING) {
+            abort(now);
+        } else if (state.step == Step.CONNECTING && polling) {
+            takeBack(state.board.get(), now);
+        } else if (state.step == Step.IDLE || state.step == Step.CONNECTING && !state.mayBePending()) {
+            cancellation.finish("");
+        }
+    }
+
+    private void takeBack(BoardInfo info, long now) {
+        if (!state.runsNewImage(info) && state.mayBePending() && state.hasNotRestarted(info)) {
+            abort(now);
+        } else if (!state.runsNewImage(info)) {
+            cancellation.takenBack();
+        } else if (info.running().state() == RunningState.CONFIRMED) {
+            cancellation.settle(" The board had confirmed the new image already.");
+        } else {
+            state.phase(Phase.ABORT);
+            state.reset();
+        }
+    }
+
+    private void abort(long now) {
+        cancellation.abort(new UpdateEffect.Abort(), now);
     }
 }
