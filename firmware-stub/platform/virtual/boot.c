@@ -82,12 +82,12 @@ static bool signature_good(struct boot *boot, const struct boot_image *image, co
     uint8_t signature[512];
     uint16_t key_length = 0;
     bool good = false;
-    struct boot_tlv_walk walk;
+    struct boot_tlv_iter iter;
     struct boot_tlv tlv;
-    if (!boot_tlv_begin(boot->flash, image, boot->layout.slot_size, &walk)) {
+    if (!boot_tlv_begin(boot->flash, image, boot->layout.slot_size, &iter)) {
         return false;
     }
-    while (boot_tlv_next(boot->flash, &walk, &tlv) > 0) {
+    while (boot_tlv_next(boot->flash, &iter, &tlv) > 0) {
         if (tlv.type == BOOT_TLV_KEY_HASH && tlv.length <= sizeof key_hash) {
             key_length = tlv.length;
             nvmc_read(boot->flash, tlv.address, key_hash, tlv.length);

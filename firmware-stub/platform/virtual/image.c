@@ -48,7 +48,7 @@ static bool read_info(struct nvmc *flash, const struct boot_image *image, uint32
     return true;
 }
 
-bool boot_tlv_begin(struct nvmc *flash, const struct boot_image *image, uint32_t limit, struct boot_tlv_walk *walk) {
+bool boot_tlv_begin(struct nvmc *flash, const struct boot_image *image, uint32_t limit, struct boot_tlv_iter *iter) {
     uint16_t magic;
     uint16_t total;
     if (!boot_image_header_valid(image, limit)) {
@@ -66,29 +66,29 @@ bool boot_tlv_begin(struct nvmc *flash, const struct boot_image *image, uint32_t
     } else if (image->protected_size != 0) {
         return false;
     }
-    walk->image = image;
-    walk->at = start + INFO_SIZE;
-    walk->protected_end = start + image->protected_size;
-    walk->areas_end = walk->protected_end + total;
-    return magic == INFO_UNPROTECTED && walk->areas_end <= limit;
+    iter->image = image;
+    iter->at = start + INFO_SIZE;
+    iter->protected_end = start + image->protected_size;
+    iter->areas_end = iter->protected_end + total;
+    return magic == INFO_UNPROTECTED && iter->areas_end <= limit;
 }
 
-int boot_tlv_next(struct nvmc *flash, struct boot_tlv_walk *walk, struct boot_tlv *tlv) {
+int boot_tlv_next(struct nvmc *flash, struct boot_tlv_iter *iter, struct boot_tlv *tlv) {
     uint8_t head[4];
-    if (walk->image->protected_size > 0 && walk->at == walk->protected_end) {
-        walk->at += INFO_SIZE;
+    if (iter->image->protected_size > 0 && iter->at == iter->protected_end) {
+        iter->at += INFO_SIZE;
     }
-    if (walk->at >= walk->areas_end) {
+    if (iter->at >= iter->areas_end) {
         return 0;
     }
-    if (nvmc_read(flash, walk->image->address + walk->at, head, sizeof head) != NVMC_OK) {
+    if (nvmc_read(flash, iter->image->address + iter->at, head, sizeof head) != NVMC_OK) {
         return -1;
     }
     tlv->type = le16(head);
     tlv->length = le16(head + 2);
-    tlv->address = walk->image->address + walk->at + (uint32_t)sizeof head;
-    walk->at += (uint32_t)sizeof head + tlv->length;
-    return walk->at <= walk->areas_end ? 1 : -1;
+    tlv->address = iter->image->address + iter->at + (uint32_t)sizeof head;
+    iter->at += (uint32_t)sizeof head + tlv->length;
+    return iter->at <= iter->areas_end ? 1 : -1;
 }
 
 bool boot_image_digest(struct nvmc *flash, const struct boot_image *image, uint8_t digest[BOOT_SHA256_SIZE]) {
@@ -112,12 +112,12 @@ bool boot_image_digest(struct nvmc *flash, const struct boot_image *image, uint8
 
 bool boot_image_hash_tlv(struct nvmc *flash, const struct boot_image *image, uint32_t limit,
                          uint8_t hash[BOOT_SHA256_SIZE]) {
-    struct boot_tlv_walk walk;
+    struct boot_tlv_iter iter;
     struct boot_tlv tlv;
-    if (!boot_tlv_begin(flash, image, limit, &walk)) {
+    if (!boot_tlv_begin(flash, image, limit, &iter)) {
         return false;
     }
-    while (boot_tlv_next(flash, &walk, &tlv) > 0) {
+    while (boot_tlv_next(flash, &iter, &tlv) > 0) {
         if (tlv.type == BOOT_TLV_SHA256 && tlv.length == BOOT_SHA256_SIZE) {
             return nvmc_read(flash, tlv.address, hash, BOOT_SHA256_SIZE) == NVMC_OK;
         }
@@ -126,6 +126,6 @@ bool boot_image_hash_tlv(struct nvmc *flash, const struct boot_image *image, uin
 }
 
 uint32_t boot_image_size(struct nvmc *flash, const struct boot_image *image, uint32_t limit) {
-    struct boot_tlv_walk walk;
-    return boot_tlv_begin(flash, image, limit, &walk) ? walk.areas_end : 0;
+    struct boot_tlv_iter iter;
+    return boot_tlv_begin(flash, image, limit, &iter) ? iter.areas_end : 0;
 }

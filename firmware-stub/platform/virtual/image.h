@@ -34,8 +34,8 @@ struct boot_image {
     uint32_t build;
 };
 
-/* Walks the TLVs of both areas. */
-struct boot_tlv_walk {
+/* Iterates over the TLVs of both areas. */
+struct boot_tlv_iter {
     const struct boot_image *image;
     uint32_t at;        /* offset from the header */
     uint32_t areas_end; /* offset behind the last TLV: the image's size */
@@ -55,10 +55,10 @@ bool boot_image_read(struct nvmc *flash, uint32_t address, struct boot_image *im
 bool boot_image_header_valid(const struct boot_image *image, uint32_t limit);
 
 /* Positions before the first TLV; false when the areas are not as MCUboot wants them or pass limit bytes. */
-bool boot_tlv_begin(struct nvmc *flash, const struct boot_image *image, uint32_t limit, struct boot_tlv_walk *walk);
+bool boot_tlv_begin(struct nvmc *flash, const struct boot_image *image, uint32_t limit, struct boot_tlv_iter *iter);
 
 /* 1 = a TLV, 0 = no more, -1 = malformed. */
-int boot_tlv_next(struct nvmc *flash, struct boot_tlv_walk *walk, struct boot_tlv *tlv);
+int boot_tlv_next(struct nvmc *flash, struct boot_tlv_iter *iter, struct boot_tlv *tlv);
 
 /* SHA-256 over header, body and protected TLVs, read from flash. */
 bool boot_image_digest(struct nvmc *flash, const struct boot_image *image, uint8_t digest[BOOT_SHA256_SIZE]);

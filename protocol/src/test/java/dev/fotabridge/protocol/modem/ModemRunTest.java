@@ -42,7 +42,7 @@ class ModemRunTest {
     }
 
     /** Asserts what the listener was told since the last call. */
-    private void told(String... wanted) {
+    private void assertEvents(String... wanted) {
         assertEquals(List.of(wanted), recorder.heard);
         recorder.heard.clear();
     }
@@ -101,7 +101,7 @@ class ModemRunTest {
         asks(Modem.WRITE, 4_000, run);
         assertArrayEquals(Arrays.copyOfRange(DELTA, 4_000, 5_000), run.next(1).bytes());
         assertEquals(ModemRun.Then.END, ok(run, 452));
-        told(progress(0), progress(452), "written");
+        assertEvents(progress(0), progress(452), "written");
     }
 
     @Test
@@ -109,14 +109,14 @@ class ModemRunTest {
         ModemRun run = send();
         ok(run, 452);
         asks(Modem.WRITE, 452, run);
-        told(progress(452));
+        assertEvents(progress(452));
     }
 
     @Test
     void aCompleteDeltaIsNotWrittenAgain() throws Exception {
         ModemRun run = send();
         assertEquals(ModemRun.Then.END, ok(run, DELTA.length));
-        told(progress(DELTA.length), "written");
+        assertEvents(progress(DELTA.length), "written");
     }
 
     @Test
@@ -137,10 +137,10 @@ class ModemRunTest {
         assertEquals(ModemRun.Then.ASK_LATER, refuse(run, ModemCode.ERASE_PENDING));
         assertEquals(ModemRun.Then.ASK_LATER, refuse(run, ModemCode.INVALID_DATA));
         assertEquals(ModemRun.Then.ASK_LATER, ok(run, ModemInfo.DIRTY));
-        told("erasing");
+        assertEvents("erasing");
         assertEquals(ModemRun.Then.ASK, ok(run, 0));
         asks(Modem.WRITE, 0, run);
-        told("erased", progress(0));
+        assertEvents("erased", progress(0));
     }
 
     @Test
@@ -150,21 +150,21 @@ class ModemRunTest {
         asks(Modem.ERASE, 0, run);
         refuse(run, ModemCode.ERASE_PENDING);
         ok(run, 0);
-        told("erasing", "erased", progress(0));
+        assertEvents("erasing", "erased", progress(0));
     }
 
     @Test
     void whatTheModemRefusesEndsTheTask() throws Exception {
         ModemRun opening = send();
         assertEquals(ModemRun.Then.END, refuse(opening, -110));
-        told(refusal("OPEN", -110));
+        assertEvents(refusal("OPEN", -110));
         ModemRun writing = send();
         ok(writing, 0);
         assertEquals(ModemRun.Then.END, refuse(writing, ModemCode.INVALID_UUID));
-        told(progress(0), refusal("WRITE", ModemCode.INVALID_UUID));
+        assertEvents(progress(0), refusal("WRITE", ModemCode.INVALID_UUID));
         ModemRun erasing = new ModemRun(new ModemTask.Erase(), BLOCK, recorder);
         assertEquals(ModemRun.Then.END, refuse(erasing, 13));
-        told(refusal("ERASE", 13));
+        assertEvents(refusal("ERASE", 13));
     }
 
     @Test
@@ -172,10 +172,10 @@ class ModemRunTest {
         ModemRun run = new ModemRun(new ModemTask.Schedule(5_000), BLOCK, recorder);
         asks(Modem.SCHEDULE, 5_000, run);
         assertEquals(ModemRun.Then.END, ok(run, 0));
-        told("scheduled");
+        assertEvents("scheduled");
         ModemRun refused = new ModemRun(new ModemTask.Schedule(5_000), BLOCK, recorder);
         assertEquals(ModemRun.Then.END, refuse(refused, 19));
-        told(refusal("SCHEDULE", 19));
+        assertEvents(refusal("SCHEDULE", 19));
     }
 
     @Test
@@ -184,7 +184,7 @@ class ModemRunTest {
         asks(Modem.ERASE, 0, run);
         assertEquals(ModemRun.Then.ASK_LATER, refuse(run, ModemCode.ERASE_PENDING));
         assertEquals(ModemRun.Then.END, ok(run, 0));
-        told("erasing", "erased");
+        assertEvents("erasing", "erased");
     }
 
     @Test

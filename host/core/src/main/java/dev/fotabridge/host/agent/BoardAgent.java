@@ -176,7 +176,7 @@ final class BoardAgent implements AutoCloseable {
             return;
         }
         if (earlierEnds.concernTheBoard()) {
-            patience.requireTold(task.once(), now);
+            patience.requireReported(task.once(), now);
         } else if (offered != null) {
             beginOnceCleared(now);
         } else {
@@ -213,8 +213,8 @@ final class BoardAgent implements AutoCloseable {
     long deadline() {
         long next = client.deadline();
         if (job != null) {
-            long told = Math.min(report.deadline(), takeBack.deadline());
-            return Math.min(next, report.isOpen() ? told : job.deadline());
+            long reporting = Math.min(report.deadline(), takeBack.deadline());
+            return Math.min(next, report.isOpen() ? reporting : job.deadline());
         }
         long board = Math.min(takeBack.deadline(), context.bay().link().deadline());
         return Math.min(next, takeBack.isRunning() ? board : Math.min(board, idleBoard.retryNanos()));
@@ -264,7 +264,7 @@ final class BoardAgent implements AutoCloseable {
             log("AWS has taken the end of " + accepted.id() + ", which an earlier run left: " + accepted.status()
                     + ".");
             if (task.once()) {
-                result(earlierEnds.told(earlier.get(), now));
+                result(earlierEnds.reported(earlier.get(), now));
             }
         }
     }
@@ -311,7 +311,7 @@ final class BoardAgent implements AutoCloseable {
         Reason reason = job.verdict().orElseThrow().reason();
         Optional<JobStatus> status = JobStatus.atEnd(reason.atAws());
         if (status.isEmpty() || !client.agent().isOffered(job.id())) {
-            closeWithoutWord(now);
+            closeUnreported(now);
             return;
         }
         try {
@@ -335,7 +335,7 @@ final class BoardAgent implements AutoCloseable {
     }
 
     /** AWS is told nothing. What may be pending by an execution that AWS has ended is taken back as soon as the board answers. */
-    private void closeWithoutWord(long now) throws FotaException {
+    private void closeUnreported(long now) throws FotaException {
         JobRun over = job;
         close(Optional.empty(), now);
         if (over.verdict().get().reason().outcome() != Outcome.CANCELED) {

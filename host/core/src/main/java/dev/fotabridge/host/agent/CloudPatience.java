@@ -52,7 +52,7 @@ final class CloudPatience {
     }
 
     /** Throws when {@code --once} has waited long enough for AWS to take the end that an earlier run left. */
-    void requireTold(boolean once, long now) throws FotaException {
+    void requireReported(boolean once, long now) throws FotaException {
         if (once && now - startNanos >= timeout.orElse(LIMIT).toNanos()) {
             throw new FotaException(
                     Reason.CLOUD_UNREACHABLE,

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** The ends of jobs that an earlier run kept in the outbox and died before AWS knew: this run's work is to tell them. */
 final class EarlierEnds {
-    private final Map<ExecutionId, FinalState> untold = new HashMap<>();
+    private final Map<ExecutionId, FinalState> unreported = new HashMap<>();
     private final Set<String> onTheBoard;
     private final long startNanos;
 
@@ -29,23 +29,23 @@ final class EarlierEnds {
      * @param journals what was done to the boards of this thing
      */
     EarlierEnds(Collection<FinalState> waiting, List<UpdateJournal> journals, long startNanos) {
-        waiting.forEach(state -> untold.put(state.id(), state));
+        waiting.forEach(state -> unreported.put(state.id(), state));
         this.onTheBoard = journals.stream().map(UpdateJournal::execution).collect(Collectors.toUnmodifiableSet());
         this.startNanos = startNanos;
     }
 
     /** Whether AWS has yet to say if what an earlier run did to the board stays, or is taken back. */
     boolean concernTheBoard() {
-        return untold.keySet().stream().map(ExecutionId::journalName).anyMatch(onTheBoard::contains);
+        return unreported.keySet().stream().map(ExecutionId::journalName).anyMatch(onTheBoard::contains);
     }
 
     /** The end of this execution, once; empty if it is not an earlier run's. */
     Optional<FinalState> take(ExecutionId id) {
-        return Optional.ofNullable(untold.remove(id));
+        return Optional.ofNullable(unreported.remove(id));
     }
 
     /** What the earlier run would have said, had it lived. */
-    UpdateRecord told(FinalState state, long now) {
+    UpdateRecord reported(FinalState state, long now) {
         String message = state.details().entries().getOrDefault("message", "An earlier run ended this job.");
         Reason reason = reasonOf(state);
         return record(state, reason, message, now)

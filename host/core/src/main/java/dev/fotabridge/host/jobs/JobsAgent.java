@@ -34,7 +34,7 @@ public final class JobsAgent {
     private final Outbox outbox;
     private final UpdateQueue updates;
     private final HeadQuestion question;
-    private final JobInHand job;
+    private final CurrentJob job;
     private final Queue<JobsEffect> effects = new ArrayDeque<>();
     private final Queue<JobsEvent> events = new ArrayDeque<>();
 
@@ -50,7 +50,7 @@ public final class JobsAgent {
         JobsRequests requests = new JobsRequests(config, topics);
         question = new HeadQuestion(requests, new Exchange(config.replyTimeoutNanos()));
         updates = new UpdateQueue(requests, outbox, new Exchange(config.replyTimeoutNanos()), effects, events);
-        job = new JobInHand(outbox, updates, question, events);
+        job = new CurrentJob(outbox, updates, question, events);
     }
 
     /** A clean session is up. */

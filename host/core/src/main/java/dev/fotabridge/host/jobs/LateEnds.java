@@ -34,7 +34,7 @@ final class LateEnds {
     }
 
     /** The time from which this execution may be told anything; the least value for at once. */
-    long mayBeToldAt(ExecutionId id) {
+    long reportableFrom(ExecutionId id) {
         return sent.entrySet().stream()
                 .filter(end -> id.replaces(end.getKey()))
                 .mapToLong(end -> end.getValue().until())

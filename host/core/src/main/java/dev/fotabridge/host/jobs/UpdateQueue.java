@@ -189,7 +189,7 @@ final class UpdateQueue {
     long deadline() {
         Optional<ExecutionId> subject = blocked ? Optional.empty() : subject();
         long due = exchange.deadline(subject.isPresent());
-        long held = subject.map(lateEnds::mayBeToldAt).orElse(Long.MIN_VALUE);
+        long held = subject.map(lateEnds::reportableFrom).orElse(Long.MIN_VALUE);
         if (exchange.isOpen() || held == Long.MIN_VALUE) {
             return due;
         }
@@ -204,7 +204,7 @@ final class UpdateQueue {
             return;
         }
         Optional<ExecutionId> subject = subject();
-        if (subject.isEmpty() || now < lateEnds.mayBeToldAt(subject.get())) {
+        if (subject.isEmpty() || now < lateEnds.reportableFrom(subject.get())) {
             return;
         }
         if (known.isCertain(subject.get()) || !identity.isWorthAsking(subject.get(), events)) {

@@ -227,7 +227,7 @@ final class ModemFlow extends BoardFlow {
         if (modem.offset() != ModemInfo.DIRTY) {
             endWait();
         }
-        tellStart();
+        reportStart();
         state.step = Step.SENDING;
         if (foreign) {
             eraseFirst();
@@ -247,7 +247,7 @@ final class ModemFlow extends BoardFlow {
         }
     }
 
-    private void tellStart() {
+    private void reportStart() {
         if (!started) {
             started = true;
             state.report(BayEvent.Fota.of(FotaEvent.START));
@@ -305,7 +305,7 @@ final class ModemFlow extends BoardFlow {
 
     /** The modem says nothing but this while it erases: it is asked again in a second. */
     private void awaitErase(long now) {
-        tellStart();
+        reportStart();
         eraseBegins(now);
         state.step = Step.CONNECTING;
         state.wait = LinkWait.until(

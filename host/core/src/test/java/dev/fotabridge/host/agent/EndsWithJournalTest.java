@@ -87,9 +87,9 @@ final class EndsWithJournalTest {
     void onceDoesNotWaitForEverForAwsToTakeAnEarlierEnd() {
         AgentTask task = new AgentTask("dk-1", "the cloud", Until.ONE_JOB);
         CloudPatience patience = new CloudPatience(task, Optional.of(Duration.ofSeconds(20)), 0);
-        assertDoesNotThrow(() -> patience.requireTold(true, 20 * SECOND - 1));
-        assertDoesNotThrow(() -> patience.requireTold(false, 2_000 * SECOND));
-        FotaException over = assertThrows(FotaException.class, () -> patience.requireTold(true, 20 * SECOND));
+        assertDoesNotThrow(() -> patience.requireReported(true, 20 * SECOND - 1));
+        assertDoesNotThrow(() -> patience.requireReported(false, 2_000 * SECOND));
+        FotaException over = assertThrows(FotaException.class, () -> patience.requireReported(true, 20 * SECOND));
         assertEquals(Reason.CLOUD_UNREACHABLE, over.reason());
     }
 }

@@ -20,18 +20,18 @@ final class JobReportTest {
         "The image is for nrf9160dk/nrf9160/ns., The image is for nrf9160dk/nrf9160/ns.",
         "It is /a/b at https://h/c., It is b at https://h/c.",
     })
-    void thePathsOfThisComputerStayHere(String sentence, String told) {
-        assertEquals(told, JobReport.withoutPaths(sentence));
+    void thePathsOfThisComputerStayHere(String sentence, String reported) {
+        assertEquals(reported, JobReport.withoutPaths(sentence));
     }
 
     @Test
     void theEndTellsReasonPhaseAndSentence() {
         JobReport report = new JobReport("test", new RunRecord(0));
         String sentence = "The job document's location.path is missing or no text.";
-        Map<String, String> told =
+        Map<String, String> reported =
                 report.last(Reason.BAD_DOCUMENT, sentence, 1.5).entries();
-        assertEquals("BAD_DOCUMENT", told.get("reason"));
-        assertEquals("DOWNLOAD", told.get("phase"));
-        assertEquals(sentence, told.get("message"));
+        assertEquals("BAD_DOCUMENT", reported.get("reason"));
+        assertEquals("DOWNLOAD", reported.get("phase"));
+        assertEquals(sentence, reported.get("message"));
     }
 }

@@ -88,7 +88,7 @@ final class FileRateBookTest {
     }
 
     @Test
-    void boardsAreToldApartByTheirUnitElseByTheirDebugger() {
+    void boardsAreDistinguishedByTheirUnitElseByTheirDebugger() {
         at(Duration.ZERO).note(unit, reached(MIDDLE, FAST));
         at(Duration.ZERO).note(nameless, reached(115_200, MIDDLE));
 
@@ -98,7 +98,7 @@ final class FileRateBookTest {
     }
 
     @Test
-    void nothingIsKeptOfABoardThatCannotBeToldFromTheNext() {
+    void nothingIsKeptOfABoardThatCannotBeIdentified() {
         at(Duration.ZERO).note(BoardIdentity.NONE, reached(115_200, MIDDLE));
 
         assertEquals(Set.of(), at(Duration.ZERO).bad(BoardIdentity.NONE));

@@ -64,10 +64,10 @@ final class DocumentTrapsTest {
     void whatTheDocumentCallsItsVersionDecidesNothing() throws Exception {
         String location = "\"location\":{\"url\":\"https://a/x\"}";
         JobDocument plain = JobDocument.parse("{" + location + "}");
-        JobDocument told = JobDocument.parse(
+        JobDocument parsed = JobDocument.parse(
                 "{\"operation\":\"modem_fw_update\",\"fwversion\":\"v0.0.1\",\"more\":{\"a\":1}," + location + "}");
-        assertEquals(plain.url(), told.url());
-        assertEquals(plain.download(), told.download());
+        assertEquals(plain.url(), parsed.url());
+        assertEquals(plain.download(), parsed.download());
     }
 
     private static DownloadUrl parts(String protocol, String host, String path) throws FotaException {

@@ -190,12 +190,12 @@ final class JobIdentityTest {
         rig.accept(2);
         leaveUnanswered(rig);
         assertEquals("REJECTED", rig.lastBody().get("status").asText());
-        RequestRefused told = rig.events.stream()
+        RequestRefused refused = rig.events.stream()
                 .filter(RequestRefused.class::isInstance)
                 .map(RequestRefused.class::cast)
                 .findFirst()
                 .orElseThrow();
-        assertTrue(told.sentence().contains("iot:Publish on topic/" + PREFIX + "*/get"), told::sentence);
+        assertTrue(refused.sentence().contains("iot:Publish on topic/" + PREFIX + "*/get"), refused::sentence);
     }
 
     /** The first report takes the job: the one made anew would be flashed with the old one's image. */

@@ -100,8 +100,10 @@ class JobsAgentTest {
         rig.message("notify", body);
         rig.message("job-1/update/accepted", body);
         rig.message("$next/get/rejected", body);
-        List<JobsEvent> told = rig.events.subList(before, rig.events.size());
-        assertTrue(told.size() <= 1 && told.stream().allMatch(RequestRefused.class::isInstance), told.toString());
+        List<JobsEvent> reported = rig.events.subList(before, rig.events.size());
+        assertTrue(
+                reported.size() <= 1 && reported.stream().allMatch(RequestRefused.class::isInstance),
+                reported.toString());
     }
 
     @ParameterizedTest
@@ -194,7 +196,7 @@ class JobsAgentTest {
     }
 
     @Test
-    void doesNotBlameThePolicyForRepliesThatCannotBeRead() throws Exception {
+    void doesNotReportThePolicyForRepliesThatCannotBeRead() throws Exception {
         AgentRig rig = taken();
         rig.report("ONE");
         for (int i = 0; i < 3; i++) {

@@ -86,7 +86,7 @@ class JobsClientTest {
 
     /** What the transport tells comes on the library's threads: nothing may happen there. */
     @Test
-    void onlyNotesDownWhatItIsTold() {
+    void callbacksOnlyQueueWhatTheyReceive() {
         transport.listener.connected();
         transport.listener.subscribed();
         transport.listener.message("$aws/things/dk-1/jobs/notify-next", "{}".getBytes(StandardCharsets.UTF_8));

@@ -18,7 +18,7 @@ final class JobsTopicsTest {
         "get/update/accepted,false",
         "notify,false"
     })
-    void questionsAreToldFromReports(String rest, boolean get) {
+    void questionsAreDistinguishedFromReports(String rest, boolean get) {
         assertEquals(get, JobsTopics.isAboutGet("$aws/things/dk-1/jobs/" + rest));
     }
 }

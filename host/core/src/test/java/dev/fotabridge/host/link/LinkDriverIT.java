@@ -25,7 +25,7 @@ final class LinkDriverIT {
     private final MemoryPort port = new MemoryPort();
     private final Semaphore woken = new Semaphore(0);
     private final LinkDriver driver = new LinkDriver(port, 1_000_000, woken::release);
-    private final Talker peer = new Talker(100_000);
+    private final SendingPeer peer = new SendingPeer(100_000);
 
     @AfterEach
     void close() {
@@ -33,16 +33,16 @@ final class LinkDriverIT {
     }
 
     /** Has so many bytes to say, and keeps what it hears. */
-    private static final class Talker implements Peer {
-        final ByteBuffer toSay;
+    private static final class SendingPeer implements Peer {
+        final ByteBuffer toSend;
         final ByteArrayOutputStream heard = new ByteArrayOutputStream();
         int wantedRate;
         int lineRate;
 
-        Talker(int count) {
+        SendingPeer(int count) {
             byte[] bytes = new byte[count];
             new Random(1).nextBytes(bytes);
-            toSay = ByteBuffer.wrap(bytes);
+            toSend = ByteBuffer.wrap(bytes);
         }
 
         @Override
@@ -57,8 +57,8 @@ final class LinkDriverIT {
 
         @Override
         public void transmit(ByteBuffer into, long now) {
-            while (into.hasRemaining() && toSay.hasRemaining()) {
-                into.put(toSay.get());
+            while (into.hasRemaining() && toSend.hasRemaining()) {
+                into.put(toSend.get());
             }
         }
 
@@ -130,7 +130,7 @@ final class LinkDriverIT {
         driver.step(peer, 0);
         driver.step(peer, 0);
 
-        int handedOut = peer.toSay.position();
+        int handedOut = peer.toSend.position();
         assertEquals(2_000, handedOut, "20 ms at a million baud, and no more while the line stands still");
     }
 
@@ -142,7 +142,7 @@ final class LinkDriverIT {
             return port.written().length == 100_000;
         });
 
-        assertArrayEquals(peer.toSay.array(), port.written());
+        assertArrayEquals(peer.toSend.array(), port.written());
     }
 
     @Test
@@ -197,7 +197,7 @@ final class LinkDriverIT {
     }
 
     @Test
-    void theRateChangesBehindWhatWasHandedOutAndThePeerIsToldThen() {
+    void theRateChangesBehindWhatWasHandedOutAndThePeerIsInformedThen() {
         driver.step(peer, 0);
         peer.wantedRate = 460_800;
         driver.step(peer, 0);

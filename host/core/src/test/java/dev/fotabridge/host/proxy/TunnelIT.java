@@ -115,12 +115,12 @@ class TunnelIT {
     })
     void aRefusalIsSaidInWords(int status, String user, Reason reason, String part) throws IOException {
         proxy.answers("HTTP/1.1 " + status + " x\r\nLocation: http://evil.example/\r\n\r\n<html>");
-        ProxyException told = refusal(server(user), LONG);
-        assertEquals(reason, told.reason());
-        assertEquals(reason == Reason.CLOUD_UNREACHABLE, told.isTransient());
-        assertTrue(told.getMessage().contains("127.0.0.1:" + proxy.port()), told.getMessage());
-        assertTrue(told.getMessage().contains(part), told.getMessage());
-        assertFalse(told.getMessage().contains("secret"), told.getMessage());
+        ProxyException failure = refusal(server(user), LONG);
+        assertEquals(reason, failure.reason());
+        assertEquals(reason == Reason.CLOUD_UNREACHABLE, failure.isTransient());
+        assertTrue(failure.getMessage().contains("127.0.0.1:" + proxy.port()), failure.getMessage());
+        assertTrue(failure.getMessage().contains(part), failure.getMessage());
+        assertFalse(failure.getMessage().contains("secret"), failure.getMessage());
     }
 
     @ParameterizedTest
@@ -136,17 +136,17 @@ class TunnelIT {
     })
     void whatIsNoProxysAnswerIsSaid(String answer, String part) throws IOException {
         proxy.answers(answer);
-        ProxyException told = refusal(server(""), LONG);
-        assertEquals(Reason.PROXY_UNREACHABLE, told.reason());
-        assertTrue(told.getMessage().contains(part), told.getMessage());
+        ProxyException failure = refusal(server(""), LONG);
+        assertEquals(Reason.PROXY_UNREACHABLE, failure.reason());
+        assertTrue(failure.getMessage().contains(part), failure.getMessage());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX: yyyyyyyyyyyyyyyyyyyyyy\r\n", "HTTP/1.1 100 x\r\n\r\n"})
     void anEndlessAnswerIsCutOff(String answer) throws IOException {
         proxy.answersForEver(answer);
-        ProxyException told = refusal(server(""), LONG);
-        assertTrue(told.getMessage().contains("more than 16384 bytes"), told.getMessage());
+        ProxyException failure = refusal(server(""), LONG);
+        assertTrue(failure.getMessage().contains("more than 16384 bytes"), failure.getMessage());
     }
 
     @Test
@@ -165,9 +165,9 @@ class TunnelIT {
     @Test
     void silenceHasAnEnd() throws IOException {
         proxy.stalls();
-        ProxyException told = refusal(server(""), SHORT);
-        assertEquals(Reason.PROXY_UNREACHABLE, told.reason());
-        assertTrue(told.getMessage().contains("does not answer within"), told.getMessage());
+        ProxyException failure = refusal(server(""), SHORT);
+        assertEquals(Reason.PROXY_UNREACHABLE, failure.reason());
+        assertTrue(failure.getMessage().contains("does not answer within"), failure.getMessage());
     }
 
     /** Each byte comes within a time-out of its own; the limit is that of the whole answer. */
@@ -198,9 +198,9 @@ class TunnelIT {
     @Test
     void aProxyThatIsNotThereIsNamedWithItsOrigin() throws IOException {
         proxy.close();
-        ProxyException told = refusal(server(""), LONG);
-        assertEquals(Reason.PROXY_UNREACHABLE, told.reason());
-        assertTrue(told.getMessage().contains("127.0.0.1:" + proxy.port() + " of --proxy"), told.getMessage());
+        ProxyException failure = refusal(server(""), LONG);
+        assertEquals(Reason.PROXY_UNREACHABLE, failure.reason());
+        assertTrue(failure.getMessage().contains("127.0.0.1:" + proxy.port() + " of --proxy"), failure.getMessage());
         ProxyServer unknown = ProxyUrl.parse("nowhere.invalid:3128", "HTTPS_PROXY", Optional.empty());
         assertEquals(
                 "DNS does not know the proxy nowhere.invalid:3128 of HTTPS_PROXY.",

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The world of {@link SequenceSweepSimTest} with a modem delta in the image's place: erase, write, schedule, restart, result. A
- * failure's line replays there; every story that ever failed stands in {@code failed-modem-stories.txt}.
+ * failure's line replays there; every case that ever failed stands in {@code failed-modem-seeds.txt}.
  */
 @Timeout(600)
 @Tag("sim")
@@ -44,41 +44,41 @@ class ModemSweepSimTest {
             })
     void everyPointMayBeStruck(String strikes) throws InterruptedException {
         SequenceCase plain = PLAIN.ofModem(modem(0, false));
-        int points = StoryPlayer.points(plain);
+        int points = CasePlayer.points(plain);
         assertTrue(points > 40, "only " + points + " points");
-        StoryPlayer.requireAllWell(IntStream.rangeClosed(1, points)
+        CasePlayer.requireAllWell(IntStream.rangeClosed(1, points)
                 .mapToObj(point -> SequenceCase.parse("seed=0 " + strikes.replace("@0", "@" + point))
                         .ofModem(modem(0, false))));
     }
 
-    /** Before each operation of the modem, and behind it, when nobody has been told. */
+    /** Before each operation of the modem, and behind it, when nobody was informed. */
     @Test
     void powerMayGoAtEveryOperationOfTheModem() throws InterruptedException {
-        StoryPlayer.requireAllWell(IntStream.rangeClosed(1, OPERATIONS)
+        CasePlayer.requireAllWell(IntStream.rangeClosed(1, OPERATIONS)
                 .boxed()
                 .flatMap(cut -> Stream.of(PLAIN.ofModem(modem(cut, false)), PLAIN.ofModem(modem(cut, true)))));
     }
 
     @Test
     void whatEverFailedDoesNotFailAgain() throws IOException, InterruptedException {
-        StoryPlayer.requireAllWell(Sweep.onceFailed(getClass(), "failed-modem-stories.txt").stream()
-                .map(SequenceCase::parse));
+        CasePlayer.requireAllWell(
+                Sweep.onceFailed(getClass(), "failed-modem-seeds.txt").stream().map(SequenceCase::parse));
     }
 
     @Test
     void everySeedEndsWell() throws InterruptedException {
-        Sweep.play("modem", SEEDS, ModemSweepSimTest::story, StoryPlayer::new);
+        Sweep.play("modem", SEEDS, ModemSweepSimTest::testCase, CasePlayer::new);
     }
 
-    private static SequenceCase story(long seed) {
+    private static SequenceCase testCase(long seed) {
         return withoutRemake(SequenceCase.of(seed)).ofModem(modem((int) (seed % OPERATIONS), seed % 2 == 0));
     }
 
     /** A job made anew is about another image, of which there is none here. */
-    private static SequenceCase withoutRemake(SequenceCase story) {
-        List<Strike> strikes = story.strikes().stream()
+    private static SequenceCase withoutRemake(SequenceCase testCase) {
+        List<Strike> strikes = testCase.strikes().stream()
                 .filter(strike -> strike.kind() != Strike.Kind.REMAKE)
                 .toList();
-        return new SequenceCase(story.seed(), strikes);
+        return new SequenceCase(testCase.seed(), strikes);
     }
 }

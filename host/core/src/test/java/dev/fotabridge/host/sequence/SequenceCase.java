@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One story. One line, which replays it: {@code seed=7 kill@31:2000 mqtt@80:500}.
+ * One case of the sweep. One line replays it: {@code seed=7 kill@31:2000 mqtt@80:500}.
  *
  * @param seed of the set-up and of every delay; 0 is the plain one
  */
 record SequenceCase(long seed, List<Strike> strikes, Modem modem) {
     /**
-     * Of a story about a modem delta.
+     * Of a case about a modem delta.
      *
-     * @param options of the board's modem, words of lockstep; empty for a story about an image
+     * @param options of the board's modem, words of lockstep; empty for a case about an image
      * @param cut power goes at the modem's operation of this number, 0 for never
      * @param behind ... when it is done, but not answered
      */
@@ -53,14 +53,14 @@ record SequenceCase(long seed, List<Strike> strikes, Modem modem) {
 
     /**
      * All but ROT: a bit that turns between the check of a file and its use, by one process, is beyond any host. And without another board,
-     * of which a story has one.
+     * of which a case has one.
      */
     private static final List<Strike.Kind> KINDS = Arrays.stream(Strike.Kind.values())
             .filter(kind -> kind != Strike.Kind.ROT && !kind.isAnotherBoard())
             .toList();
 
     /**
-     * What the story plays in.
+     * What the case plays in.
      *
      * @param once whether the host ends after each job, and is started again
      * @param selfConfirms whether the new image confirms itself
@@ -80,7 +80,7 @@ record SequenceCase(long seed, List<Strike> strikes, Modem modem) {
             boolean secondJob,
             boolean bumps) {}
 
-    /** The story that belongs to a seed, with two to five strikes. */
+    /** The case that belongs to a seed, with two to five strikes. */
     static SequenceCase of(long seed) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         List<Strike> strikes = new ArrayList<>();

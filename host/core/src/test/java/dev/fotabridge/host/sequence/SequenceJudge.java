@@ -130,12 +130,12 @@ final class SequenceJudge {
     }
 
     private void requireProof(String job) {
-        if (world.story.modem().isThere()) {
+        if (world.testCase.modem().isThere()) {
             requireModemsProof(job);
             return;
         }
         String hash = images.get(job).imageHash();
-        CompleteOn completeOn = world.story.setup().completeOn();
+        CompleteOn completeOn = world.testCase.setup().completeOn();
         LockstepDk.BoardStatus board = world.board.status();
         boolean runs = board.hash().equals(hash);
         boolean proved = switch (completeOn) {
@@ -149,7 +149,7 @@ final class SequenceJudge {
     private void requireModemsProof(String job) {
         LockstepDk.ModemStatus modem = world.board.modem();
         boolean runs = modem.version().equals(images.get(job).version());
-        boolean written = world.story.setup().completeOn() == CompleteOn.WRITTEN && modem.scheduled();
+        boolean written = world.testCase.setup().completeOn() == CompleteOn.WRITTEN && modem.scheduled();
         world.require(runs || written, job + " SUCCEEDED without proof: " + modem);
     }
 
@@ -220,14 +220,14 @@ final class SequenceJudge {
                     .filter(change -> change.status().isTerminal())
                     .count();
             world.require(ends == 1, job + " has " + ends + " ends");
-            if (world.story.endsWell()) {
+            if (world.testCase.endsWell()) {
                 world.require(
                         execution.status() == ExecutionStatus.SUCCEEDED,
                         job + " is " + execution.status() + " " + execution.statusDetails());
             }
-            boolean answers = world.story.setup().image().equals("along");
+            boolean answers = world.testCase.setup().image().equals("along");
             boolean cancelled = execution.status() == ExecutionStatus.CANCELED;
-            if (cancelled && world.story.modem().isThere()) {
+            if (cancelled && world.testCase.modem().isThere()) {
                 requireUnscheduled(job);
             } else if (cancelled && answers) {
                 requireTakenBack(job, board);

@@ -22,7 +22,7 @@ final class SequenceRun {
     static final BuiltImage OTHER = image(NEW_BYTES + 500, "4.0.0", 4);
 
     /** What another board runs. */
-    static final BuiltImage STRANGER = image(OLD_BYTES + 300, "9.0.0", 9);
+    static final BuiltImage OTHER_BOARD_IMAGE = image(OLD_BYTES + 300, "9.0.0", 9);
 
     private static final BuiltImage SECOND = image(NEW_BYTES + 900, "3.0.0", 3);
 
@@ -32,13 +32,13 @@ final class SequenceRun {
 
     private static final BuiltImage DELTA = delta();
 
-    private final SequenceCase story;
+    private final SequenceCase testCase;
     private final SequenceWorld world;
     private int lives;
 
-    private SequenceRun(SequenceCase story, LockstepDk dk) {
-        this.story = story;
-        this.world = new SequenceWorld(story, dk);
+    private SequenceRun(SequenceCase testCase, LockstepDk dk) {
+        this.testCase = testCase;
+        this.world = new SequenceWorld(testCase, dk);
     }
 
     private static BuiltImage image(int bytes, String version, long seed) {
@@ -53,17 +53,17 @@ final class SequenceRun {
     }
 
     /**
-     * @return how many points the story came by
-     * @throws AssertionError with one line that replays the story, and its last points
+     * @return how many points the case came by
+     * @throws AssertionError with one line that replays the case, and its last points
      */
-    static int play(SequenceCase story, LockstepDk dk) {
-        SequenceRun run = new SequenceRun(story, dk);
+    static int play(SequenceCase testCase, LockstepDk dk) {
+        SequenceRun run = new SequenceRun(testCase, dk);
         try {
             run.play();
             return run.world.points();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
-                    e.getMessage() + "\nreplay with -Dfota.sequence.replay='" + story + "'\n" + story.setup()
+                    e.getMessage() + "\nreplay with -Dfota.sequence.replay='" + testCase + "'\n" + testCase.setup()
                             + "\nlife " + run.lives + "\n" + run.world,
                     e);
         }
@@ -71,8 +71,8 @@ final class SequenceRun {
 
     private void play() {
         world.board.begin(OLD);
-        job("job-1", story.modem().isThere() ? DELTA : FIRST);
-        if (!story.modem().isThere() && story.setup().secondJob()) {
+        job("job-1", testCase.modem().isThere() ? DELTA : FIRST);
+        if (!testCase.modem().isThere() && testCase.setup().secondJob()) {
             job("job-2", SECOND);
         }
         do {
@@ -94,7 +94,7 @@ final class SequenceRun {
     private void live() {
         try {
             UpdateRecord result = SequenceHost.live(
-                    world, lives, story.setup().once(), story.setup().completeOn());
+                    world, lives, testCase.setup().once(), testCase.setup().completeOn());
             world.note("host: exits " + result.reason());
         } catch (HostKilled e) {
             world.note("host: is dead");

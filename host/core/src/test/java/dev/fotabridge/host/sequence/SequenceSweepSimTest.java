@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * pending not taken back when its job was cancelled while the host was dead; a job lost that was offered right behind the end
  * of another.
  *
- * <p>{@link Sweep} says how to choose the seeds; {@code -Dfota.sequence.replay='LINE'} plays one story, as a failure prints it.
- * What ever failed stands in {@code failed-stories.txt} and is played first.
+ * <p>{@link Sweep} says how to choose the seeds; {@code -Dfota.sequence.replay='LINE'} plays one case, as a failure prints it.
+ * What ever failed stands in {@code failed-seeds.txt} and is played first.
  */
 @Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -45,15 +45,15 @@ class SequenceSweepSimTest {
     @Test
     @EnabledIfSystemProperty(named = REPLAY, matches = ".+")
     void replays() {
-        StoryPlayer.points(SequenceCase.parse(System.getProperty(REPLAY)));
+        CasePlayer.points(SequenceCase.parse(System.getProperty(REPLAY)));
     }
 
     @Test
     @Order(1)
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void whatEverFailedDoesNotFailAgain() throws IOException, InterruptedException {
-        StoryPlayer.requireAllWell(
-                Sweep.onceFailed(getClass(), "failed-stories.txt").stream().map(SequenceCase::parse));
+        CasePlayer.requireAllWell(
+                Sweep.onceFailed(getClass(), "failed-seeds.txt").stream().map(SequenceCase::parse));
     }
 
     @ParameterizedTest
@@ -80,12 +80,12 @@ class SequenceSweepSimTest {
             })
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void everyPointMayBeStruck(String strikes) throws InterruptedException {
-        StoryPlayer.requireAllWell(atEveryPoint(strikes));
+        CasePlayer.requireAllWell(atEveryPoint(strikes));
     }
 
-    /** In the plain set-up, whose points an undisturbed story counts. */
+    /** In the plain set-up, whose points an undisturbed case counts. */
     static Stream<SequenceCase> atEveryPoint(String strikes) {
-        int points = StoryPlayer.points(SequenceCase.parse("seed=0"));
+        int points = CasePlayer.points(SequenceCase.parse("seed=0"));
         Assertions.assertTrue(points > 100, "only " + points + " points");
         return IntStream.rangeClosed(1, points)
                 .mapToObj(point -> SequenceCase.parse("seed=0 " + strikes.replace("@0", "@" + point)));
@@ -95,6 +95,6 @@ class SequenceSweepSimTest {
     @Order(2)
     @DisabledIfSystemProperty(named = REPLAY, matches = ".+")
     void everySeedEndsWell() throws InterruptedException {
-        Sweep.play("sequence", SEEDS, SequenceCase::of, StoryPlayer::new);
+        Sweep.play("sequence", SEEDS, SequenceCase::of, CasePlayer::new);
     }
 }

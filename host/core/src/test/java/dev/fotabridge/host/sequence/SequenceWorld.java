@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Everything around the host's process, and its clock. Time passes only in {@link #live}, which the host's loop calls when it
- * waits. All that happens comes by numbered points; at some of them the story strikes.
+ * waits. All that happens comes by numbered points; at some of them the case strikes.
  */
 public final class SequenceWorld {
     /** Of the serial line. */
@@ -41,7 +41,7 @@ public final class SequenceWorld {
     private record Due(long at, long order, Runnable action) {}
 
     final Random random;
-    final SequenceCase story;
+    final SequenceCase testCase;
     final MemoryFiles files;
     final VirtualCloud cloud;
     final VirtualStore store;
@@ -61,10 +61,10 @@ public final class SequenceWorld {
     private boolean alive;
     private boolean killed;
 
-    SequenceWorld(SequenceCase story, LockstepDk dk) {
-        this.story = story;
-        this.random = new Random(story.seed());
-        this.strikes = new ArrayList<>(story.strikes());
+    SequenceWorld(SequenceCase testCase, LockstepDk dk) {
+        this.testCase = testCase;
+        this.random = new Random(testCase.seed());
+        this.strikes = new ArrayList<>(testCase.strikes());
         this.files = new MemoryFiles(what -> point("disk: " + what));
         this.cloud = new VirtualCloud(this);
         this.store = new VirtualStore(this);
@@ -128,7 +128,7 @@ public final class SequenceWorld {
         agenda.add(new Due(now + nanos, order++, action));
     }
 
-    /** A point of the sequence: what the story has planned for it happens before what the name says. */
+    /** A point of the sequence: what the case has planned for it happens before what the name says. */
     public void point(String name) {
         if (killed) {
             throw new HostKilled();

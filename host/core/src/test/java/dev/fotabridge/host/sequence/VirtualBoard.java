@@ -42,7 +42,7 @@ final class VirtualBoard {
 
     /** Every other seed begins at the bottom of the ladder. */
     int startBaud() {
-        return world.story.seed() % 2 == 0 ? CEILING : CLIMBING_START;
+        return world.testCase.seed() % 2 == 0 ? CEILING : CLIMBING_START;
     }
 
     /** The host's end of the line. */
@@ -55,7 +55,7 @@ final class VirtualBoard {
 
     /** A new board that runs this image. */
     void begin(BuiltImage old) {
-        make(world.story.unit(), old);
+        make(world.testCase.unit(), old);
         dk.start(0);
     }
 
@@ -63,16 +63,16 @@ final class VirtualBoard {
     void swap(String unit) {
         world.cloud.judge().anotherBoard();
         dk.off();
-        make(unit, SequenceRun.STRANGER);
+        make(unit, SequenceRun.OTHER_BOARD_IMAGE);
         line(lineRate);
         powerOn();
     }
 
     private void make(String unit, BuiltImage old) {
-        SequenceCase.Setup setup = world.story.setup();
-        SequenceCase.Modem modem = world.story.modem();
+        SequenceCase.Setup setup = world.testCase.setup();
+        SequenceCase.Modem modem = world.testCase.modem();
         dk.newBoard((unit.isEmpty() ? "" : "unit=" + unit + " ") + "pages=" + PAGES + " seed="
-                + (1 + (world.story.seed() & 0xFFFF)) + " image=" + setup.image()
+                + (1 + (world.testCase.seed() & 0xFFFF)) + " image=" + setup.image()
                 + (setup.selfConfirms() ? " confirm=application" : "") + " baud=" + startBaud()
                 + (startBaud() == CEILING ? "" : " rates=1000000,460800") + " " + modem.options());
         dk.place(0, 0, old.bytes());

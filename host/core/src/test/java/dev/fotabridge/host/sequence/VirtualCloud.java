@@ -33,7 +33,7 @@ final class VirtualCloud implements JobsTransport {
     VirtualCloud(SequenceWorld world) {
         this.world = world;
         this.judge = new SequenceJudge(world);
-        boolean bumps = world.story.setup().bumps();
+        boolean bumps = world.testCase.setup().bumps();
         service.options(new JobsOptions(JobsOptions.EmptyQueueForm.NO_EXECUTION, true, bumps, 0));
     }
 
@@ -56,11 +56,11 @@ final class VirtualCloud implements JobsTransport {
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("operation", "app_fw_update");
         document.putObject("location")
                 .put("url", "${aws:iot:s3-presigned-url:https://" + VirtualStore.HOST + path + "}");
-        if (world.story.setup().promises()) {
+        if (world.testCase.setup().promises()) {
             document.put("size", image.bytes().length).put("sha256", image.fileSha256());
         }
         NewJob job = NewJob.of(id, THING, document)
-                .withPresignSeconds(world.story.setup().presignSeconds());
+                .withPresignSeconds(world.testCase.setup().presignSeconds());
         try {
             deliver(service.create(job, seconds(world.now())));
         } catch (JobsException e) {

@@ -90,7 +90,7 @@ final class StorageTest {
     }
 
     @Test
-    void tooLittleSpaceIsToldBeforeItIsUsed() {
+    void tooLittleSpaceIsReportedBeforeItIsUsed() {
         assertFalse(DiskSpace.usable(directory).isEmpty());
         FotaException refused = assertThrows(FotaException.class, () -> DiskSpace.require(directory, Long.MAX_VALUE));
         assertEquals(Reason.STORAGE_FULL, refused.reason());

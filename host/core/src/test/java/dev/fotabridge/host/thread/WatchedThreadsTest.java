@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** No thread ends in silence, and none that others need ends at all. */
 final class WatchedThreadsTest {
-    private final BlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
     private final Error error = new OutOfMemoryError("planted");
 
     private void fail() {
@@ -23,19 +23,19 @@ final class WatchedThreadsTest {
     }
 
     private Throwable heard() throws InterruptedException {
-        return told.poll(10, TimeUnit.SECONDS);
+        return errors.poll(10, TimeUnit.SECONDS);
     }
 
     @Test
-    void anErrorOfAThreadIsTold() throws Exception {
-        Thread thread = WatchedThreads.start("test", this::fail, told::add);
+    void anErrorOfAThreadIsReported() throws Exception {
+        Thread thread = WatchedThreads.start("test", this::fail, errors::add);
         assertTrue(thread.isDaemon());
         assertSame(error, heard());
     }
 
     @Test
-    void anErrorOfATaskIsToldAndTheNextTaskRuns() throws Exception {
-        ScheduledThreadPoolExecutor executor = WatchedThreads.executor("test", told::add);
+    void anErrorOfATaskIsReportedAndTheNextTaskRuns() throws Exception {
+        ScheduledThreadPoolExecutor executor = WatchedThreads.executor("test", errors::add);
         CountDownLatch next = new CountDownLatch(1);
         executor.execute(this::fail);
         executor.execute(next::countDown);
@@ -50,7 +50,7 @@ final class WatchedThreadsTest {
 
     @Test
     void aTaskThatIsCancelledOrEndsWellTellsNothing() throws Exception {
-        ScheduledThreadPoolExecutor executor = WatchedThreads.executor("test", told::add);
+        ScheduledThreadPoolExecutor executor = WatchedThreads.executor("test", errors::add);
         executor.schedule(this::fail, 1, TimeUnit.HOURS).cancel(false);
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
@@ -64,12 +64,12 @@ final class WatchedThreadsTest {
         executor.submit(() -> {}).get(10, TimeUnit.SECONDS);
         executor.shutdown();
         assertTrue(executor.awaitTermination(10, TimeUnit.SECONDS));
-        assertEquals(0, told.size());
+        assertEquals(0, errors.size());
     }
 
     @Test
-    void anErrorInAPoolIsTold() throws Exception {
-        ExecutorService pool = WatchedThreads.pool("test", told::add);
+    void anErrorInAPoolIsReported() throws Exception {
+        ExecutorService pool = WatchedThreads.pool("test", errors::add);
         pool.execute(this::fail);
         assertSame(error, heard());
         pool.shutdownNow();

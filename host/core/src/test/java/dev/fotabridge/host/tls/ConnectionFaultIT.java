@@ -38,9 +38,9 @@ final class ConnectionFaultIT {
     private static final Instant LATER = NOW.plus(Duration.ofDays(100));
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final Party root = Party.authority("Root", null, LATER);
-    private final Party middle = Party.authority("Middle", root, LATER);
-    private final Party server = Party.server("localhost", middle, LATER);
+    private final TestCertificate root = TestCertificate.authority("Root", null, LATER);
+    private final TestCertificate middle = TestCertificate.authority("Middle", root, LATER);
+    private final TestCertificate server = TestCertificate.server("localhost", middle, LATER);
 
     @Test
     void aChainThatIsWholeIsTrusted() throws Exception {
@@ -51,19 +51,20 @@ final class ConnectionFaultIT {
 
     @Test
     void anExpiredServerIsNotTheCaFilesFault() throws Exception {
-        Party old = Party.server("localhost", middle, NOW.minus(DAY));
+        TestCertificate old = TestCertificate.server("localhost", middle, NOW.minus(DAY));
         untrusted(listen(old, middle), "The certificate of server:8883 expired on 20", "renewed");
     }
 
     @Test
     void aServerOfTheFutureIsTheClocksFault() throws Exception {
-        Party early = Party.server("localhost", middle, NOW.plus(Party.LIFE).plus(DAY));
+        TestCertificate early = TestCertificate.server(
+                "localhost", middle, NOW.plus(TestCertificate.LIFE).plus(DAY));
         untrusted(listen(early, middle), "is not valid yet: only from 20", "clock says 20", "Set this machine's clock");
     }
 
     @Test
     void anotherHostsCertificateIsNamed() throws Exception {
-        Party other = Party.server("other.example", middle, LATER);
+        TestCertificate other = TestCertificate.server("other.example", middle, LATER);
         untrusted(listen(other, middle), "names another host: it is for other.example, not for localhost");
     }
 
@@ -74,21 +75,21 @@ final class ConnectionFaultIT {
 
     @Test
     void anUnknownRootIsNamed() throws Exception {
-        Party stranger = Party.authority("Stranger", null, LATER);
-        Party between = Party.authority("Between", stranger, LATER);
-        Party leaf = Party.server("localhost", between, LATER);
+        TestCertificate stranger = TestCertificate.authority("Stranger", null, LATER);
+        TestCertificate between = TestCertificate.authority("Between", stranger, LATER);
+        TestCertificate leaf = TestCertificate.server("localhost", between, LATER);
         untrusted(listen(leaf, between), "issued by 'Stranger', which is not in the CA file ca.pem; that holds 'Root'");
         untrusted(listen(leaf, between, stranger), "comes from the root 'Stranger', which is not in the CA file");
     }
 
     @Test
     void aServerThatSignsItselfIsNamed() throws Exception {
-        untrusted(listen(Party.server("localhost", null, LATER)), "is signed by itself, which is not in");
+        untrusted(listen(TestCertificate.server("localhost", null, LATER)), "is signed by itself, which is not in");
     }
 
     @Test
     void aClientsCertificateAtTheServerIsNamed() throws Exception {
-        Party client = Party.client("localhost", middle, LATER);
+        TestCertificate client = TestCertificate.client("localhost", middle, LATER);
         untrusted(listen(client, middle), "is not for a server");
     }
 
@@ -219,8 +220,8 @@ final class ConnectionFaultIT {
     }
 
     /** A socket on a free port that shows the server's certificate and those of the issuers behind it. */
-    private static SSLServerSocket listen(Party server, Party... issuers) throws Exception {
-        List<Party> chain = new ArrayList<>(List.of(server));
+    private static SSLServerSocket listen(TestCertificate server, TestCertificate... issuers) throws Exception {
+        List<TestCertificate> chain = new ArrayList<>(List.of(server));
         chain.addAll(List.of(issuers));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);

@@ -44,16 +44,18 @@ final class PemTextTest {
     @TempDir
     Path directory;
 
-    private final Party root = Party.authority("Root", null, Instant.now().plus(Duration.ofDays(9)));
-    private final Party other = Party.authority("Other", null, Instant.now().plus(Duration.ofDays(9)));
+    private final TestCertificate root =
+            TestCertificate.authority("Root", null, Instant.now().plus(Duration.ofDays(9)));
+    private final TestCertificate other =
+            TestCertificate.authority("Other", null, Instant.now().plus(Duration.ofDays(9)));
 
     private static String pem(String type, byte[] der) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";
     }
 
-    private String certificate(Party party) throws Exception {
-        return pem("CERTIFICATE", party.certificate.getEncoded());
+    private String certificate(TestCertificate of) throws Exception {
+        return pem("CERTIFICATE", of.certificate.getEncoded());
     }
 
     private String key() {
@@ -64,9 +66,9 @@ final class PemTextTest {
         return Files.write(directory.resolve("f.pem"), text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private void certificates(String text, Party... parties) throws Exception {
+    private void certificates(String text, TestCertificate... wanted) throws Exception {
         assertEquals(
-                List.of(parties).stream().map(party -> party.certificate).toList(),
+                List.of(wanted).stream().map(one -> one.certificate).toList(),
                 TlsFiles.certificates(file(text), "CA file"),
                 text);
     }

@@ -21,11 +21,11 @@ final class ServerChainTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final Instant LATER = NOW.plus(Duration.ofDays(100));
 
-    private final Party root = Party.authority("Root", null, LATER);
-    private final Party middle = Party.authority("Middle", root, LATER);
-    private final Party server = Party.server("server", middle, LATER);
+    private final TestCertificate root = TestCertificate.authority("Root", null, LATER);
+    private final TestCertificate middle = TestCertificate.authority("Middle", root, LATER);
+    private final TestCertificate server = TestCertificate.server("server", middle, LATER);
 
-    private static Optional<String> fault(Party trusted, Party... chain) {
+    private static Optional<String> fault(TestCertificate trusted, TestCertificate... chain) {
         List<X509Certificate> certificates =
                 List.of(chain).stream().map(p -> p.certificate).toList();
         return new ServerChain(certificates, new TrustedRoots(List.of(trusted.certificate), "the CA file ca.pem"))
@@ -53,26 +53,26 @@ final class ServerChainTest {
 
     @Test
     void anExpiredIntermediateIsNamed() {
-        Party old = Party.authority("Middle", root, NOW.minus(Duration.ofDays(1)));
-        Party leaf = Party.server("server", old, LATER);
+        TestCertificate old = TestCertificate.authority("Middle", root, NOW.minus(Duration.ofDays(1)));
+        TestCertificate leaf = TestCertificate.server("server", old, LATER);
         names(fault(root, leaf, old), "'Middle', number 2 of 2 in the server's chain, which expired on 2026-05-31");
     }
 
     @Test
     void aWrongNeighbourIsNamed() {
-        Party other = Party.authority("Other", root, LATER);
+        TestCertificate other = TestCertificate.authority("Other", root, LATER);
         names(fault(root, server, other), "was issued by 'Middle'", "sends 'Other' after it");
     }
 
     @Test
     void aNamesakeOfTheRootIsNamed() {
-        Party namesake = Party.authority("Root", null, LATER);
+        TestCertificate namesake = TestCertificate.authority("Root", null, LATER);
         names(fault(namesake, server, middle), "number 2 of 2", "'Root', but the root of that name", "another key");
     }
 
     @Test
     void aServerOfTheFutureIsTheClocksFault() {
-        Party early = Party.server("server", middle, NOW.plus(Duration.ofDays(1_000)));
+        TestCertificate early = TestCertificate.server("server", middle, NOW.plus(Duration.ofDays(1_000)));
         names(fault(root, early, middle), "is not valid yet", "clock");
     }
 
@@ -83,7 +83,7 @@ final class ServerChainTest {
             new ASN1ObjectIdentifier("1.2.3.4"), new DERTaggedObject(true, 0, new DERUTF8String("hello"))
         }));
         ServerChain chain = new ServerChain(
-                List.of(Party.server(other, root, LATER).certificate),
+                List.of(TestCertificate.server(other, root, LATER).certificate),
                 new TrustedRoots(List.of(root.certificate), "roots"));
         String seen = chain.otherName("localhost").seen();
         assertEquals("names another host: it is for no host, not for localhost.", seen);

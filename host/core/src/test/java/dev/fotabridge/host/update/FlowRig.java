@@ -167,7 +167,7 @@ final class FlowRig {
         return ends.get(0).reason();
     }
 
-    List<String> story() {
+    List<String> steps() {
         List<String> words = new ArrayList<>();
         for (UpdateEffect effect : effects) {
             if (effect instanceof UpdateEffect.Report report) {

@@ -86,14 +86,14 @@ final class ModemFlowTest {
                         "reset",
                         "connect",
                         "end SUCCEEDED"),
-                rig.story());
+                rig.steps());
         assertEquals("OK", rig.modemResult());
         assertEquals("mfw_1", rig.journal().from());
         assertEquals(Modems.OLD_UUID, rig.journal().modemUuid());
     }
 
     @Test
-    void theRateThatTheLineReachedIsTold() {
+    void theRateThatTheLineReachedIsReported() {
         rig.start().connected(Modems.old(0)).clear().on(new SessionEvent.LineRate(460_800, Set.of(), "The line runs."));
         assertEquals(
                 List.of(new UpdateEffect.Report(new BayEvent.Log("The line runs."))),
@@ -104,17 +104,17 @@ final class ModemFlowTest {
     @Test
     void whatNobodyKnowsIsErasedBeforeTheJournalCallsItOurs() {
         rig.start().connected(Modems.old(452));
-        assertEquals(List.of("CONNECT", "connect", "START", "modemerase"), rig.story());
+        assertEquals(List.of("CONNECT", "connect", "START", "modemerase"), rig.steps());
         rig.clear().on(new SessionEvent.ModemErasing()).on(new SessionEvent.ModemErased());
         assertEquals(
                 List.of("ERASE", "ERASE_PENDING", "ERASE_DONE", "TRANSFER", "persist SENDING", "modemsend"),
-                rig.story());
+                rig.steps());
     }
 
     @Test
     void theBeginningOfThisFileIsKept() {
         rig.journal(journal(Stage.SENDING, Modems.OLD_UUID, 0)).start().connected(Modems.old(452));
-        assertEquals(List.of("CONNECT", "connect", "START", "TRANSFER", "persist SENDING", "modemsend"), rig.story());
+        assertEquals(List.of("CONNECT", "connect", "START", "TRANSFER", "persist SENDING", "modemsend"), rig.steps());
     }
 
     @Test
@@ -171,7 +171,7 @@ final class ModemFlowTest {
                 .failed(SessionFailure.LINK_LOST)
                 .clear()
                 .connected(Boards.ofUnit("AAAA", Modems.old(452, ModemResult.NONE, Boards.BOOT_2)));
-        assertEquals(List.of("persist SENDING", "modemsend"), rig.story());
+        assertEquals(List.of("persist SENDING", "modemsend"), rig.steps());
         assertFalse(rig.has(UpdateEffect.ModemErase.class));
     }
 
@@ -188,7 +188,7 @@ final class ModemFlowTest {
                 .passToDeadline()
                 .connected(Modems.old(0));
         assertEquals(
-                List.of("connect", "connect", "ERASE_DONE", "TRANSFER", "persist SENDING", "modemsend"), rig.story());
+                List.of("connect", "connect", "ERASE_DONE", "TRANSFER", "persist SENDING", "modemsend"), rig.steps());
     }
 
     @Test
@@ -198,7 +198,7 @@ final class ModemFlowTest {
                 .clear()
                 .passToDeadline()
                 .connected(Modems.old(0));
-        assertEquals(List.of("connect", "ERASE_DONE", "TRANSFER", "persist SENDING", "modemsend"), rig.story());
+        assertEquals(List.of("connect", "ERASE_DONE", "TRANSFER", "persist SENDING", "modemsend"), rig.steps());
     }
 
     @Test
@@ -251,7 +251,7 @@ final class ModemFlowTest {
         rig.start().connected(Modems.old(0));
         for (int i = 0; i < 2; i++) {
             rig.clear().on(new SessionEvent.ModemRefused("WRITE", code));
-            assertEquals(List.of("persist SENDING", "modemerase"), rig.story());
+            assertEquals(List.of("persist SENDING", "modemerase"), rig.steps());
             rig.on(new SessionEvent.ModemErasing()).on(new SessionEvent.ModemErased());
             assertTrue(rig.has(UpdateEffect.ModemSend.class));
         }
@@ -274,7 +274,7 @@ final class ModemFlowTest {
                 })
                 .start()
                 .connected(Modems.old(452));
-        assertEquals(List.of("CONNECT", "connect", "end MODEM_BASE"), rig.story());
+        assertEquals(List.of("CONNECT", "connect", "end MODEM_BASE"), rig.steps());
     }
 
     @Test
@@ -306,7 +306,7 @@ final class ModemFlowTest {
     @Test
     void aLowSupplyIsTriedAgain() {
         scheduled().clear().connected(Modems.old(5_000, ModemResult.VOLTAGE_LOW, Boards.BOOT_2));
-        assertEquals(List.of("persist MARKED", "reset"), rig.story());
+        assertEquals(List.of("persist MARKED", "reset"), rig.steps());
         assertEquals(2, rig.journal().attempt());
         rig.on(new SessionEvent.Resetting()).connected(Modems.renewed(ModemResult.OK, "3333333333333333"));
         assertEquals(Reason.SUCCEEDED, rig.ended());
@@ -355,7 +355,7 @@ final class ModemFlowTest {
                 .completeOn(CompleteOn.WRITTEN)
                 .journal(journal(Stage.MARKED, Modems.OLD_UUID, 1))
                 .start();
-        assertEquals(List.of("CONNECT", "connect"), again.story());
+        assertEquals(List.of("CONNECT", "connect"), again.steps());
         again.connected(Modems.old(452));
         assertEquals(Reason.SUCCEEDED, again.ended());
         assertFalse(again.has(UpdateEffect.Reset.class));
@@ -400,7 +400,7 @@ final class ModemFlowTest {
     }
 
     @Test
-    void aBoardThatCouldNotBeToldMayStillApplyIt() {
+    void aBoardThatCouldNotBeReachedMayStillApplyIt() {
         rig.journal(journal(Stage.MARKED, Modems.OLD_UUID, 1)).start().cancel();
         rig.connected(Modems.old(5_000)).failed(SessionFailure.LINK_LOST);
         assertEquals(Reason.JOB_CANCELED, rig.ended());

@@ -71,7 +71,7 @@ final class UpdateFlowTest {
                         "confirm",
                         "connect",
                         "end SUCCEEDED"),
-                rig.story().stream().filter(w -> !w.equals("log")).toList());
+                rig.steps().stream().filter(w -> !w.equals("log")).toList());
     }
 
     @ParameterizedTest
@@ -97,8 +97,8 @@ final class UpdateFlowTest {
     void theJournalIsOnDiskBeforeMark() {
         marking();
 
-        List<String> story = rig.story();
-        assertTrue(story.indexOf("persist MARKING") < story.indexOf("mark"));
+        List<String> steps = rig.steps();
+        assertTrue(steps.indexOf("persist MARKING") < steps.indexOf("mark"));
         assertEquals(Boards.BOOT_1, rig.journal().bootId());
         assertEquals(1, rig.journal().attempt());
     }
@@ -129,12 +129,12 @@ final class UpdateFlowTest {
     }
 
     @Test
-    void startIsToldOnceTheBoardHasAcceptedWork() {
+    void startIsReportedOnceTheBoardHasAcceptedWork() {
         rig.start().connected(OLD);
-        assertFalse(rig.story().contains("START"));
+        assertFalse(rig.steps().contains("START"));
 
         rig.planned(4).failed(SessionFailure.LINK_LOST).connected(OLD).planned(2);
-        assertEquals(1, rig.story().stream().filter("START"::equals).count());
+        assertEquals(1, rig.steps().stream().filter("START"::equals).count());
     }
 
     @Test
@@ -207,7 +207,7 @@ final class UpdateFlowTest {
         sending().progress(4).failed(SessionFailure.MISMATCH).clear().connected(OLD);
         assertEquals(List.of(new UpdateEffect.Send(Trust.NOTHING, 0)), rig.all(UpdateEffect.Send.class));
         // Nothing is compared first: the very first request makes the board write.
-        assertEquals(List.of("persist REWRITING", "send", "TRANSFER"), rig.story());
+        assertEquals(List.of("persist REWRITING", "send", "TRANSFER"), rig.steps());
 
         rig.planned(4).failed(SessionFailure.MISMATCH);
         assertEquals(Reason.WRITE_MISMATCH, rig.ended());
@@ -426,7 +426,7 @@ final class UpdateFlowTest {
     @Test
     void cancelledAfterTheResetTheBoardGoesBack() {
         swapping().cancel().clear().connected(TRIAL);
-        assertEquals(List.of("ABORT", "reset"), rig.story());
+        assertEquals(List.of("ABORT", "reset"), rig.steps());
 
         rig.on(new SessionEvent.Resetting()).connected(OLD_AGAIN);
         assertEquals(Reason.JOB_CANCELED, rig.ended());
@@ -452,7 +452,7 @@ final class UpdateFlowTest {
     }
 
     @Test
-    void aBoardThatCannotBeToldOfTheCancelDoesNotHoldItUp() {
+    void aBoardThatCannotBeReachedDoesNotHoldUpACancel() {
         sending().cancel().passToDeadline();
 
         assertEquals(Reason.JOB_CANCELED, rig.ended());
@@ -462,7 +462,7 @@ final class UpdateFlowTest {
     void interruptedNothingIsTakenBack() {
         sending().progress(2).clear().interrupt();
 
-        assertEquals(List.of("end INTERRUPTED"), rig.story());
+        assertEquals(List.of("end INTERRUPTED"), rig.steps());
         assertEquals(2, rig.journal().durablePages());
     }
 
@@ -471,7 +471,7 @@ final class UpdateFlowTest {
         sending().progress(4).clear();
         rig.on(new SessionEvent.Verified());
         // Whoever performs effects stops at the Persist that failed.
-        assertTrue(rig.story().indexOf("persist MARKING") < rig.story().indexOf("mark"));
+        assertTrue(rig.steps().indexOf("persist MARKING") < rig.steps().indexOf("mark"));
 
         rig.storageFailed();
         assertEquals(Reason.STORAGE_FULL, rig.ended());

@@ -98,10 +98,10 @@ public final class AttachedPahoTransport implements AttachedClient {
     }
 
     private void end(FotaException cause) {
-        Listener told = listener;
+        Listener current = listener;
         listener = null;
-        if (told != null) {
-            told.disconnected(cause);
+        if (current != null) {
+            current.disconnected(cause);
         }
     }
 

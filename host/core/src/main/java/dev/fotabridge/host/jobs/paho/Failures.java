@@ -43,12 +43,12 @@ final class Failures {
         }
         Optional<ConnectionFault> fault = ConnectionFault.of(failure, settings.address(), true);
         if (fault.isPresent()) {
-            return told(fault.get(), stage, failure);
+            return named(fault.get(), stage, failure);
         }
         return unreachable("No connection to " + settings.address() + " (" + name(failure) + ").", failure);
     }
 
-    private FotaException told(ConnectionFault fault, Stage stage, Throwable failure) {
+    private FotaException named(ConnectionFault fault, Stage stage, Throwable failure) {
         if (fault.kind() == Kind.CLOSED && stage == Stage.REACHED) {
             // A server that turns our certificate down may reset the connection before its alert is read.
             return refused(

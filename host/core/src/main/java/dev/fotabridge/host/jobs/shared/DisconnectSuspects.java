@@ -23,7 +23,7 @@ final class DisconnectSuspects {
 
     private static final long BAR_NANOS = BAR_MINUTES * 60 * 1_000_000_000L;
 
-    /** The end of a connection follows the forbidden act at once; AWS's own device client waits 10 s for a reply. */
+    /** The end of a connection follows the forbidden action at once; AWS's own device client waits 10 s for a reply. */
     private static final long ACQUIT_NANOS = 5_000_000_000L;
 
     private record Bar(long until, FotaException cause) {}
@@ -32,32 +32,32 @@ final class DisconnectSuspects {
     private final Map<PolicyAction, Integer> strikes = new HashMap<>();
     private final Map<String, Bar> bars = new HashMap<>();
 
-    boolean isSuspect(PolicyAction act) {
-        return strikes.containsKey(act);
+    boolean isSuspect(PolicyAction action) {
+        return strikes.containsKey(action);
     }
 
     /** Whether this may be done now: nothing while a suspect is tried, and a suspect only by itself. */
-    boolean admits(PolicyAction act) {
-        return isSuspect(act) ? open.isEmpty() : open.keySet().stream().noneMatch(this::isSuspect);
+    boolean admits(PolicyAction action) {
+        return isSuspect(action) ? open.isEmpty() : open.keySet().stream().noneMatch(this::isSuspect);
     }
 
-    void done(PolicyAction act, long now) {
-        open.put(act, now);
+    void done(PolicyAction action, long now) {
+        open.put(action, now);
     }
 
-    void answered(PolicyAction act) {
-        open.remove(act);
-        strikes.remove(act);
+    void answered(PolicyAction action) {
+        open.remove(action);
+        strikes.remove(action);
     }
 
     /** The thing has gone: no answer to it will be heard. */
     void forget(String thing) {
-        open.keySet().removeIf(act -> act.thing().equals(thing));
+        open.keySet().removeIf(action -> action.thing().equals(thing));
     }
 
     /** The thing is given up: should it come back, it starts anew. */
     void pardon(String thing) {
-        strikes.keySet().removeIf(act -> act.thing().equals(thing));
+        strikes.keySet().removeIf(action -> action.thing().equals(thing));
         bars.remove(thing);
     }
 
@@ -65,12 +65,12 @@ final class DisconnectSuspects {
     void ended(long now) {
         Optional<PolicyAction> tried =
                 open.keySet().stream().filter(this::isSuspect).findFirst();
-        tried.ifPresent(act -> open.keySet().retainAll(Set.of(act)));
-        for (PolicyAction act : open.keySet()) {
-            int count = Math.min(LIMIT, strikes.merge(act, 1, Integer::sum));
-            strikes.put(act, count);
+        tried.ifPresent(action -> open.keySet().retainAll(Set.of(action)));
+        for (PolicyAction action : open.keySet()) {
+            int count = Math.min(LIMIT, strikes.merge(action, 1, Integer::sum));
+            strikes.put(action, count);
             if (count == LIMIT) {
-                bars.put(act.thing(), new Bar(now + BAR_NANOS, act.forbidden(BAR_MINUTES)));
+                bars.put(action.thing(), new Bar(now + BAR_NANOS, action.forbidden(BAR_MINUTES)));
             }
         }
         open.clear();
@@ -90,9 +90,9 @@ final class DisconnectSuspects {
 
     /** What is unanswered for long has not ended the connection. */
     void tick(long now) {
-        for (PolicyAction act : List.copyOf(open.keySet())) {
-            if (now - open.get(act) >= ACQUIT_NANOS) {
-                answered(act);
+        for (PolicyAction action : List.copyOf(open.keySet())) {
+            if (now - open.get(action) >= ACQUIT_NANOS) {
+                answered(action);
             }
         }
     }

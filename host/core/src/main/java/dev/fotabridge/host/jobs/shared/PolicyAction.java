@@ -18,7 +18,7 @@ record PolicyAction(String thing, Kind kind) {
         REPORT
     }
 
-    /** The act that a request is, or that a reply answers; {@code topic} is one of this thing's jobs. */
+    /** The action that a request is, or that a reply answers; {@code topic} is one of this thing's jobs. */
     static PolicyAction of(String thing, String topic) {
         return new PolicyAction(thing, JobsTopics.isAboutGet(topic) ? Kind.ASK : Kind.REPORT);
     }

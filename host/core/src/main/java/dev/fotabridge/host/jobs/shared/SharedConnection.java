@@ -244,11 +244,11 @@ final class SharedConnection {
                 policy.succeeded();
             }
         }
-        FotaException told = innocent(cause);
+        FotaException reason = innocent(cause);
         List<Member> wanting =
                 members.values().stream().filter(Member::isWanting).toList();
         down(now, now + policy.nextPause());
-        wanting.forEach(member -> end(member, suspects.barred(member.thing, now).orElse(told)));
+        wanting.forEach(member -> end(member, suspects.barred(member.thing, now).orElse(reason)));
     }
 
     /** What ended the connection while several were subscribing is nothing that each of them has done. */

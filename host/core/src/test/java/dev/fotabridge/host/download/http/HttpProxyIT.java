@@ -221,7 +221,7 @@ class HttpProxyIT {
     }
 
     @Test
-    void aProxyThatFailsIsToldApartFromTheServer() throws Exception {
+    void aProxyThatFailsIsDistinguishedFromTheServer() throws Exception {
         RangeResult noWay = get("https://" + S3 + "/fw.bin");
         assertEquals(End.BROKEN, noWay.end());
         assertTrue(noWay.sentence().contains("finds no way to " + S3 + ":443"), noWay.sentence());

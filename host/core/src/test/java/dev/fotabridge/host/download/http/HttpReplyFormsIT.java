@@ -92,7 +92,7 @@ final class HttpReplyFormsIT {
     }
 
     @Test
-    void theServerIsToldWhichHostIsMeant() throws Exception {
+    void theRequestNamesTheHost() throws Exception {
         getOverTls();
         assertEquals(List.of(new SNIHostName(NAME)), named);
     }

@@ -107,24 +107,24 @@ final class RefusedObjectIT {
 
     /** Words for people, not the names of a library's classes. */
     @Test
-    void aConnectionThatFailsIsToldInWords() throws Exception {
+    void aConnectionThatFailsHasAMessage() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        assertToldInWords(free, "http", "refuses the connection");
+        assertMessage(free, "http", "refuses the connection");
         try (RawServer server = new RawServer("not HTTP\r\n\r\n")) {
-            assertToldInWords(server.port(), "http", "closed the connection");
+            assertMessage(server.port(), "http", "closed the connection");
         }
         try (RawServer server = new RawServer("")) {
-            assertToldInWords(server.port(), "http", "closed the connection");
+            assertMessage(server.port(), "http", "closed the connection");
         }
         try (RawServer server = new RawServer("HTTP/1.1 206 x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")) {
-            assertToldInWords(server.port(), "http", "more than a client takes");
+            assertMessage(server.port(), "http", "more than a client takes");
         }
     }
 
-    private void assertToldInWords(int port, String scheme, String words) {
+    private void assertMessage(int port, String scheme, String words) {
         DownloadUrl url = DownloadUrl.parse(scheme + "://localhost:" + port + "/x?SECRET");
         FotaException failure = assertThrows(FotaException.class, () -> FirstByte.ask(url, source));
         assertTrue(failure.getMessage().contains(words), failure.getMessage());

@@ -24,37 +24,37 @@ class FailuresTest {
         "SECURED, CLOUD_REFUSED, iot:Connect"
     })
     void tellsAResetByHowFarItCame(Stage stage, Reason reason, String words) {
-        FotaException told = failures.connecting(new MqttException(new SocketException("Connection reset")), stage);
-        assertEquals(reason, told.reason());
-        assertTrue(told.getMessage().contains(words), told.getMessage());
+        FotaException failure = failures.connecting(new MqttException(new SocketException("Connection reset")), stage);
+        assertEquals(reason, failure.reason());
+        assertTrue(failure.getMessage().contains(words), failure.getMessage());
     }
 
     /** Each code has its own cause, and so its own advice. */
     @ParameterizedTest
     @CsvSource({"1, MQTT 3.1.1", "2, --client-id", "4, user name and a password"})
     void aRefusedConnectSaysWhatItsCodeMeans(int code, String words) {
-        FotaException told = failures.connecting(new MqttException(code), Stage.SECURED);
-        assertEquals(Reason.CLOUD_REFUSED, told.reason());
-        assertTrue(told.getMessage().contains("CONNACK " + code), told.getMessage());
-        assertTrue(told.getMessage().contains(words), told.getMessage());
-        assertFalse(told.getMessage().contains("policy"), told.getMessage());
+        FotaException failure = failures.connecting(new MqttException(code), Stage.SECURED);
+        assertEquals(Reason.CLOUD_REFUSED, failure.reason());
+        assertTrue(failure.getMessage().contains("CONNACK " + code), failure.getMessage());
+        assertTrue(failure.getMessage().contains(words), failure.getMessage());
+        assertFalse(failure.getMessage().contains("policy"), failure.getMessage());
     }
 
     @Test
     void whatIsNoBrokerIsNotSaidToHaveClosed() {
-        FotaException told = failures.connecting(
+        FotaException failure = failures.connecting(
                 new MqttException(MqttException.REASON_CODE_CONNECTION_LOST, new BoundedPackets.NoMqttException()),
                 Stage.SECURED);
-        assertEquals(Reason.CLOUD_UNREACHABLE, told.reason());
-        assertTrue(told.getMessage().contains("not in MQTT"), told.getMessage());
+        assertEquals(Reason.CLOUD_UNREACHABLE, failure.reason());
+        assertTrue(failure.getMessage().contains("not in MQTT"), failure.getMessage());
     }
 
     /** MQTT's own code, and the one that AWS has in its place. */
     @ParameterizedTest
     @ValueSource(ints = {5, 7})
     void anUnauthorisedConnectNamesTheStatement(int code) {
-        FotaException told = failures.connecting(new MqttException(code), Stage.SECURED);
-        assertEquals(Reason.CLOUD_REFUSED, told.reason());
-        assertTrue(told.getMessage().contains("iot:Connect on client/dk-1"), told.getMessage());
+        FotaException failure = failures.connecting(new MqttException(code), Stage.SECURED);
+        assertEquals(Reason.CLOUD_REFUSED, failure.reason());
+        assertTrue(failure.getMessage().contains("iot:Connect on client/dk-1"), failure.getMessage());
     }
 }

@@ -94,11 +94,11 @@ class PahoGuardsIT {
                 .filter(thread -> thread.getName().startsWith("MQTT"));
     }
 
-    private Told connect() throws InterruptedException {
-        Told told = new Told();
-        transport.connect(told);
-        told.awaitConnected();
-        return told;
+    private RecordingListener connect() throws InterruptedException {
+        RecordingListener listener = new RecordingListener();
+        transport.connect(listener);
+        listener.awaitConnected();
+        return listener;
     }
 
     @Test
@@ -144,16 +144,16 @@ class PahoGuardsIT {
     @Test
     void aHeaderOfAPacketThatAwsNeverSendsEndsTheConnection() throws Exception {
         start(false);
-        Told told = connect();
+        RecordingListener listener = connect();
         broker.send(new byte[] {PUBLISH_HEADER, -1, -1, -1, 0x7F});
-        assertTrue(told.disconnected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), "disconnected");
+        assertTrue(listener.disconnected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), "disconnected");
     }
 
     /** As in Paho's own deadlocks: its callback thread never comes back. */
     @Test
     void aClientThatHangsIsLeftBehindInBoundedTime() throws Exception {
         start(false);
-        Told hung = connect();
+        RecordingListener hung = connect();
         hung.hold = new CountDownLatch(1);
         try {
             broker.deliver("t", 1);
@@ -195,7 +195,7 @@ class PahoGuardsIT {
     void neverConnectsAgainByItself() {
         TlsSocket.Factory sockets = new TlsSocket.Factory(tls, "localhost", false, Optional.empty());
         MqttConnectOptions options = new PahoConnection(
-                        MqttSettings.of("localhost", 8883, "dk-1"), sockets, new Told(), Runnable::run)
+                        MqttSettings.of("localhost", 8883, "dk-1"), sockets, new RecordingListener(), Runnable::run)
                 .options();
         assertFalse(options.isAutomaticReconnect());
         assertTrue(options.isCleanSession());
@@ -221,7 +221,7 @@ class PahoGuardsIT {
     }
 
     /** Notes what it is told, and can be made to hang. */
-    private static final class Told implements JobsTransport.Listener {
+    private static final class RecordingListener implements JobsTransport.Listener {
         private final CountDownLatch connected = new CountDownLatch(1);
         private final CountDownLatch disconnected = new CountDownLatch(1);
         volatile CountDownLatch hold = new CountDownLatch(0);

@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 
 /** The application hears all that it would hear without us. */
 final class SharedCallbackTest {
-    private final List<String> told = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
 
     private class Plain implements MqttCallback {
         @Override
         public void connectionLost(Throwable cause) {
-            told.add("lost " + cause.getMessage());
+            calls.add("lost " + cause.getMessage());
         }
 
         @Override
         public void messageArrived(String topic, MqttMessage message) throws Exception {
-            told.add(topic + " " + message);
+            calls.add(topic + " " + message);
             if (topic.equals("bad")) {
                 throw new Exception("not acknowledged");
             }
@@ -31,32 +31,32 @@ final class SharedCallbackTest {
 
         @Override
         public void deliveryComplete(IMqttDeliveryToken token) {
-            told.add("delivered");
+            calls.add("delivered");
         }
     }
 
     private final class Extended extends Plain implements MqttCallbackExtended {
         @Override
         public void connectComplete(boolean reconnect, String serverUri) {
-            told.add("complete " + reconnect + " " + serverUri);
+            calls.add("complete " + reconnect + " " + serverUri);
         }
     }
 
     @Test
     void handsEverythingOn() throws Exception {
-        SharedCallback shared = new SharedCallback(new Extended(), () -> told.add("ours"));
+        SharedCallback shared = new SharedCallback(new Extended(), () -> calls.add("ours"));
         shared.connectComplete(true, "ssl://x");
         shared.messageArrived("a/b", new MqttMessage("hi".getBytes()));
         shared.deliveryComplete(null);
         shared.connectionLost(new Exception("why"));
-        assertEquals(List.of("ours", "complete true ssl://x", "a/b hi", "delivered", "lost why"), told);
+        assertEquals(List.of("ours", "complete true ssl://x", "a/b hi", "delivered", "lost why"), calls);
     }
 
     @Test
     void aPlainCallbackWillDo() throws Exception {
-        SharedCallback shared = new SharedCallback(new Plain(), () -> told.add("ours"));
+        SharedCallback shared = new SharedCallback(new Plain(), () -> calls.add("ours"));
         shared.connectComplete(false, "ssl://x");
-        assertEquals(List.of("ours"), told);
+        assertEquals(List.of("ours"), calls);
         assertThrows(Exception.class, () -> shared.messageArrived("bad", new MqttMessage()), "Paho must hear of it");
     }
 }

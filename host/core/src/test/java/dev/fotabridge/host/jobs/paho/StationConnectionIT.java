@@ -172,8 +172,8 @@ final class StationConnectionIT {
         succeed(good);
         assertFalse(
                 good.seen.stream()
-                        .anyMatch(event -> event instanceof ConnectionLost told
-                                && told.cause().reason() == Reason.CLOUD_POLICY),
+                        .anyMatch(event -> event instanceof ConnectionLost lostEvent
+                                && lostEvent.cause().reason() == Reason.CLOUD_POLICY),
                 good.seen::toString);
     }
 

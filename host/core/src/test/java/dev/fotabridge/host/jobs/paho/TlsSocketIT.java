@@ -55,10 +55,10 @@ class TlsSocketIT {
             try (Socket wrong =
                     new TlsSocket.Factory(tls, "data.iot.example", false, Optional.empty()).createSocket()) {
                 IOException failure = assertThrows(IOException.class, () -> wrong.connect(address, 5_000));
-                FotaException told =
+                FotaException mapped =
                         new Failures(MqttSettings.of("data.iot.example", 8883, "x")).connecting(failure, Stage.REACHED);
-                assertEquals(Reason.CREDENTIALS, told.reason());
-                assertTrue(told.getMessage().contains("another host"), told.getMessage());
+                assertEquals(Reason.CREDENTIALS, mapped.reason());
+                assertTrue(mapped.getMessage().contains("another host"), mapped.getMessage());
             }
         }
     }
@@ -107,10 +107,10 @@ class TlsSocketIT {
                 IOException failure = assertThrows(
                         IOException.class,
                         () -> socket.connect(InetSocketAddress.createUnresolved("0.0.0.0", 443), 5_000));
-                FotaException told = new Failures(MqttSettings.of("data.iot.example", 443, "x"))
+                FotaException mapped = new Failures(MqttSettings.of("data.iot.example", 443, "x"))
                         .connecting(new MqttException(failure), sockets.stage());
-                assertEquals(Reason.PROXY_REFUSED, told.reason());
-                assertTrue(told.getMessage().contains("wants a user and a password"), told.getMessage());
+                assertEquals(Reason.PROXY_REFUSED, mapped.reason());
+                assertTrue(mapped.getMessage().contains("wants a user and a password"), mapped.getMessage());
                 assertEquals(Stage.NOWHERE, sockets.stage());
             }
         }

@@ -110,7 +110,7 @@ class DisconnectSuspectsTest {
     }
 
     @Test
-    void whoIsBarredIsToldAtOnceAndTriedAgainLater() {
+    void aBarredThingIsRefusedAtOnceAndTriedAgainLater() {
         things.add("guilty", "a");
         for (int i = 0; i < DisconnectSuspects.LIMIT; i++) {
             serveButCutAtSubscribeOf("guilty");

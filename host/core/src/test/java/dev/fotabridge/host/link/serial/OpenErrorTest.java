@@ -20,9 +20,9 @@ final class OpenErrorTest {
     @ParameterizedTest
     @ValueSource(ints = {21, 6, 22})
     void whatIsNoPortIsNamed(int error) {
-        FotaException told = OpenError.of("/x", directory, error);
-        assertEquals(Reason.PORT_MISSING, told.reason());
-        assertTrue(told.getMessage().contains("not a serial port"), told::getMessage);
-        assertFalse(told.getMessage().contains("error"), told::getMessage);
+        FotaException failure = OpenError.of("/x", directory, error);
+        assertEquals(Reason.PORT_MISSING, failure.reason());
+        assertTrue(failure.getMessage().contains("not a serial port"), failure::getMessage);
+        assertFalse(failure.getMessage().contains("error"), failure::getMessage);
     }
 }

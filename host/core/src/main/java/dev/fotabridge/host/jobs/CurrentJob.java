@@ -13,7 +13,7 @@ import java.util.Set;
  * Which execution is worked on, by what AWS says of the queue: each is offered once, one at a time.
  * Tested by JobsAgentTest.
  */
-final class JobInHand {
+final class CurrentJob {
     private static final int MAX_REMEMBERED = 64;
 
     private final Outbox outbox;
@@ -26,7 +26,7 @@ final class JobInHand {
     private JobExecution current;
     private boolean refreshWanted;
 
-    JobInHand(Outbox outbox, UpdateQueue updates, HeadQuestion question, Queue<JobsEvent> events) {
+    CurrentJob(Outbox outbox, UpdateQueue updates, HeadQuestion question, Queue<JobsEvent> events) {
         this.outbox = outbox;
         this.updates = updates;
         this.question = question;

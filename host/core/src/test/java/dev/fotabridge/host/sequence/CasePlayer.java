@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 
-/** Plays stories on a board in a process of its own; no story knows of another. */
-final class StoryPlayer implements ParallelPlay.Player<SequenceCase> {
+/** Plays cases on a board in a process of its own; no case knows of another. */
+final class CasePlayer implements ParallelPlay.Player<SequenceCase> {
     private final LockstepDk board;
 
-    StoryPlayer() {
+    CasePlayer() {
         try {
             board = LockstepDk.start(LockstepProgram.built());
         } catch (IOException e) {
@@ -20,22 +20,22 @@ final class StoryPlayer implements ParallelPlay.Player<SequenceCase> {
     }
 
     /** Plays one; returns how many points it came by. */
-    static int points(SequenceCase story) {
-        try (StoryPlayer player = new StoryPlayer()) {
-            return SequenceRun.play(story, player.board);
+    static int points(SequenceCase testCase) {
+        try (CasePlayer player = new CasePlayer()) {
+            return SequenceRun.play(testCase, player.board);
         }
     }
 
     /** Plays until one fails. */
-    static void requireAllWell(Stream<SequenceCase> stories) throws InterruptedException {
-        ParallelPlay.firstFailure(stories.iterator(), StoryPlayer::new).ifPresent(failure -> {
+    static void requireAllWell(Stream<SequenceCase> cases) throws InterruptedException {
+        ParallelPlay.firstFailure(cases.iterator(), CasePlayer::new).ifPresent(failure -> {
             throw new AssertionError(failure.getMessage(), failure);
         });
     }
 
     @Override
-    public void play(SequenceCase story) {
-        SequenceRun.play(story, board);
+    public void play(SequenceCase testCase) {
+        SequenceRun.play(testCase, board);
     }
 
     @Override

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Objects and servers with which the nRF Connect SDK library's download ends badly or not at all. */
-final class DownloadEndingsTest {
+final class DownloadFailuresTest {
     private static final DownloadUrl URL = DownloadUrl.parse("https://s3/bucket/fw.bin?sig=SECRET");
 
     private final Downloader downloader = new Downloader(URL, OptionalLong.empty(), Partial.none());
 
     @ParameterizedTest
     @CsvSource({"200, 0", "416, 0"})
-    void anEmptyObjectIsTold(int status, long length) {
+    void anEmptyObjectIsReported(int status, long length) {
         assertEquals(Verdict.REFUSE, downloader.head(head(status, null, length, null)));
         Fail fail = (Fail) downloader.next();
         assertEquals(Reason.DOWNLOAD_SIZE, fail.reason());

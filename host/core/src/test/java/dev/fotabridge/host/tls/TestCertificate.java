@@ -20,13 +20,14 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate that is valid for a year, and its key: an authority, or a server for one host name. */
-final class Party {
+final class TestCertificate {
     static final Duration LIFE = Duration.ofDays(365);
 
     final X509Certificate certificate;
     private final KeyPair keys;
 
-    private Party(String name, Party issuer, Instant until, GeneralName host, KeyPurposeId purpose) {
+    private TestCertificate(
+            String name, TestCertificate issuer, Instant until, GeneralName host, KeyPurposeId purpose) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
@@ -57,24 +58,24 @@ final class Party {
     }
 
     /** @param issuer null for a root */
-    static Party authority(String name, Party issuer, Instant until) {
-        return new Party(name, issuer, until, null, null);
+    static TestCertificate authority(String name, TestCertificate issuer, Instant until) {
+        return new TestCertificate(name, issuer, until, null, null);
     }
 
     /** @param issuer null for one that signs itself */
-    static Party server(String host, Party issuer, Instant until) {
-        return new Party(
+    static TestCertificate server(String host, TestCertificate issuer, Instant until) {
+        return new TestCertificate(
                 host, issuer, until, new GeneralName(GeneralName.dNSName, host), KeyPurposeId.id_kp_serverAuth);
     }
 
     /** A server whose certificate has another kind of name than a host's. */
-    static Party server(GeneralName name, Party issuer, Instant until) {
-        return new Party("server", issuer, until, name, KeyPurposeId.id_kp_serverAuth);
+    static TestCertificate server(GeneralName name, TestCertificate issuer, Instant until) {
+        return new TestCertificate("server", issuer, until, name, KeyPurposeId.id_kp_serverAuth);
     }
 
     /** A certificate for clients only. */
-    static Party client(String host, Party issuer, Instant until) {
-        return new Party(
+    static TestCertificate client(String host, TestCertificate issuer, Instant until) {
+        return new TestCertificate(
                 host, issuer, until, new GeneralName(GeneralName.dNSName, host), KeyPurposeId.id_kp_clientAuth);
     }
 
