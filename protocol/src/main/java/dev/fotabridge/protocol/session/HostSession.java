@@ -20,17 +20,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The host's half of DK Link; SPEC.md section 7. One object is one session with one board: after {@code Failed}, {@code
- * Resetting} or {@code Aborted} make a new one.
+ * The host's half of DK Link; SPEC.md section 7. One object is one session with one board: after {@code Failed},
+ * {@code Resetting} or {@code Aborted} make a new one.
  *
- * <p>Commands never block, and are legal only in the state that each of them names; otherwise they throw {@link IllegalStateException}.
- * Their outcome is an event. A session may fail after the event to which a command answers, and before the caller has polled it: while
- * {@code Failed} waits to be polled, a command does nothing. So a caller needs no check of its own.
+ * <p>Commands never block, and are legal only in the state that each of them names; otherwise they throw
+ * {@link IllegalStateException}. Their outcome is an event. A session may fail while the caller still handles an
+ * earlier event. A command does nothing while {@code Failed} waits to be polled, so the caller need not check for it.
  *
- * <p>Theory of operation: {@link IncomingFrames} takes frames one by one, and {@link ConnectSteps}, {@link UploadSteps}, {@link
- * ModemSteps} and {@link RateSteps} decide what follows. What they want to send is only noted as due in {@link Sender}; {@link #transmit}
- * starts the most urgent of it when there is room on the line. {@link Transitions} holds the state and says who may change it. A board
- * that breaks the specification ends the session with a sentence, never with an exception.
+ * <p>Theory of operation: {@link IncomingFrames} takes frames one by one, and {@link ConnectSteps},
+ * {@link UploadSteps}, {@link ModemSteps} and {@link RateSteps} decide what follows. They note in {@link Sender} what
+ * is due; {@link #transmit} starts the most urgent message when there is room on the line. {@link Transitions} holds
+ * the state and says who may change it. A board that breaks the specification ends the session with a sentence, never
+ * with an exception.
  */
 public final class HostSession implements Peer {
     private static final int NONCE_BYTES = 8;
@@ -90,7 +91,9 @@ public final class HostSession implements Peer {
         }
     }
 
-    /** In READY, once a session: {@code UploadPlanned}, {@code Progress}..., then {@code Verified} or {@code Failed}. */
+    /**
+     * In READY, once a session: {@code UploadPlanned}, {@code Progress}..., then {@code Verified} or {@code Failed}.
+     */
     public void upload(Upload what, long nowNanos) {
         startUpload(what, false, nowNanos);
     }
@@ -113,7 +116,10 @@ public final class HostSession implements Peer {
         }
     }
 
-    /** In any state with a session, unless a request other than RATE is outstanding: {@code Resetting} or {@code Failed}. */
+    /**
+     * In any state with a session, unless a request other than RATE is outstanding: {@code Resetting} or {@code
+     * Failed}.
+     */
     public void reset(long nowNanos) {
         boolean idle = !requests.isOutstanding() || requests.isOutstanding(MessageType.RATE);
         boolean legal = state().hasSession() && idle && state().canBecome(SessionState.RESETTING);
@@ -143,7 +149,10 @@ public final class HostSession implements Peer {
         }
     }
 
-    /** In any state with a session: drops what is under way and makes the slot harmless; {@code Aborted} or {@code Failed}. */
+    /**
+     * In any state with a session: drops what is under way and makes the slot harmless; {@code Aborted} or {@code
+     * Failed}.
+     */
     public void abort(long nowNanos) {
         if (accepts(state().canAbort(), "abort", nowNanos)) {
             rates.cancel();
@@ -296,7 +305,7 @@ public final class HostSession implements Peer {
         }
     }
 
-    /** Goes on with what waited for the line's rate. Without such work, a raised rate is still committed. */
+    /** Continues the work that waited for the line's rate. Without such work, a raised rate is still committed. */
     private void resume() {
         switch (state()) {
             case COMPARING, SENDING -> upload.resume();

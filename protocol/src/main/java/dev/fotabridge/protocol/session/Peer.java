@@ -14,7 +14,10 @@ import java.nio.ByteBuffer;
  * transmit} or a command, and after nothing else.
  */
 public interface Peer {
-    /** Takes bytes from the line, in chunks of any size, and consumes all of them. Noise is counted; it throws nothing. */
+    /**
+     * Takes bytes from the line, in chunks of any size, and consumes all of them. Noise is counted; it throws
+     * nothing.
+     */
     void receive(ByteBuffer bytes, long nowNanos);
 
     /** Does what is due. Calling it early or again does nothing. */
@@ -27,8 +30,9 @@ public interface Peer {
     long deadline();
 
     /**
-     * Returns the rate that the line must have, bits a second; 0 if this peer does not change it. The driver asks after {@link
-     * #transmit}. If the line has another rate, the driver sends what it was given, changes the line, and calls {@link #lineIs}.
+     * Returns the rate that the line must have, bits a second; 0 if this peer does not change it. The driver asks
+     * after {@link #transmit}. If the line has another rate, the driver sends what it was given, changes the line,
+     * and calls {@link #lineIs}.
      */
     default int lineRate() {
         return 0;
@@ -36,7 +40,7 @@ public interface Peer {
 
     /** The driver changed the line to this rate. */
     default void lineIs(int baud, long nowNanos) {
-        throw new IllegalStateException("this peer has no opinion on the line's rate");
+        throw new IllegalStateException("this peer does not change the line's rate");
     }
 
     /** Returns the next event, or null. */

@@ -34,9 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * AWS FOTA for one board, as a machine: waits for jobs, carries them out one at a time, and tells AWS how each ended. Its owner calls
- * {@link #step} at {@link #deadline} and whenever it is woken, and takes each job's result by {@link #poll}. Not thread-safe: the bay's
- * thread calls everything here; the threads of cloud, port and download only wake that thread.
+ * Runs AWS FOTA for one board as a state machine: waits for jobs, carries them out one at a time, and reports the end
+ * of each to AWS. Its owner calls {@link #step} at {@link #deadline} and whenever it is woken, and takes each job's
+ * result by {@link #poll}. Not thread-safe: the bay's thread calls every method; the threads of cloud, port and
+ * download only wake that thread.
  */
 final class BoardAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoardAgent.class);
@@ -50,7 +51,7 @@ final class BoardAgent implements AutoCloseable {
     private final TakeBack takeBack;
 
     private JobExecution offered;
-    /** Whether what an execution that is over has left on the board was looked after, before the offered one begins. */
+    /** Whether the image of an earlier execution has been taken back; the offered execution begins only then. */
     private boolean cleared;
 
     private JobRun job;
@@ -75,14 +76,17 @@ final class BoardAgent implements AutoCloseable {
         this.client = new JobsClient(jobs, cloud.jobs(), cloud.reconnect(), program.loop()::wake);
     }
 
-    /** The next result: of a job, or of waiting for one. Null if there is none. */
+    /** Returns the next result, of a job or of the wait for one; null if there is none. */
     UpdateRecord poll() {
         UpdateRecord next = result;
         result = null;
         return next;
     }
 
-    /** Whether nothing follows this result. What went wrong with the cloud alone is no end, unless that was asked for. */
+    /**
+     * Returns whether the agent ends with this result. A failure of the cloud alone ends it only if the caller asked
+     * for that.
+     */
     boolean isLast(UpdateRecord of) {
         Outcome ended = of.reason().outcome();
         Outcome unit = of.unit().reason().outcome();
@@ -95,13 +99,13 @@ final class BoardAgent implements AutoCloseable {
     /**
      * Does what is due.
      *
-     * @throws FotaException what ends the agent: no job can heal it
+     * @throws FotaException if the agent must end, since no later job could succeed either
      */
     void step(long now) throws FotaException {
         try {
             stepUnguarded(now);
         } catch (RuntimeException | Error e) {
-            // A bug, or what the virtual machine cannot do, ends the job that met it; without a job it ends the agent.
+            // A bug or an Error of the JVM ends the job that met it; without a job it ends the agent.
             if (job == null || report.isOpen()) {
                 throw e;
             }
@@ -112,12 +116,12 @@ final class BoardAgent implements AutoCloseable {
         }
     }
 
-    /** Tells that a job is waited for. */
+    /** Reports that the agent waits for a job. */
     void waitForJob() {
         context.sink().event(new BayEvent.PhaseEntered(Phase.WAIT));
     }
 
-    /** Ends what is under way; the next start goes on. The result follows. */
+    /** Ends the job or the wait; the next start goes on. The result follows. */
     void interrupt(long now) {
         if (job == null) {
             takeBack.interrupt(now);
@@ -126,7 +130,7 @@ final class BoardAgent implements AutoCloseable {
             takeBack.interrupt(now);
             close(report.endedAtAws(), now);
         } else if (report.isOpen()) {
-            closeUntold(Reason.INTERRUPTED, "Interrupted before AWS has taken how the job ended.", now);
+            closeUnreported(Reason.INTERRUPTED, "Interrupted before AWS has taken how the job ended.", now);
         } else {
             job.interrupt(now);
             close(Optional.empty(), now);
@@ -147,12 +151,12 @@ final class BoardAgent implements AutoCloseable {
             takeBackThenClose(now);
         } else if (report.isLate(now)) {
             Reason ended = job.verdict().orElseThrow().reason();
-            closeUntold(Reason.CLOUD_UNREACHABLE, "The job ended " + ended + ", but AWS has not taken that yet.", now);
+            closeUnreported(Reason.CLOUD_UNREACHABLE, "The job ended " + ended + ", but AWS has not taken that yet.", now);
         }
         client.step(now);
     }
 
-    /** Up to a result: what comes behind it, perhaps the next job, is for the next step. */
+    /** Handles events until there is a result; later events, perhaps the next job, are for the next step. */
     private void handleEvents(long now) throws FotaException {
         while (result == null) {
             JobsEvent event = client.poll();
@@ -209,7 +213,7 @@ final class BoardAgent implements AutoCloseable {
         job = new JobRun(context, execution, now);
     }
 
-    /** When the next step is useful, nanoseconds. */
+    /** Returns the time at which the next step is useful, nanoseconds. */
     long deadline() {
         long next = client.deadline();
         if (job != null) {
@@ -269,7 +273,7 @@ final class BoardAgent implements AutoCloseable {
         }
     }
 
-    /** Only a person can heal that: AWS holds the job open, and the queue behind it waits. */
+    /** AWS keeps the job open and the queue waits behind it, until a person corrects it. */
     private void endRefused(JobsEvent.EndRefused refused, long now) {
         Optional<FinalState> earlier = earlierEnds.take(refused.id());
         if (job != null && report.isOpen() && refused.id().equals(job.id())) {
@@ -306,12 +310,12 @@ final class BoardAgent implements AutoCloseable {
         log(lost.cause().getMessage() + " Next try in " + seconds + " s.");
     }
 
-    /** The job has its verdict: into the outbox with it first, then nothing can be told twice or be lost. */
+    /** The job has its verdict. It goes into the outbox first, so that it is neither lost nor reported twice. */
     private void finish(long now) throws FotaException {
         Reason reason = job.verdict().orElseThrow().reason();
         Optional<JobStatus> status = JobStatus.atEnd(reason.atAws());
         if (status.isEmpty() || !client.agent().isOffered(job.id())) {
-            closeUnreported(now);
+            closeGone(now);
             return;
         }
         try {
@@ -334,8 +338,11 @@ final class BoardAgent implements AutoCloseable {
                 + job.verdict().orElseThrow().message();
     }
 
-    /** AWS is told nothing. What may be pending by an execution that AWS has ended is taken back as soon as the board answers. */
-    private void closeUnreported(long now) throws FotaException {
+    /**
+     * AWS has ended the execution, so nothing is reported. An image that may be pending is taken back once the board
+     * answers.
+     */
+    private void closeGone(long now) throws FotaException {
         JobRun over = job;
         close(Optional.empty(), now);
         if (over.verdict().get().reason().outcome() != Outcome.CANCELED) {
@@ -348,7 +355,7 @@ final class BoardAgent implements AutoCloseable {
         }
     }
 
-    /** One that stays is of an execution that is over: what may be pending by it is taken back. */
+    /** A journal that stays belongs to an ended execution: its image is taken back if it may be pending. */
     private void forgetJournal(Optional<UpdateJournal> journal) {
         try {
             context.journals().remove(journal);
@@ -357,8 +364,8 @@ final class BoardAgent implements AutoCloseable {
         }
     }
 
-    /** AWS does not know the end yet; what could be kept of it is told at the next start. */
-    private void closeUntold(Reason reason, String message, long now) {
+    /** AWS does not know the end yet; the next start reports what the outbox could keep. */
+    private void closeUnreported(Reason reason, String message, long now) {
         Optional<FotaException> unkept = report.unkept();
         if (unkept.isPresent()) {
             String why =

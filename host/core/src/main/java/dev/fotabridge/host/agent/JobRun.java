@@ -28,7 +28,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One job execution on one board: document, download, update. It ends with a verdict; telling AWS is the agent's. */
+/**
+ * Carries out one job execution on one board: document, download, update. It ends with a verdict, which the agent
+ * reports to AWS.
+ */
 final class JobRun {
     private final JobContext context;
     private final ExecutionId id;
@@ -87,7 +90,10 @@ final class JobRun {
                 "The job document's targetBoard '" + name + "' is no board type: it is not compared with the board's.");
     }
 
-    /** What may be pending already needs no server: the answer lies on the board, and the file is in the cache. */
+    /**
+     * Returns the cached image of a journal whose image may be pending: the host needs no download, only the board's
+     * answer.
+     */
     private Optional<CachedImage> fromJournal() {
         ImageCache cache = context.cache();
         Optional<UpdateJournal> pending =
@@ -137,7 +143,7 @@ final class JobRun {
         }
     }
 
-    /** The document that was asked for has come. */
+    /** The requested document has arrived. */
     void refreshed(JobExecution execution) {
         refreshAsked = false;
         if (download == null) {
@@ -174,7 +180,7 @@ final class JobRun {
         List<String> modems = new ArrayList<>(options.modemUuid().stream().toList());
         document.modemUuid().ifPresent(modems::add);
         BoardCheck check = image.check(boards, modems, options.noDowngrade());
-        // A board may just be in a swap that an earlier run began: its first answer may take as long as any.
+        // The board may still be in a swap that an earlier run began, so its first answer may take a whole swap.
         return image.plan(
                 id.journalName(), options, check, options.linkTimeout().toNanos());
     }
@@ -195,7 +201,7 @@ final class JobRun {
         });
     }
 
-    /** AWS has the execution no longer as ours. */
+    /** The execution was cancelled, deleted, timed out or taken over at AWS. */
     void gone(Reason reason, String sentence, long now) {
         if (runner != null) {
             gone = new UpdateEffect.Finish(reason, sentence);
@@ -221,22 +227,22 @@ final class JobRun {
         end(Reason.INTERRUPTED, "Interrupted; the job stays IN_PROGRESS, and the next start goes on from here.");
     }
 
-    /** After a cancellation: whether the image may still start, because the board could not be told. */
+    /** Returns, after a cancellation, whether the image may still start because the board could not be reached. */
     boolean mayBePending() {
         return runner == null ? left.stream().anyMatch(UpdateJournal::mayBePending) : runner.mayBePending();
     }
 
-    /** Of the board that this was about; empty if it came to none. */
+    /** Returns the journal of the updated board; empty if the job reached no board. */
     Optional<UpdateJournal> journal() {
         return runner == null ? left.stream().findFirst() : runner.journal();
     }
 
-    /** A bug was met. */
+    /** Ends the job with INTERNAL_ERROR. */
     void fail(String message) {
         verdict = new UpdateEffect.Finish(Reason.INTERNAL_ERROR, message);
     }
 
-    /** What this job did on the line. */
+    /** Returns this job's totals on the line. */
     private WireTotals wire() {
         return context.bay().link().wire().minus(wireBefore);
     }
@@ -263,12 +269,12 @@ final class JobRun {
         return record;
     }
 
-    /** How it ended on the board; only with a verdict. */
+    /** Returns how the job ended on the board. Call it only with a verdict. */
     UpdateRecord result(long now) {
         return record.result(verdict.reason(), verdict.message(), wire(), now);
     }
 
-    /** For the execution's final state. */
+    /** Returns the details of the execution's final state. */
     StatusDetails lastDetails(long now) {
         double seconds = record.secondsSoFar(now);
         return report.last(verdict.reason(), verdict.message(), seconds);

@@ -1,2 +1,2 @@
-/** A thing's jobs, carried out on the board of one bay: read {@link dev.fotabridge.host.agent.BoardAgent} first. */
+/** Carries out a thing's jobs on the board of one bay. Read {@link dev.fotabridge.host.agent.BoardAgent} first. */
 package dev.fotabridge.host.agent;

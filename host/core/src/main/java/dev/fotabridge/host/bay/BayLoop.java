@@ -4,7 +4,7 @@ import dev.fotabridge.host.download.Waiting;
 
 /** Port: the clock, the wake-up and the threads of one bay. Other threads post their inputs elsewhere and call wake. */
 public interface BayLoop extends Waiting {
-    /** Nanoseconds of one monotonic clock that starts near zero. */
+    /** Returns nanoseconds of one monotonic clock that starts near zero. */
     long now();
 
     /** Makes {@link #await} return; any thread. */
@@ -13,13 +13,13 @@ public interface BayLoop extends Waiting {
     /** Asks the owner to end; any thread. */
     void interrupt();
 
-    /** A new command begins: it is not asked to end yet. */
+    /** Begins a new command: forgets an earlier request to end. */
     void resume();
 
-    /** Whether the owner is asked to end. */
+    /** Returns whether the owner is asked to end. */
     boolean isInterrupted();
 
-    /** Blocks until woken or the deadline, a second at most. */
+    /** Blocks until woken or until the deadline, 1 s at most. */
     void await(long deadline);
 
     /** Runs work that may block beside the owner. */

@@ -26,7 +26,7 @@ public final class DeviceRun {
         this.console = console;
     }
 
-    /** Asks the board who it is. */
+    /** Returns what the board says of itself. */
     public BoardInfo info() throws FotaException {
         bay.link().connect(timeout.toNanos(), loop.now());
         return ((SessionEvent.Connected) await(SessionEvent.Connected.class)).board();
@@ -49,7 +49,7 @@ public final class DeviceRun {
         return after;
     }
 
-    /** Hands lines on until it fails: interrupted, which is how it is ended, or because the port is gone. */
+    /** Passes console lines on until the caller interrupts it or the port is gone; both are exceptions. */
     public void listen() throws FotaException {
         bay.listen();
         while (!loop.isInterrupted()) {

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps in the state directory which rates a board's line did not carry, and when that was seen: such a rate is not tried for a
- * day, since cables and adapters change. Nothing is kept of a board without an identity: the next one at its port may be another. A file
- * that is damaged or cannot be written costs a try, no more.
+ * Keeps in the state directory which rates a board's line did not carry, and when that was seen. Such a rate is not
+ * tried for a day; it is tried again later because cables and adapters change. Nothing is kept for a board without an
+ * identity, since the next board at its port may be another. A damaged or unwritable file costs one try of the rate.
  */
 final class FileRateBook implements RateBook {
     static final Duration KEPT = Duration.ofDays(1);
@@ -94,7 +94,7 @@ final class FileRateBook implements RateBook {
         }
     }
 
-    /** What was written more than a day ago says nothing any more; boards and ports come and go, their files would stay. */
+    /** Deletes files older than a day: their rates may be tried again, and their boards may never return. */
     private void forgetOld(Path written) throws IOException {
         Instant limit = clock.instant().minus(KEPT);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(written.getParent())) {

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Brings one file to one board, without a cloud. */
+/** Updates one board from one file, without a cloud. */
 public final class FlashRun {
-    /** How long a board may take to answer at all, when the user names no other time. */
+    /** How long a board may take for its first answer if the user names no other time. */
     private static final long FIRST_CONTACT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** Ends after which the same command may go on where this one was. */
+    /** Reasons after which the same command can go on where this one ended, so its journal stays. */
     private static final Set<Reason> KEEPS_JOURNAL =
             Set.of(Reason.INTERRUPTED, Reason.LINK_LOST, Reason.PORT_BUSY, Reason.PORT_FORBIDDEN, Reason.PORT_MISSING);
 
@@ -33,10 +33,10 @@ public final class FlashRun {
     private final BayLoop loop;
     private final RunRecord record;
 
-    /** Opens the bay where that is not done yet. */
+    /** Opens the bay if it is not open. */
     @FunctionalInterface
     public interface BaySource {
-        /** @throws FotaException if the port cannot be had */
+        /** @throws FotaException if the port cannot be opened */
         OpenBay open() throws FotaException;
     }
 
@@ -54,7 +54,7 @@ public final class FlashRun {
     /**
      * Blocks until the update has ended.
      *
-     * @throws FotaException what ended it before the board was asked
+     * @throws FotaException if it ended before the board was asked
      */
     public UpdateRecord run() throws FotaException {
         tell(new BayEvent.PhaseEntered(Phase.CHECK));
@@ -65,7 +65,7 @@ public final class FlashRun {
         return update(context.shared().images().share(image), bay);
     }
 
-    /** The result of an end by exception. */
+    /** Returns the record of an update that ended by an exception. */
     public UpdateRecord failed(FotaException cause) {
         return record.result(cause.reason(), cause.getMessage(), WireTotals.NONE, loop.now());
     }
@@ -99,7 +99,7 @@ public final class FlashRun {
         return record.result(end.reason(), end.message(), bay.link().wire().minus(before), loop.now());
     }
 
-    /** One that stays is of an update that is over: the next one goes by what the board says. */
+    /** A journal that cannot be deleted is of an ended update; the next one decides by what the board says. */
     private void forget(JournalStore journals, Optional<UpdateJournal> journal) {
         try {
             journals.remove(journal);

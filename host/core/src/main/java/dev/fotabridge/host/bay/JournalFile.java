@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The text of a journal file: one JSON object for each journal, one behind the other, the newest first. A file of an older host has one
- * object, without {@code unit} and {@code probe}: whose journal it is, it does not say.
+ * Reads and writes the text of a journal file: one JSON object for each journal, the newest first. A file of an older
+ * host has one object without {@code unit} and {@code probe}, so it does not name its board.
  *
  * <p>Jackson's data binding would be shorter, but takes 60 ms of a CPU to start.
  */
@@ -57,7 +57,7 @@ final class JournalFile {
         json.writeEndObject();
     }
 
-    /** The journals before the first that is damaged. */
+    /** Returns the journals before the first damaged one. */
     static List<UpdateJournal> parse(byte[] bytes) {
         List<UpdateJournal> journals = new ArrayList<>();
         try (JsonParser json = JSON.createParser(bytes)) {
@@ -91,7 +91,7 @@ final class JournalFile {
         return Optional.of(new BoardIdentity(fields.get("unit"), required(fields, "probe")));
     }
 
-    /** Of one object with nothing but texts and numbers in it. */
+    /** Parses one object that holds only texts and numbers. */
     private static Map<String, String> fields(JsonParser json) throws IOException {
         Map<String, String> fields = new HashMap<>();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {

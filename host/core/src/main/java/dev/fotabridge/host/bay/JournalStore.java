@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The update journals of one place on disk: one for each board that was there and has not come to its end, the newest first. So the journal
- * of a board that was taken away stays for it, while others are updated in its place. How many pages are durable changes with every page; it
- * is kept in a file of its own that is not forced to disk: a lost count costs a page or two on the line and nothing else. Not thread-safe.
+ * Keeps the update journals of one place on disk, the newest first: one for each board whose update there has not
+ * ended. The journal of a board that was taken away stays while other boards are updated in its place. The number of
+ * durable pages changes with every page, so it has its own file, which is not forced to disk: a lost count costs only
+ * one or two pages on the line. Not thread-safe.
  */
 public final class JournalStore {
-    /** Boards that were taken away in the middle of an update and never came back; the oldest is dropped for another. */
+    /** Most journals kept, for boards that were taken away during an update; a new one replaces the oldest. */
     static final int MAX_KEPT = 32;
 
     private final Path file;
@@ -27,13 +28,13 @@ public final class JournalStore {
     private List<UpdateJournal> kept = List.of();
     private String durableName = "";
 
-    /** Reads nothing yet. @param file its directory is made when a journal is written */
+    /** Does not read the file yet. @param file its directory is made when a journal is written */
     public JournalStore(Path file) {
         this.file = file;
         this.durable = file.resolveSibling(file.getFileName() + ".durable");
     }
 
-    /** What earlier runs left, the newest first; a damaged file counts as none. */
+    /** Returns the journals of earlier runs, the newest first; none if the file is damaged. */
     public List<UpdateJournal> load() throws FotaException {
         kept = Storage.read(file).map(JournalFile::parse).orElse(List.of());
         kept = kept.stream()
@@ -42,7 +43,7 @@ public final class JournalStore {
         return kept;
     }
 
-    /** Keeps it in the place of what was kept of this board. */
+    /** Writes this journal in place of the board's earlier one. */
     public void save(UpdateJournal journal) throws FotaException {
         List<UpdateJournal> next = new ArrayList<>(List.of(journal));
         kept.stream().filter(other -> !isOfOneBoard(other, journal)).forEach(next::add);
@@ -53,23 +54,23 @@ public final class JournalStore {
 
     private static boolean isOfOneBoard(UpdateJournal one, UpdateJournal other) {
         if (one.board().isEmpty() || other.board().isEmpty()) {
-            // An older host did not say whose it was; the first that goes on with its execution has decided.
+            // An older host's journal names no board. The first board that continues its execution takes it over.
             return one.execution().equals(other.execution()) || one.board().equals(other.board());
         }
         return one.board().get().match(other.board().get()) != Match.OTHER;
     }
 
-    /** Best effort; of the journal that was saved last. */
+    /** Writes the count for the journal that was saved last. A failure is ignored. */
     public void noteDurable(int pages) {
         try {
             Files.writeString(durable, pages + " " + durableName);
         } catch (IOException e) {
-            // Only the next start's count; the journal itself says when the disk is full.
+            // Only the next start uses the count. A full disk is reported when the journal is written.
             return;
         }
     }
 
-    /** Forgets the journal of this board and execution, if there is one. */
+    /** Deletes the journal of this board and execution, if there is one. */
     public void remove(Optional<UpdateJournal> journal) throws FotaException {
         if (journal.isEmpty()) {
             return;
@@ -102,7 +103,7 @@ public final class JournalStore {
         return fits ? Integer.parseInt(words[0]) : 0;
     }
 
-    /** Pages that one board has say nothing of another's. */
+    /** Names execution and board, since the durable pages of one board say nothing about another's. */
     private static String durableName(UpdateJournal journal) {
         return journal.execution()
                 + journal.board()

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The images of the cache, as what boards may be running: an update travels shorter when the host has the image that it replaces. A
- * saving only, so that nothing here ever fails: without a cache, or with a disk that refuses, every page is sent as if nothing were known.
+ * Finds the image that a board runs in the cache, so that fewer bytes are sent. It only saves time, so nothing here
+ * fails: without a cache, or if the disk cannot be read, every page is sent as for an unknown image.
  */
 public final class KnownImages {
     private static final Logger LOG = LoggerFactory.getLogger(KnownImages.class);
@@ -24,7 +24,7 @@ public final class KnownImages {
 
     private final Optional<ImageCache> cache;
 
-    /** Knows the images of this cache. */
+    /** Uses the images of this cache. */
     public KnownImages(ImageCache cache) {
         this.cache = Optional.of(cache);
     }
@@ -34,7 +34,7 @@ public final class KnownImages {
         this.cache = Optional.empty();
     }
 
-    /** Opens the cache of the state directory; knows none if that cannot be. */
+    /** Opens the cache of the state directory; knows no image if it cannot be opened. */
     public static KnownImages open(StateDirectory state) {
         try {
             return new KnownImages(new ImageCache(state.cache(), Clock.systemUTC()));
@@ -56,7 +56,7 @@ public final class KnownImages {
         }
     }
 
-    /** What is known for an upload to this board over a line of this bit rate. */
+    /** Returns the packing for an upload to this board over a line of this rate, bits a second. */
     public Packing packing(BoardInfo board, int baud) {
         return Packing.at(baud, running(board.running().imageHash()));
     }

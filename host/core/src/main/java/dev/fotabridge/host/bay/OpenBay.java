@@ -23,7 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A bay whose port is chosen and locked against other processes, with its link and its loop. */
+/** Holds a bay whose port is chosen and locked against other processes, with its link and its loop. */
 public final class OpenBay implements AutoCloseable {
     private static final long SILENCE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -53,7 +53,7 @@ public final class OpenBay implements AutoCloseable {
         String path = board.path();
         ProcessLock lock = ProcessLock.acquire("port " + realName(path), Reason.PORT_BUSY, "The port " + path);
         SecureRandom random = new SecureRandom();
-        // A ceiling below it is a board that starts there.
+        // If --baud is below --start-baud, the board starts at --baud.
         int start = Math.min(config.startBaud(), config.baud());
         PortOpener opener = new BoardOpener(board, start, shared.watchdog());
         BoardLink link = new BoardLink(
@@ -90,7 +90,7 @@ public final class OpenBay implements AutoCloseable {
         }
     }
 
-    /** A port and a link to it are one port; a simulator's link may not be there yet. */
+    /** Compares by real path, since a link to a port is the same port. A simulator's link may not exist yet. */
     private static String realName(String path) {
         try {
             return Path.of(path).toRealPath().toString();
@@ -105,7 +105,7 @@ public final class OpenBay implements AutoCloseable {
         return nonce;
     }
 
-    /** Opens the port and waits for that, so that a port that cannot be had is known before anything is promised. */
+    /** Opens the port and waits until it is open, so that the caller learns at once if it cannot be opened. */
     public void listen() throws FotaException {
         link.listen(loop.now());
         while (!link.isOpen() && !loop.isInterrupted()) {
@@ -120,7 +120,7 @@ public final class OpenBay implements AutoCloseable {
         }
     }
 
-    /** Drops what an earlier command has left behind, but for the lines of the console. */
+    /** Drops the events that an earlier command left, except console lines. */
     public void settle(Consumer<String> console) {
         for (LinkEvent event = link.poll(); event != null; event = link.poll()) {
             if (event instanceof LinkEvent.Session session

@@ -30,7 +30,8 @@ public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 p
     /**
      * Reads and checks a file.
      *
-     * @throws FotaException what the file lacks, or CONFIGURATION if the public key cannot be used
+     * @throws FotaException if a check fails, with the check's reason, or CONFIGURATION if the public key cannot be
+     *     used
      */
     public static PreparedImage of(Path file, UpdateOptions options) throws FotaException {
         byte[] bytes = ImageInspector.read(file);
@@ -51,12 +52,14 @@ public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 p
                 publicKey.isPresent() ? Optional.of(PublicKeyFile.read(publicKey.get())) : Optional.empty());
     }
 
-    /** Names it in plan, journal and cache: its hash TLV, or of a modem delta, which has none, the file's. */
+    /**
+     * Returns the hash that names it in plan, journal and cache: its hash TLV, or the file's hash for a modem delta.
+     */
     public Sha256 imageHash() {
         return descriptor.imageHash().orElse(payloadSha256);
     }
 
-    /** As {@link #imageHash}, but nothing where a board could never report it. */
+    /** Returns {@link #imageHash}, or empty where a board could never report it. */
     public String reportedHash() {
         return descriptor.imageHash().map(Sha256::hex).orElse("");
     }
@@ -67,7 +70,7 @@ public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 p
     }
 
     /**
-     * What it asks of a board.
+     * Returns what it requires of a board.
      *
      * @param boardTypes all of them must be the board's
      * @param modemUuids all of them must be that of the modem's firmware
@@ -82,7 +85,7 @@ public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 p
      * Returns the plan of an update by this image.
      *
      * @param execution names the job execution or the file
-     * @param check what is asked of the board
+     * @param check what is required of the board
      * @param firstContactNanos how long the board may take for its first answer
      */
     public UpdatePlan plan(String execution, UpdateOptions options, BoardCheck check, long firstContactNanos) {

@@ -5,7 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One copy of an image for all boards that get it, for as long as one of them does. Any thread may call. */
+/** Keeps one copy of an image for all boards that get it, until the last of them has ended. Any thread may call. */
 public final class SharedImages {
     private final Map<Sha256, WeakReference<PreparedImage>> known = new HashMap<>();
 

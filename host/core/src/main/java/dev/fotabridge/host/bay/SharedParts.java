@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all bays of a process use, once: any thread may call. */
+/** Holds the parts that all bays of a process share. Any thread may call. */
 public final class SharedParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedParts.class);
 
-    /** Boards that are looked for at the same time are looked for once. */
+    /** How long a port scan is reused, 200 ms: bays that look for their board at the same time share one scan. */
     private static final long SCAN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final int MAX_WORKERS = 16;
 
     private final ScheduledThreadPoolExecutor watchdog =
             WatchedThreads.executor("link-watchdog", e -> LOG.error("the watchdog of the ports met a bug", e));
-    /** Downloads. Bays that want one image wait for the one that fetches it. */
+    /** Threads for downloads. Bays that want the same image wait for the bay that fetches it. */
     private final ExecutorService workers =
             WatchedThreads.pool("bay-worker", MAX_WORKERS, e -> LOG.error("a download met a bug", e));
 
@@ -33,7 +33,7 @@ public final class SharedParts implements AutoCloseable {
     private List<PortInfo> ports;
     private long scannedAt;
 
-    /** The serial ports of this computer, as they were at most 200 ms ago. Blocks for some file reads. */
+    /** Returns the serial ports of this computer, at most 200 ms old. Blocks for some file reads. */
     public synchronized List<PortInfo> ports() {
         long now = System.nanoTime();
         if (ports == null || now - scannedAt > SCAN_NANOS) {
@@ -43,12 +43,12 @@ public final class SharedParts implements AutoCloseable {
         return ports;
     }
 
-    /** Ends writes that hang. */
+    /** Returns the timer that ends writes that hang. */
     ScheduledThreadPoolExecutor watchdog() {
         return watchdog;
     }
 
-    /** A loop for a bay. */
+    /** Returns a new loop for a bay. */
     public BayLoop loop() {
         return new ThreadLoop(workers);
     }
@@ -57,12 +57,12 @@ public final class SharedParts implements AutoCloseable {
         return rehearsal;
     }
 
-    /** Where downloads come from. */
+    /** Returns the sources of downloads. */
     public SharedSources objects() {
         return objects;
     }
 
-    /** Images that bays have at hand. */
+    /** Returns the images that bays hold. */
     public SharedImages images() {
         return images;
     }

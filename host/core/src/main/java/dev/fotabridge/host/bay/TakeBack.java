@@ -17,9 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Takes back what was marked pending for an execution that AWS has ended while no host, or no line, was there: the slot is
- * made harmless, or the board goes back to its old image. Its journal stays until that very board has said so: another one is left
- * alone. A few tries, each with its time limit; afterwards one whenever the board is heard.
+ * Takes back an image that is pending for an execution that AWS ended while no host ran or no board was connected:
+ * the slot is made harmless, or the board returns to its old image. The journal stays until its own board has
+ * confirmed that; another board is not touched. A few tries, each with a time limit; afterwards one try whenever the
+ * board is heard.
  */
 public final class TakeBack {
     private static final int MAX_TRIES = 3;
@@ -49,7 +50,7 @@ public final class TakeBack {
      * AWS has nothing for this board, or another execution.
      *
      * @param execution that AWS has now; empty for none
-     * @return whether there is something to be taken back, which has begun
+     * @return whether there is an image to take back; if so, that has begun
      */
     public boolean begin(String execution, long now) throws FotaException {
         left.clear();
@@ -78,7 +79,7 @@ public final class TakeBack {
         settle(now);
     }
 
-    /** Nothing is sent by it: it is cancelled from the beginning. */
+    /** Returns a plan that sends nothing, since the flow is cancelled from the beginning. */
     private UpdatePlan plan(UpdateJournal journal) {
         return new UpdatePlan(
                 journal.execution(),
@@ -103,7 +104,7 @@ public final class TakeBack {
         return runner != null;
     }
 
-    /** Moves a running one on, and begins the next try when it is time. */
+    /** Advances the running try, and begins the next one when it is due. */
     public void step(long now) {
         if (isRunning()) {
             runner.step(now);
@@ -146,21 +147,21 @@ public final class TakeBack {
         }
     }
 
-    /** A job takes the board: its own journal follows. */
+    /** Forgets what is left to take back: a job uses the board now, and its own journal follows. */
     public void giveWay() {
         left.clear();
         again.clear();
         retryAt = Deadline.NEVER;
     }
 
-    /** The board has printed something: one that was away for longer than the tries took is asked once more. */
+    /** The board has printed something. If the tries are used up, it is asked once more. */
     public void boardHeard(long now) {
         if (!isRunning() && !again.isEmpty()) {
             retryAt = Math.min(retryAt, Math.max(now, notBefore));
         }
     }
 
-    /** Ends what runs; nothing more is taken back in this run. */
+    /** Ends the running try; nothing more is taken back in this run. */
     public void interrupt(long now) {
         if (isRunning()) {
             runner.interrupt(now);

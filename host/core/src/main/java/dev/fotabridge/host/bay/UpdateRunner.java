@@ -41,7 +41,7 @@ public final class UpdateRunner {
      * Sends nothing yet.
      *
      * @param payload the bytes that go to the board
-     * @param left what earlier runs left, of whatever execution and board
+     * @param left journals of earlier runs, of any execution and board
      * @param listener takes what happens, on the thread that calls
      */
     public UpdateRunner(
@@ -66,7 +66,7 @@ public final class UpdateRunner {
         perform(flow.start(now), now);
     }
 
-    /** Takes what the link has, runs what is due. */
+    /** Handles the link's events and does what is due. */
     public void step(long now) {
         link.step(now);
         for (LinkEvent event = link.poll(); event != null; event = link.poll()) {
@@ -103,7 +103,7 @@ public final class UpdateRunner {
         perform(flow.interrupt(), now);
     }
 
-    /** How it ended; empty while it runs. */
+    /** Returns how the update ended; empty while it runs. */
     public Optional<UpdateEffect.Finish> verdict() {
         return verdict;
     }
@@ -118,12 +118,12 @@ public final class UpdateRunner {
         return flow.journal();
     }
 
-    /** Whether it ended since another board answered in the place of the one that is updated. */
+    /** Returns whether the update ended because another board answered in the place of the updated one. */
     public boolean metAnother() {
         return flow.metAnother();
     }
 
-    /** Notes what is known of the board by now: what it ran before, and of its modem, if this is its update. */
+    /** Notes in the record what the board ran before, and the modem's result and firmware for a modem update. */
     public void describe(RunRecord record) {
         if (from.isEmpty()) {
             from = board().map(b -> journal().map(UpdateJournal::from).orElse(plan.versionOn(b)));
@@ -136,7 +136,7 @@ public final class UpdateRunner {
         }
     }
 
-    /** After a cancellation: whether the new image may still start, because the board could not be told. */
+    /** Returns, after a cancellation, whether the new image may still start because the board could not be reached. */
     public boolean mayBePending() {
         return flow.mayBePending();
     }

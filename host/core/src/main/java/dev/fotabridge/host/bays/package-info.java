@@ -1,5 +1,5 @@
 /**
- * The bays of a process, behind the interfaces of {@code api}: their commands, their observers, and what they share. Read {@link
+ * Implements the bays of {@code api}: their commands, their observers, and what they share. Read {@link
  * dev.fotabridge.host.bays.BoardBay} first.
  */
 package dev.fotabridge.host.bays;

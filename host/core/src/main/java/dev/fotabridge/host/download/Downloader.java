@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 
 /**
  * Decides what to ask a server next and what its reply means. Pure: it moves no bytes and reads no clock. The driver
- * performs {@link #next}, tells the reply's head, counts the body's bytes, and tells how the request ended.
+ * performs {@link #next}, passes on the reply's head and the number of body bytes, and reports how the request ended.
  *
- * <p>What is on disk is a prefix of the object of {@link #etag}. A reply that shows another object starts over from byte
- * 0, and only so often; nothing of two objects is ever joined.
+ * <p>What is on disk is a prefix of the object of {@link #etag}. A reply of another object starts over from byte
+ * 0, a limited number of times. Bytes of two objects are never joined.
  */
 final class Downloader {
     /** What to do with a reply's body. */
     enum Verdict {
-        /** Its bytes belong behind those on disk. */
+        /** Append its bytes to those on disk. */
         APPEND,
         /** Its bytes are the object's first ones: forget what is on disk. */
         RESTART,
@@ -32,12 +32,15 @@ final class Downloader {
     private static final int MAX_RESTARTS = 2;
     private static final int MAX_SLOW = 3;
 
-    /** A reply may hold less than was asked for, but not for ever by a few bytes: each may take its time. */
+    /** A reply with fewer bytes is small. Small replies have a limit, since each of them may be slow. */
     private static final int SMALL_PIECE_BYTES = 65_536;
 
     private static final int MAX_SMALL_PIECES = 32;
 
-    /** Codings that change bytes (IANA's registry). What else stores keep there, as aws-chunked or utf-8, changes none. */
+    /**
+     * Codings that change bytes (IANA's registry). What else stores keep there, as aws-chunked or utf-8, changes
+     * none.
+     */
     private static final Pattern ENCODED =
             Pattern.compile("(?i).*\\b(?:x-)?(?:gzip|compress|deflate|br|zstd|dcb|dcz|exi|pack200-gzip)\\b.*");
 
@@ -57,7 +60,7 @@ final class Downloader {
     private int restartCount;
     private int slowCount;
     private int smallPieceCount;
-    /** Of the open request: where its body must end, -1 if only the reply's end tells. */
+    /** The byte at which the open request's body must end; -1 if only the end of the reply shows it. */
     private long bodyEnd;
 
     private boolean probing;
@@ -66,7 +69,7 @@ final class Downloader {
     /**
      * Starts, or goes on.
      *
-     * @param documentSize what the job promises
+     * @param documentSize the size that the job document gives, bytes
      * @param kept what is on disk; {@link Partial#none} to start from byte 0
      */
     Downloader(DownloadUrl url, OptionalLong documentSize, Partial kept) {
@@ -83,32 +86,32 @@ final class Downloader {
         step = nextFetch();
     }
 
-    /** Asks for byte 0 only: done once the server has answered with it. */
+    /** Returns a downloader that asks for byte 0 only; it is done once the server has sent it. */
     static Downloader ofFirstByte(DownloadUrl url) {
         return new Downloader(url, OptionalLong.empty(), Partial.none(), true);
     }
 
-    /** The place that answered in the end. */
+    /** Returns the URL that answered, after redirects. */
     FirstByte.Seen seen(boolean ranges, OptionalLong size) {
         return new FirstByte.Seen(url, redirects.count(), ranges, size);
     }
 
-    /** What to do now. The same answer until something is told. */
+    /** Returns what to do now; the same until the driver reports something. */
     DownloadStep next() {
         return step;
     }
 
-    /** Bytes on disk. */
+    /** Returns the number of bytes on disk. */
     long offset() {
         return plan.offset();
     }
 
-    /** The object's size, -1 as long as it is not known. */
+    /** Returns the object's size in bytes, -1 while it is not known. */
     long total() {
         return plan.total();
     }
 
-    /** A strong ETag that the bytes on disk belong to; empty if the server gives none. */
+    /** Returns the strong ETag of the object on disk; empty if the server gives none. */
     Optional<String> etag() {
         return plan.etag();
     }
@@ -136,7 +139,7 @@ final class Downloader {
         }
     }
 
-    /** There is no other URL than the refused one. */
+    /** AWS has no other URL than the refused one. */
     void noFreshUrl() {
         step = refusal;
     }
@@ -210,7 +213,7 @@ final class Downloader {
         return Verdict.RESTART;
     }
 
-    /** Less than was asked for, and not up to the object's end. */
+    /** The reply holds less than was asked for, and does not reach the object's end. */
     private boolean isTooSmall(ContentRange range) {
         long end = range.last() + 1;
         boolean isSmall = end - range.first() < SMALL_PIECE_BYTES && end < range.total();
@@ -306,7 +309,7 @@ final class Downloader {
     /**
      * Bytes of the body are on disk.
      *
-     * @return false when they are more than announced or allowed; then the request is to be ended
+     * @return false if there are more than announced or allowed; the driver must then end the request
      */
     boolean received(int count) {
         plan.advance(count);
@@ -351,7 +354,7 @@ final class Downloader {
         step = plan.isComplete() ? new Done(plan.total(), false) : nextFetch();
     }
 
-    /** Its few bytes count as progress, which would make us patient again and again. */
+    /** The few bytes of a slow reply count as progress and reset the tries, so slow replies have their own limit. */
     private void pauseOrFailSlow(String sentence) {
         if (++slowCount > MAX_SLOW) {
             fail(Reason.DOWNLOAD_TIMEOUT, sentence);

@@ -1,2 +1,2 @@
-/** What an image file is, and whether it may run: read {@link dev.fotabridge.host.image.ImageInspector} first. */
+/** Reads an image file and checks whether it may run. Read {@link dev.fotabridge.host.image.ImageInspector} first. */
 package dev.fotabridge.host.image;

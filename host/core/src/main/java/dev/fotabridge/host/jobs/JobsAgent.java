@@ -9,16 +9,17 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * The device's half of AWS IoT Jobs for one thing, as a pure state machine: what happened on the connection, time and
- * commands in; effects, events and a deadline out. Times are nanoseconds of one monotonic clock. Not thread-safe.
+ * The device's half of AWS IoT Jobs for one thing as a pure state machine. Events of the connection, time and
+ * commands go in; effects, events and a deadline come out. Times are nanoseconds of one monotonic clock. Not
+ * thread-safe.
  *
- * <p>On every connection it subscribes and asks for the queue's head ($next/get); notify-next and notify tell it of
- * changes. One execution at a time is offered. At most one update is outstanding: a report made meanwhile waits behind
- * it, and a newer one takes its place ({@link UpdateQueue}). The final state of an execution is in the outbox before
- * anything is sent, and stays there until AWS has an end for it.
+ * <p>On every connection it subscribes and asks for the queue's head ($next/get); notify-next and notify report
+ * changes. One execution at a time is offered. At most one update is outstanding: a report made meanwhile waits
+ * behind it, and a newer one takes its place ({@link UpdateQueue}). The final state of an execution is in the outbox
+ * before anything is sent, and stays there until AWS has an end for it.
  *
- * <p>When the head changes while an execution is worked on, or a notify does not list it any more, the agent repeats the
- * last report: AWS either takes it, or its refusal says what has become of the execution.
+ * <p>When the head changes while an execution is worked on, or a notify does not list it any more, the agent repeats
+ * the last report: AWS either takes it, or its refusal says what has become of the execution.
  */
 public final class JobsAgent {
     /** Requests in a row without a reply, after which the connection is taken for dead. */
@@ -40,10 +41,10 @@ public final class JobsAgent {
 
     private Link link = Link.DOWN;
 
-    /** Per connection: a message of the jobs came that could not be read. */
+    /** Whether this connection has delivered a Jobs message that could not be read. */
     private boolean isUnreadable;
 
-    /** Starts without a connection; what the outbox holds is sent on the first one. */
+    /** Starts without a connection; sends the outbox's content on the first one. */
     public JobsAgent(JobsAgentConfig config, Outbox outbox) {
         this.outbox = outbox;
         topics = new JobsTopics(config.thingName());
@@ -53,7 +54,7 @@ public final class JobsAgent {
         job = new CurrentJob(outbox, updates, question, events);
     }
 
-    /** A clean session is up. */
+    /** A connection with a clean session is open. */
     public void connected(long now) {
         disconnected();
         isUnreadable = false;
@@ -81,7 +82,7 @@ public final class JobsAgent {
     /**
      * A message came in.
      *
-     * @return whether it was one of this thing's jobs; if not, it is somebody else's
+     * @return whether the topic is one of this thing's Jobs topics
      */
     public boolean message(String topic, byte[] payload, long now) {
         String rest = topics.withoutPrefix(topic);
@@ -176,7 +177,7 @@ public final class JobsAgent {
         updates.pump(now);
     }
 
-    /** When tick is next useful, or Deadline.NEVER. May change after every call. */
+    /** Returns the time at which {@link #tick} is next useful, or Deadline.NEVER. It may change after every call. */
     public long deadline() {
         if (link != Link.UP) {
             return Deadline.NEVER;
@@ -184,12 +185,12 @@ public final class JobsAgent {
         return Math.min(question.deadline(), updates.deadline());
     }
 
-    /** The next effect, in order, or null. */
+    /** Returns the next effect, in order, or null. */
     public JobsEffect pollEffect() {
         return effects.poll();
     }
 
-    /** The next event, in order, or null. */
+    /** Returns the next event, in order, or null. */
     public JobsEvent poll() {
         return events.poll();
     }
@@ -209,11 +210,11 @@ public final class JobsAgent {
     }
 
     /**
-     * Ends the offered execution; nothing happens when there is none.
+     * Ends the offered execution. Does nothing if there is none.
      *
      * @param status SUCCEEDED, FAILED or REJECTED
-     * @throws FotaException when the outbox cannot be written; AWS is told all the same, but if this process ends before AWS
-     *     has taken it, nobody is
+     * @throws FotaException when the outbox cannot be written; the end is sent to AWS all the same, but it is
+     *     lost if this process ends before AWS has taken it
      */
     public void finish(JobStatus status, StatusDetails details, long now) throws FotaException {
         if (job.current() == null) {
@@ -227,13 +228,16 @@ public final class JobsAgent {
         }
     }
 
-    /** Asks for the current execution's document again, for a fresh presigned URL; DocumentRefreshed or JobGone follows. */
+    /**
+     * Asks for the current execution's document again, for a fresh presigned URL; DocumentRefreshed or JobGone
+     * follows.
+     */
     public void refreshDocument(long now) {
         job.refresh();
         pump(now);
     }
 
-    /** One line for logs and failed tests. */
+    /** Returns one line for logs and failed tests. */
     @Override
     public String toString() {
         return "JobsAgent " + link + ", current " + job.current() + ", " + updates + ", outbox "

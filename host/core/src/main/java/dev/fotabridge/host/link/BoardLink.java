@@ -21,9 +21,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * One board's line: opens the port when it is wanted, keeps it open from session to session, and begins a fresh session for
- * each connect. Commands return at once, what becomes of them is an event; a command to a session that has failed
- * meanwhile does nothing, since that event waits already. One thread owns it; only the wake-up is called from others. Time is nanoseconds of one monotonic clock that starts near zero.
+ * One board's line. It opens the port at the first command, keeps it open from session to session, and begins a fresh
+ * session for each connect. Commands return at once; their outcome is an event. A command to a session that has
+ * failed does nothing, since the failure's event is already queued. One thread owns it; other threads call only the
+ * wake-up. Time is nanoseconds of one monotonic clock that starts near zero.
  * Tested by SilentBoardTest.
  */
 public final class BoardLink implements AutoCloseable {
@@ -62,12 +63,15 @@ public final class BoardLink implements AutoCloseable {
         this.nonces = nonces;
     }
 
-    /** Bits a second on the line now. */
+    /** Returns the line's rate now, bits a second. */
     public int baud() {
         return session == null ? config.startBaud() : session.lineRate();
     }
 
-    /** Opens the port and listens to the board's console, without a word to the board. PortFailed if that cannot be. */
+    /**
+     * Opens the port and listens to the board's console; sends nothing. The event is PortFailed if the port does not
+     * open.
+     */
     public void listen(long now) {
         newSession(Long.MAX_VALUE, now);
         sessionOver = true;
@@ -75,7 +79,7 @@ public final class BoardLink implements AutoCloseable {
     }
 
     /**
-     * Ends the session that is open and begins another, on the same port if that is still there.
+     * Ends the open session and begins another, on the same port if it is still open.
      *
      * @param limitNanos how long HELLO is repeated
      */
@@ -108,10 +112,14 @@ public final class BoardLink implements AutoCloseable {
     }
 
     /**
-     * HELLO at a wrong rate is noise to the board, so it needs a reason. Unknown board, or one that offers no rates: it is
-     * greeted where it was last met, or at the starting rate. If it is silent there for longer than a raised rate lasts
-     * without a host, in one session or in several, it was made to start elsewhere: it is greeted at the other rate, too. A board that offers rates
-     * names the one that it starts at; only if this host left it at another, and nobody reset it since, that one is tried, too.
+     * Returns the rates at which the board may be listening. HELLO at a wrong rate is noise to the board.
+     *
+     * <p>Unknown board, or a board that offers no rates: try the rate that last worked, else the starting rate. If
+     * the board is silent for longer than it keeps a raised rate without a host, try the other rate, too; the silence
+     * may span sessions.
+     *
+     * <p>A board that offers rates names its starting rate: try that one. If this host left it at another rate and
+     * nobody has reset it since, try that rate, too.
      */
     private LineRates lineRates(long now) {
         int rate = freshPort ? config.startBaud() : session.lineRate();
@@ -149,7 +157,7 @@ public final class BoardLink implements AutoCloseable {
         }
     }
 
-    /** In READY: holds the image against the slot. */
+    /** In READY: compares the slot with the image. */
     public void compare(Upload upload, long now) {
         if (!sessionOver) {
             session.compareSlot(upload, now);
@@ -163,7 +171,7 @@ public final class BoardLink implements AutoCloseable {
         }
     }
 
-    /** In READY: hands the modem what the task says. */
+    /** In READY: carries out the modem task. */
     public void modem(ModemTask task, long now) {
         if (!sessionOver) {
             session.modem(task, now);
@@ -191,7 +199,7 @@ public final class BoardLink implements AutoCloseable {
         }
     }
 
-    /** Moves bytes, runs what is due, collects events. Does not block, but for the close of a port that vanished. */
+    /** Moves bytes, runs what is due, collects events. Blocks only while a port that vanished is closed. */
     public void step(long now) {
         finishOpening(now);
         if (line == null) {
@@ -233,7 +241,7 @@ public final class BoardLink implements AutoCloseable {
         session.avoidRates(rates.bad(board));
     }
 
-    /** The identity of the board that has said this on the line that is open. */
+    /** Returns the identity of the board that sent this on the open line. */
     public BoardIdentity identityOf(BoardInfo who) {
         return BoardIdentity.of(who, opener.probe());
     }
@@ -270,25 +278,27 @@ public final class BoardLink implements AutoCloseable {
         freshPort = true;
         greetedSince = Deadline.NEVER;
         forgetStart();
-        // A port that goes has no cause of ours; what has one is a bug.
+        // A port that vanishes is an IOException without a cause. A cause means a bug of ours.
         Reason reason = failure.getCause() == null ? Reason.PORT_MISSING : Reason.INTERNAL_ERROR;
         events.add(new LinkEvent.PortFailed(
                 new FotaException(reason, "The port " + name + " is gone (" + failure.getMessage() + ").", failure)));
     }
 
-    /** The next board at this port may be another one: it starts where boards do, or where this one did. */
+    /**
+     * The next board at this port may be another one, so a starting rate that is not the configured one is forgotten.
+     */
     private void forgetStart() {
         if (boardStart != config.startBaud()) {
             boardStart = 0;
         }
     }
 
-    /** Whether the port is open. */
+    /** Returns whether the port is open. */
     public boolean isOpen() {
         return line != null;
     }
 
-    /** When step is next useful, or {@link Deadline#NEVER}. */
+    /** Returns the time at which {@link #step} is next useful, or {@link Deadline#NEVER}. */
     public long deadline() {
         if (line == null || session == null) {
             return Deadline.NEVER;
@@ -296,12 +306,12 @@ public final class BoardLink implements AutoCloseable {
         return line.hasInput() ? 0 : session.deadline();
     }
 
-    /** The next event, or null. */
+    /** Returns the next event, or null. */
     public LinkEvent poll() {
         return events.poll();
     }
 
-    /** What all sessions so far did on the line. */
+    /** Returns the totals of all sessions so far. */
     public WireTotals wire() {
         return session == null ? finished : finished.plus(totals(session.stats()));
     }
@@ -317,7 +327,7 @@ public final class BoardLink implements AutoCloseable {
                 stats.pagesErased());
     }
 
-    /** Ends the session without a word, and the port, within a bounded time. */
+    /** Closes the port within a bounded time; sends nothing. */
     @Override
     public void close() {
         if (opening != null) {

@@ -1,2 +1,2 @@
-/** From a session to a serial port and back: read {@link dev.fotabridge.host.link.BoardLink} first. */
+/** Connects a session with a serial port. Read {@link dev.fotabridge.host.link.BoardLink} first. */
 package dev.fotabridge.host.link;

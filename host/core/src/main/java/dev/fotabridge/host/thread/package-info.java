@@ -1,2 +1,2 @@
-/** Threads whose failure is heard: read {@link dev.fotabridge.host.thread.WatchedThreads} first. */
+/** Threads whose failure is reported. Read {@link dev.fotabridge.host.thread.WatchedThreads} first. */
 package dev.fotabridge.host.thread;

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One update of one board as a pure state machine: the board's answers, commands and time go in; effects and a deadline
- * come out. It reads no clock and does no I/O. Not thread-safe. Whoever performs the effects keeps their order. Time is
- * nanoseconds of one monotonic clock. Here is what the flows of an image and of a modem delta have in common: a lost port, a failed
- * session, an interruption, and the board that is the wrong one.
+ * One update of one board as a pure state machine: the board's answers, commands and time go in; effects and a
+ * deadline come out. It reads no clock and does no I/O. Not thread-safe. The caller performs the effects in order.
+ * Time is nanoseconds of one monotonic clock. This class holds what the flows of an image and of a modem delta share:
+ * a lost port, a failed session, a cancellation, an interruption, and the wrong board.
  * Tested by UpdateFlowTest.
  */
 public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {

@@ -7,35 +7,38 @@ import dev.fotabridge.protocol.board.SlotState;
 import java.util.Optional;
 
 /**
- * What a host does when a board has answered: journal × what the board says. The table stands in docs/DESIGN.md; each of
- * its rows has a test. The same table serves a restarted host, a link that came back, and the board after its reset.
+ * What the host does when a board has answered, by the journal and what the board says. docs/DESIGN.md holds the
+ * table, and each row has a test. The same table serves a restarted host, a restored link, and the board after its
+ * reset.
  */
 enum Decision {
-    /** It runs already and is there to stay; this update did not do it. */
+    /** The image runs and is confirmed; this update did not install it. */
     UP_TO_DATE,
-    /** It runs and is there to stay, through this update. */
+    /** The image runs and is confirmed; this update installed it. */
     SUCCEEDED,
-    /** It runs, on trial. */
+    /** The image runs on trial. */
     CONFIRM,
-    /** Bring the image into the slot; pages that are right are not sent. */
+    /** Write the image into the slot; pages that already match are not sent. */
     SEND,
-    /** The image is in the slot: verify and mark it, but if a page had to be sent, the bootloader threw the image out. */
+    /**
+     * The slot must already hold the image: verify and mark it. Having to send a page means that MCUboot rejected it.
+     */
     MARK_AGAIN,
-    /** The board may have restarted with the image pending, or be another one: its slot says which, as far as that can be known. */
+    /** The board restarted with the image pending, or it is another board: compare the slot to find out which. */
     COMPARE,
-    /** The image is pending, and no more is asked for. */
+    /** The image is pending, and the caller asked for no more. */
     PENDING,
-    /** The board restarted with the image pending and runs another one. */
+    /** The board restarted with the image pending and runs another image. */
     REVERTED,
     /** Another image is on trial: nothing may be written. */
     NOT_READY;
 
     /**
-     * Looks the row up.
+     * Returns the row's decision.
      *
-     * @param journal of this very execution, if there is one
+     * @param journal of this execution, if there is one
      * @param watched whether this process itself sent the journal's MARK and has been watching the board since
-     * @param proven whether the journal is for certain that of this board
+     * @param proven whether the journal certainly belongs to this board
      */
     static Decision of(
             UpdatePlan plan, Optional<UpdateJournal> journal, BoardInfo board, boolean watched, boolean proven) {
@@ -68,7 +71,10 @@ enum Decision {
         return marked && plan.completeOn() == CompleteOn.WRITTEN ? PENDING : MARK_AGAIN;
     }
 
-    /** Without an answer to MARK, a board that was watched all the time has most likely lost its power before it. */
+    /**
+     * If a watched board restarts without having answered MARK, it most likely lost its power before MARK took
+     * effect.
+     */
     static boolean isUnanswered(UpdateJournal journal, boolean watched) {
         return watched && journal.stage() == UpdateJournal.Stage.MARKING;
     }

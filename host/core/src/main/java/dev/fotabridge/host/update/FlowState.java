@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the parts of {@link UpdateFlow} and {@link ModemFlow} share: where the update is, what is known, and the effects that wait to be taken.
+ * The state that {@link UpdateFlow}, {@link ModemFlow} and their parts share: the step, what is known, and the queued
+ * effects.
  * Tested by UpdateFlowTest.
  */
 final class FlowState {
@@ -45,7 +46,7 @@ final class FlowState {
     /** Whether the board has said that the new image can not start any more, or not be taken back any more. */
     boolean settled;
 
-    /** Whether the image must be in the slot already: a page that had to be sent would be the bootloader's no. */
+    /** The slot must already hold the image. Having to send a page means that MCUboot rejected it. */
     boolean markOnly;
 
     /** Whether the journal is for certain that of the board that answers. */
@@ -59,7 +60,10 @@ final class FlowState {
 
     private final List<UpdateEffect> effects = new ArrayList<>();
 
-    /** @param left what earlier runs left of this update, of whatever board: one of those is taken until a board has answered */
+    /**
+     * @param left what earlier runs left of this update, of whatever board: one of those is taken until a board has
+     *     answered
+     */
     FlowState(UpdatePlan plan, List<UpdateJournal> left) {
         this.plan = plan;
         this.journal = left.stream()
@@ -103,8 +107,8 @@ final class FlowState {
     }
 
     /**
-     * The journal could not be written. Of an image that is pending the disk has MARKING, from which a restarted host goes on as
-     * well; so MARKED is not needed, and an update that is proved does not end for it.
+     * The journal could not be written. If the image is pending, the disk has MARKING, from which a restarted host
+     * can go on. So the update goes on without MARKED.
      */
     void storageFailed(FotaException cause) {
         if (hasEnded()) {
@@ -173,7 +177,7 @@ final class FlowState {
         effects.add(effect);
     }
 
-    /** What is to be done, in order; it is not given out again. */
+    /** Returns the queued effects, in order, and empties the queue. */
     List<UpdateEffect> drain() {
         List<UpdateEffect> taken = List.copyOf(effects);
         effects.clear();

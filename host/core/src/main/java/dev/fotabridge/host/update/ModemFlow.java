@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One update of a board's modem, in the manner of {@link UpdateFlow}: whenever the board has answered HELLO, {@link
- * ModemDecision} says what to do, from the journal and from what the board says of its modem.
+ * One update of a board's modem. Like {@link UpdateFlow}: whenever the board has answered HELLO,
+ * {@link ModemDecision} says what to do, from the journal and from what the board says of its modem.
  *
  * <pre>
  * CONNECTING → decision ┬ SEND → (erase) → SENDING → MARKING (schedule) → RESETTING → CONNECTING …
@@ -26,8 +26,8 @@ import java.util.Optional;
  *                       └ anything else → ENDED
  * </pre>
  *
- * What the modem has of a delta is the beginning of this file only if the journal says so. Therefore the journal that says
- * it becomes durable when the area is known to hold nothing else, and before the first byte is sent.
+ * What the modem has of a delta is the beginning of this file only if the journal says so. Therefore the journal that
+ * says it becomes durable when the area is known to hold nothing else, and before the first byte is sent.
  */
 final class ModemFlow extends BoardFlow {
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -37,10 +37,13 @@ final class ModemFlow extends BoardFlow {
 
     private static final long ERASE_NOTE_NANOS = 60 * SECOND_NANOS;
 
-    /** Restarts with a delta scheduled: the first, and one after each time that the supply was too low or the power went. */
+    /**
+     * Restarts with a delta scheduled: the first, and one after each time that the supply was too low or the power
+     * went.
+     */
     private static final int MAX_ATTEMPTS = 3;
 
-    /** How often the area is erased since the modem did not like what it held. */
+    /** How often the area is erased because the modem refused its content. */
     private static final int MAX_BEGINNINGS = 2;
 
     private final UpdatePlan plan;
@@ -262,7 +265,8 @@ final class ModemFlow extends BoardFlow {
     /**
      * A dirty area is erased on the way.
      *
-     * @param holdsBytes the area holds bytes of this delta: it may be scheduled, and applied at any restart, if the journal says so
+     * @param holdsBytes the area holds bytes of this delta: it may be scheduled, and applied at any restart, if the
+     *     journal says so
      */
     private void send(boolean holdsBytes) {
         BoardInfo info = state.board.orElseThrow();

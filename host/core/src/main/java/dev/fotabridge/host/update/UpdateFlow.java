@@ -16,12 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One update of one board as a pure state machine: the board's answers, commands and time go in; effects and a deadline
- * come out. It reads no clock and does no I/O. Not thread-safe.
+ * One update of one board as a pure state machine: the board's answers, commands and time go in; effects and a
+ * deadline come out. It reads no clock and does no I/O. Not thread-safe.
  *
- * <p>Whenever the board has answered HELLO, be it for the first time, after a lost link, after the reset, or to a host
- * that was killed meanwhile, {@link Decision} says what to do, from the journal and from what the board runs. So there
- * is one way to go on, and it does not depend on why it had stopped:
+ * <p>Whenever the board answers HELLO, {@link Decision} says what to do, from the journal and from what the board
+ * runs. It is the same at first contact, after a lost link, after the reset, and after the host was killed:
  *
  * <pre>
  * CONNECTING → decision ┬ SEND, MARK_AGAIN → SENDING → MARKING → RESETTING → CONNECTING …
@@ -30,8 +29,9 @@ import java.util.Optional;
  *                       └ anything else → ENDED
  * </pre>
  *
- * A lost link leads from every step back to CONNECTING. Whoever performs the effects keeps their order: the journal is
- * durable before MARK is sent. {@link LinkFailures} has what a failed session leads to. The update's time is nanoseconds of one monotonic clock.
+ * A lost link leads from every step back to CONNECTING. The caller performs the effects in order: the journal is
+ * durable before MARK is sent. {@link LinkFailures} decides what follows a failed session. Time is nanoseconds of one
+ * monotonic clock.
  */
 public final class UpdateFlow extends BoardFlow {
     private static final long SELF_CONFIRM_POLL_NANOS = 1_000_000_000L;
@@ -52,7 +52,7 @@ public final class UpdateFlow extends BoardFlow {
     /**
      * Prepares an update.
      *
-     * @param left what earlier runs left, of whatever execution and board; only those of this very one are believed
+     * @param left journals of earlier runs, of any execution and board; only those of this execution are used
      */
     public UpdateFlow(UpdatePlan plan, List<UpdateJournal> left) {
         super(
@@ -184,7 +184,7 @@ public final class UpdateFlow extends BoardFlow {
             return;
         }
         state.markOnly = true;
-        // It was verified whole, whatever went before.
+        // The image was verified whole, so the slot is trusted even after a failed attempt.
         state.trust = Upload.Trust.CLEAN;
         send(info);
     }
@@ -192,7 +192,7 @@ public final class UpdateFlow extends BoardFlow {
     private void send(BoardInfo info) {
         BoardIdentity who = updated.identity();
         UpdateJournal next = state.journal.map(j -> j.of(who)).orElseGet(() -> UpdateJournal.begin(plan, info, who));
-        // The boot id of a MARK that may have been carried out must stay until the next MARK: it tells a restart.
+        // If MARK may have been carried out, its boot id stays until the next MARK: a new boot id means a restart.
         boolean rewrites = state.trust == Upload.Trust.NOTHING;
         UpdateJournal.Stage stage = rewrites ? UpdateJournal.Stage.REWRITING : UpdateJournal.Stage.SENDING;
         state.journal = Optional.of(
@@ -202,8 +202,7 @@ public final class UpdateFlow extends BoardFlow {
             state.persist();
             state.add(new UpdateEffect.Send(Upload.Trust.NOTHING, 0));
         } else {
-            // The board compares its pages while the disk takes the journal; it is told to write when both have been
-            // done.
+            // The board compares its pages while the journal is written; it writes only after both are done.
             state.add(new UpdateEffect.Send(state.trust, next.durablePages()));
             state.persist();
         }

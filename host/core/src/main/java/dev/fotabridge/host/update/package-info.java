@@ -1,5 +1,5 @@
 /**
- * One update of one board as a pure state machine: what the board says and time in, effects out. Read {@link
+ * One update of one board as a pure state machine: the board's answers and time go in, effects come out. Read {@link
  * dev.fotabridge.host.update.UpdateFlow} first.
  */
 package dev.fotabridge.host.update;
