@@ -151,7 +151,8 @@ final class BoardAgent implements AutoCloseable {
             takeBackThenClose(now);
         } else if (report.isLate(now)) {
             Reason ended = job.verdict().orElseThrow().reason();
-            closeUnreported(Reason.CLOUD_UNREACHABLE, "The job ended " + ended + ", but AWS has not taken that yet.", now);
+            closeUnreported(
+                    Reason.CLOUD_UNREACHABLE, "The job ended " + ended + ", but AWS has not taken that yet.", now);
         }
         client.step(now);
     }

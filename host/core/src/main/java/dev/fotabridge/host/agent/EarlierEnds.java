@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The ends of jobs that an earlier run kept in the outbox and died before AWS knew: this run's work is to tell them. */
+/**
+ * The ends of jobs that an earlier run kept in the outbox and died before AWS knew: this run's work is to tell them.
+ */
 final class EarlierEnds {
     private final Map<ExecutionId, FinalState> unreported = new HashMap<>();
     private final Set<String> onTheBoard;

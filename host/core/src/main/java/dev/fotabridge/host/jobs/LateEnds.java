@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Ends that were sent and may still be on their way to AWS, also over a connection that is gone. A job made anew under the name of
- * such an execution is not begun before that: its version would come to be the one that the end expects. Pure; time is
- * nanoseconds of a monotonic clock.
+ * Ends that were sent and may still be on their way to AWS, also over a connection that is gone. A job made anew
+ * under the name of such an execution is not begun before that: its version would come to be the one that the end
+ * expects. Pure; time is nanoseconds of a monotonic clock.
  * Tested by JobsAgentTest.
  */
 final class LateEnds {

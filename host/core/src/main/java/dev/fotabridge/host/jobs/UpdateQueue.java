@@ -17,9 +17,9 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * The updates of executions: one outstanding, final states before reports, the newest report only. The version that an
- * update expects comes from AWS's last reply. An execution that is in doubt is described first ({@link IdentityCheck}); by
- * AWS's refusals it is decided what has become of one ({@link RefusedUpdate}).
+ * The updates of executions: one outstanding, final states before reports, the newest report only. The version that
+ * an update expects comes from AWS's last reply. An execution that is in doubt is described first
+ * ({@link IdentityCheck}); by AWS's refusals it is decided what has become of one ({@link RefusedUpdate}).
  * Tested by JobQueueLifeTest.
  */
 final class UpdateQueue {
@@ -151,7 +151,10 @@ final class UpdateQueue {
         waiting = null;
     }
 
-    /** Something has happened to the queue: repeats the last report, or asks, to see whether the execution still is ours. */
+    /**
+     * Something has happened to the queue: repeats the last report, or asks, to see whether the execution still is
+     * ours.
+     */
     void probe() {
         if (!taken) {
             known.doubt(current);
@@ -232,7 +235,9 @@ final class UpdateQueue {
         return Optional.of(Update.report(current, waiting));
     }
 
-    /** An end is told only of an execution that is begun; until AWS has set it IN_PROGRESS, that is what is asked for. */
+    /**
+     * An end is told only of an execution that is begun; until AWS has set it IN_PROGRESS, that is what is asked for.
+     */
     private Update updateFor(FinalState state) {
         if (!known.isBegun(state.id())) {
             return new Update(state.id(), JobStatus.IN_PROGRESS, state.status(), StatusDetails.none());
@@ -429,8 +434,8 @@ final class UpdateQueue {
     }
 
     /**
-     * A report goes back in line unless a newer one is there. An end never left the outbox; before it is sent once more,
-     * AWS is asked whether it still has that execution.
+     * A report goes back in line unless a newer one is there. An end never left the outbox; before it is sent once
+     * more, AWS is asked whether it still has that execution.
      */
     private void restoreOutstanding() {
         Update update = take();

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A job deleted and made anew under its old name has number and version of the old one: what was meant for the old one is
- * told only after AWS has described what it has.
+ * A job deleted and made anew under its old name has number and version of the old one: what was meant for the old
+ * one is told only after AWS has described what it has.
  */
 final class JobIdentityTest {
     private static final String QUEUED = execution("job-1", "QUEUED", 1);

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The world of {@link SequenceSweepSimTest} with a modem delta in the image's place: erase, write, schedule, restart, result. A
- * failure's line replays there; every case that ever failed stands in {@code failed-modem-seeds.txt}.
+ * The world of {@link SequenceSweepSimTest} with a modem delta in the image's place: erase, write, schedule, restart,
+ * result. A failure's line replays there; every case that ever failed stands in {@code failed-modem-seeds.txt}.
  */
 @Timeout(600)
 @Tag("sim")

@@ -52,8 +52,8 @@ record SequenceCase(long seed, List<Strike> strikes, Modem modem) {
     private static final int POINTS = 240;
 
     /**
-     * All but ROT: a bit that turns between the check of a file and its use, by one process, is beyond any host. And without another board,
-     * of which a case has one.
+     * All but ROT: a bit that turns between the check of a file and its use, by one process, is beyond any host. And
+     * without another board, of which a case has one.
      */
     private static final List<Strike.Kind> KINDS = Arrays.stream(Strike.Kind.values())
             .filter(kind -> kind != Strike.Kind.ROT && !kind.isAnotherBoard())
@@ -126,7 +126,9 @@ record SequenceCase(long seed, List<Strike> strikes, Modem modem) {
                                 || s.kind() == Strike.Kind.HTTP && s.millis() < 10_000);
     }
 
-    /** The board's unit id; every other board has none. A modem tells nothing by which its board could be known again. */
+    /**
+     * The board's unit id; every other board has none. A modem tells nothing by which its board could be known again.
+     */
     String unit() {
         boolean mustBeKnown =
                 modem.isThere() || strikes.stream().anyMatch(s -> s.kind().isAnotherBoard());

@@ -27,12 +27,13 @@ import java.util.function.Supplier;
  *   <li>the end of an execution is about its own image;
  *   <li>SUCCEEDED is taken only while the board runs the image, confirmed (or what {@code --complete-on} says instead);
  *   <li>after a revert no page of the image is written again for the same execution;
- *   <li>what was cancelled is neither pending nor on trial in the end, also if the host had said SUCCEEDED of it already;
+ *   <li>what was cancelled is neither pending nor on trial in the end, also if the host had said SUCCEEDED of it
+ *       already;
  *   <li>another board that is plugged in is reset, or called reverted, only for what was marked on it.
  * </ul>
  *
- * An image that does not speak can be told nothing: docs/DESIGN.md, "What a host decides when the board has answered". It goes
- * back at the next reset.
+ * An image that does not speak can be told nothing: docs/DESIGN.md, "What a host decides when the board has
+ * answered". It goes back at the next reset.
  */
 final class SequenceJudge {
     private static final ObjectMapper JSON = new ObjectMapper();

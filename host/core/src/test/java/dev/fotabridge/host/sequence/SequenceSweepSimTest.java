@@ -17,23 +17,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The whole sequence in one world and in virtual time: job offered, accepted, downloaded, checked, sent page by page, verified,
- * journalled, marked, swapped, confirmed, reported, accepted. The agent is the shipped one, wired by the shipped wiring, over
- * a board that runs the shipped C core; {@link SequenceWorld} is all that is around them. Between any two of its points (a
- * change on the disk, a packet or its effect, some bytes of a download, an event on the board, a phase) the process, a
- * connection, the line, the board's power, or the job itself may go; {@link SequenceJudge} says what must hold.
+ * The whole sequence in one world and in virtual time: job offered, accepted, downloaded, checked, sent page by page,
+ * verified, journalled, marked, swapped, confirmed, reported, accepted. The agent is the shipped one, wired by the
+ * shipped wiring, over a board that runs the shipped C core; {@link SequenceWorld} is all that is around them.
+ * Between any two of its points (a change on the disk, a packet or its effect, some bytes of a download, an event on
+ * the board, a phase) the process, a connection, the line, the board's power, or the job itself may go;
+ * {@link SequenceJudge} says what must hold.
  *
- * <p>What is not the product's here: Paho, HttpClient and jSerialComm are replaced behind their ports, the file system is one
- * in memory in which what a process wrote survives it, and threads take turns. Real processes, sockets and disks are killed
- * by {@code KillIT}.
+ * <p>What is not the product's here: Paho, HttpClient and jSerialComm are replaced behind their ports, the file
+ * system is one in memory in which what a process wrote survives it, and threads take turns. Real processes, sockets
+ * and disks are killed by {@code KillIT}.
  *
- * <p>Found with each of these faults planted: the journal not on disk when MARK goes out;
- * SUCCEEDED said of an image on trial; a cached file taken without its hash; a download that goes on one byte too far; what is
- * pending not taken back when its job was cancelled while the host was dead; a job lost that was offered right behind the end
- * of another.
+ * <p>Found with each of these faults planted: the journal not on disk when MARK goes out; SUCCEEDED said of an image
+ * on trial; a cached file taken without its hash; a download that goes on one byte too far; what is pending not taken
+ * back when its job was cancelled while the host was dead; a job lost that was offered right behind the end of
+ * another.
  *
- * <p>{@link Sweep} says how to choose the seeds; {@code -Dfota.sequence.replay='LINE'} plays one case, as a failure prints it.
- * What ever failed stands in {@code failed-seeds.txt} and is played first.
+ * <p>{@link Sweep} says how to choose the seeds; {@code -Dfota.sequence.replay='LINE'} plays one case, as a failure
+ * prints it. What ever failed stands in {@code failed-seeds.txt} and is played first.
  */
 @Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Everything around the host's process, and its clock. Time passes only in {@link #live}, which the host's loop calls when it
- * waits. All that happens comes by numbered points; at some of them the case strikes.
+ * Everything around the host's process, and its clock. Time passes only in {@link #live}, which the host's loop calls
+ * when it waits. All that happens comes by numbered points; at some of them the case strikes.
  */
 public final class SequenceWorld {
     /** Of the serial line. */

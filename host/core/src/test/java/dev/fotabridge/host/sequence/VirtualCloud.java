@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** AWS IoT: the emulator's Jobs service behind a connection that can be cut, before or after anything that it carries. */
+/**
+ * AWS IoT: the emulator's Jobs service behind a connection that can be cut, before or after anything that it carries.
+ */
 final class VirtualCloud implements JobsTransport {
     static final String THING = "dk-1";
     private static final long EPOCH = 1_700_000_000;

@@ -124,7 +124,9 @@ final class ModemFlowTest {
         assertFalse(rig.has(UpdateEffect.Persist.class));
     }
 
-    /** The host died behind SCHEDULE; the delta is scheduled again, and the power goes before the modem has answered. */
+    /**
+     * The host died behind SCHEDULE; the delta is scheduled again, and the power goes before the modem has answered.
+     */
     @Test
     void whatMayBeScheduledIsStillKnownWhenItWasAppliedMeanwhile() {
         rig.journal(journal(Stage.MARKING, Modems.OLD_UUID, 1).of(new BoardIdentity("AAAA", "")))

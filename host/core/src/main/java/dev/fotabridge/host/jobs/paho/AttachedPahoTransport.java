@@ -19,12 +19,13 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 
 /**
- * An MQTT connection that belongs to an application: it connects, reconnects and closes its client, we only subscribe and
- * publish. The jobs' topics are heard by message listeners of their own, so the application's callback gets exactly the
- * messages that it got before.
+ * An MQTT connection that belongs to an application: it connects, reconnects and closes its client, we only subscribe
+ * and publish. The jobs' topics are heard by message listeners of their own, so the application's callback gets
+ * exactly the messages that it got before.
  *
- * <p>It must know when the client has connected anew, for a clean session has lost its subscriptions: give the client the
- * callback of {@link #beside}, or call {@link #reconnected} from {@code MqttCallbackExtended.connectComplete}. Any thread may call; Paho is called from a thread of ours, never from its own.
+ * <p>It must know when the client has connected anew, for a clean session has lost its subscriptions: give the client
+ * the callback of {@link #beside}, or call {@link #reconnected} from {@code MqttCallbackExtended.connectComplete}.
+ * Any thread may call; Paho is called from a thread of ours, never from its own.
  * Tested by LibraryIT.
  */
 public final class AttachedPahoTransport implements AttachedClient {
@@ -164,8 +165,8 @@ public final class AttachedPahoTransport implements AttachedClient {
     }
 
     /**
-     * Lets go of the client, which stays as it is. The subscriptions stay with their listeners until it disconnects: a late
-     * reply would otherwise reach the application's callback.
+     * Lets go of the client, which stays as it is. The subscriptions stay with their listeners until it disconnects:
+     * a late reply would otherwise reach the application's callback.
      */
     @Override
     public void close() {

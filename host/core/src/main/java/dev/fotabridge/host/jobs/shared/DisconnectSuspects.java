@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the thing that makes AWS close the connection, which it does without a word when a policy does not allow a publish
- * (and may do for a subscription). Pure; times are nanoseconds of one monotonic clock. Not thread-safe.
+ * Finds the thing that makes AWS close the connection, which it does without a word when a policy does not allow a
+ * publish (and may do for a subscription). Pure; times are nanoseconds of one monotonic clock. Not thread-safe.
  *
- * <p>Whatever is unanswered when the connection ends is a suspect. A suspect is tried: done again while nothing else is
- * unanswered, so that the end of the connection can only be meant for it. An answer acquits it, and so does silence on a
- * connection that stays. At the third end its thing is barred for a while; then it is tried again, as policies change.
+ * <p>Whatever is unanswered when the connection ends is a suspect. A suspect is tried: done again while nothing else
+ * is unanswered, so that the end of the connection can only be meant for it. An answer acquits it, and so does
+ * silence on a connection that stays. At the third end its thing is barred for a while; then it is tried again, as
+ * policies change.
  */
 final class DisconnectSuspects {
     static final int LIMIT = 3;

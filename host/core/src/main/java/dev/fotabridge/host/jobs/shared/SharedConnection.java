@@ -17,13 +17,14 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One MQTT connection and the things that share it, as a pure state machine: what the things ask and what the transport
- * tells in; effects and a deadline out. Times are nanoseconds of one monotonic clock. Not thread-safe.
+ * One MQTT connection and the things that share it, as a pure state machine: what the things ask and what the
+ * transport tells in; effects and a deadline out. Times are nanoseconds of one monotonic clock. Not thread-safe.
  *
  * <p>The connection is there while a thing wants it. On every connection the filters of all things that want it are
- * subscribed to, one SUBSCRIBE at a time; a message goes to the thing in its topic. A thing whose filters are refused is
- * told so by name and is left out; the others stay. A thing that makes the server close the connection is found by {@link
- * DisconnectSuspects}. The pauses between connections are the connection's own, whatever pauses the things make.
+ * subscribed to, one SUBSCRIBE at a time; a message goes to the thing in its topic. A thing whose filters are refused
+ * is told so by name and is left out; the others stay. A thing that makes the server close the connection is found by
+ * {@link DisconnectSuspects}. The pauses between connections are the connection's own, whatever pauses the things
+ * make.
  */
 final class SharedConnection {
     /** "AWS IoT Core endpoints and quotas", message broker: subscriptions per subscription request. */
