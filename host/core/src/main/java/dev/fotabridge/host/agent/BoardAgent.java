@@ -316,7 +316,7 @@ final class BoardAgent implements AutoCloseable {
         Reason reason = job.verdict().orElseThrow().reason();
         Optional<JobStatus> status = JobStatus.atEnd(reason.atAws());
         if (status.isEmpty() || !client.agent().isOffered(job.id())) {
-            closeGone(now);
+            closeWithoutReport(now);
             return;
         }
         try {
@@ -340,10 +340,10 @@ final class BoardAgent implements AutoCloseable {
     }
 
     /**
-     * AWS has ended the execution, so nothing is reported. An image that may be pending is taken back once the board
-     * answers.
+     * Ends the job for this run and reports nothing. If AWS has ended the execution, an image that may be pending is
+     * taken back once the board answers.
      */
-    private void closeGone(long now) throws FotaException {
+    private void closeWithoutReport(long now) throws FotaException {
         JobRun over = job;
         close(Optional.empty(), now);
         if (over.verdict().get().reason().outcome() != Outcome.CANCELED) {

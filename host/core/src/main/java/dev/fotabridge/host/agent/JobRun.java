@@ -192,7 +192,7 @@ final class JobRun {
         takeVerdict();
     }
 
-    /** However it ends on the board: an execution that AWS has ended already ends as AWS has it. */
+    /** Takes the update's end. If AWS has ended the execution already, AWS's end is the verdict. */
     private void takeVerdict() {
         runner.verdict().ifPresent(end -> {
             boolean stands = gone == null || end.reason() == gone.reason();

@@ -204,7 +204,7 @@ public final class JobsAgent {
         pump(now);
     }
 
-    /** Whether this execution is the one that is offered, and so the one that {@link #finish} ends. */
+    /** Returns whether this execution is the one that is offered, and so the one that {@link #finish} ends. */
     public boolean isOffered(ExecutionId id) {
         return job.current() != null && job.current().id().equals(id);
     }
