@@ -6,6 +6,7 @@ import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.bay.BayLoop;
 import dev.fotabridge.host.bay.PreparedImage;
+import dev.fotabridge.host.bay.SharedImages;
 import dev.fotabridge.host.download.CachedImage;
 import dev.fotabridge.host.download.Cancellation;
 import dev.fotabridge.host.download.DownloadListener;
@@ -39,19 +40,21 @@ final class DownloadTask implements DownloadListener {
     }
 
     private final BayLoop loop;
+    private final SharedImages images;
     private final Cancellation cancellation;
     private final CompletableFuture<PreparedImage> result = new CompletableFuture<>();
     private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private volatile Position position;
     private volatile UrlWish wish;
 
-    DownloadTask(BayLoop loop) {
+    DownloadTask(BayLoop loop, SharedImages images) {
         this.loop = loop;
+        this.images = images;
         this.cancellation = new Cancellation(loop);
     }
 
     void start(DownloadRequest request, ImageCache cache, RangeSource source, UpdateOptions options) {
-        loop.start("download", () -> run(request, cache, source, options));
+        loop.start(request.url().identity(), () -> run(request, cache, source, options));
     }
 
     private void run(DownloadRequest request, ImageCache cache, RangeSource source, UpdateOptions options) {
@@ -67,10 +70,9 @@ final class DownloadTask implements DownloadListener {
         loop.wake();
     }
 
-    private static PreparedImage checked(CachedImage file, ImageCache cache, UpdateOptions options)
-            throws FotaException {
+    private PreparedImage checked(CachedImage file, ImageCache cache, UpdateOptions options) throws FotaException {
         try {
-            return PreparedImage.of(file.path(), options);
+            return images.prepared(file, options);
         } catch (FotaException e) {
             if (e.reason().outcome() == Outcome.REFUSED) {
                 cache.forget(file.fileSha256());

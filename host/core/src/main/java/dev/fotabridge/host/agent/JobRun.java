@@ -75,9 +75,10 @@ final class JobRun {
             tell(new BayEvent.PhaseEntered(Phase.DOWNLOAD), now);
             Optional<CachedImage> known = fromJournal();
             if (known.isPresent()) {
-                update(PreparedImage.of(known.get().path(), context.options()), now);
+                update(context.program().shared().images().prepared(known.get(), context.options()), now);
             } else {
-                download = new DownloadTask(context.program().loop());
+                download = new DownloadTask(
+                        context.program().loop(), context.program().shared().images());
                 download.start(document.download(), context.cache(), context.objects(), context.options());
             }
         } catch (FotaException e) {
@@ -156,8 +157,7 @@ final class JobRun {
         }
     }
 
-    private void update(PreparedImage checked, long now) {
-        PreparedImage image = context.program().shared().images().share(checked);
+    private void update(PreparedImage image, long now) {
         tell(new BayEvent.PhaseEntered(Phase.CHECK), now);
         record.image(image.reportedHash(), image.descriptor().fileSha256().hex(), image.version());
         image.descriptor().warnings().forEach(w -> tell(new BayEvent.Log(w), now));

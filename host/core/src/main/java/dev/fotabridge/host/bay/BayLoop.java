@@ -22,6 +22,10 @@ public interface BayLoop extends Waiting {
     /** Blocks until woken or until the deadline, 1 s at most. */
     void await(long deadline);
 
-    /** Runs work that may block beside the owner. */
-    void start(String name, Runnable work);
+    /**
+     * Runs work that may block beside the owner, and wakes the owner behind it.
+     *
+     * @param subject what the work is about: of all bays that share a process, what is about one subject runs one after the other
+     */
+    void start(String subject, Runnable work);
 }

@@ -36,14 +36,23 @@ public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 p
     public static PreparedImage of(Path file, UpdateOptions options) throws FotaException {
         byte[] bytes = ImageInspector.read(file);
         ImageDescriptor descriptor = inspector(options.publicKey()).inspect(ByteBuffer.wrap(bytes));
-        if (options.completeOn() != CompleteOn.WRITTEN) {
-            ImageRules.requireMarker(descriptor);
-        }
+        requireFor(descriptor, options);
         if (descriptor.payloadSize() == bytes.length) {
             return new PreparedImage(descriptor, bytes, descriptor.fileSha256());
         }
         byte[] payload = Arrays.copyOf(bytes, descriptor.payloadSize());
         return new PreparedImage(descriptor, payload, Sha256.over(ByteBuffer.wrap(payload)));
+    }
+
+    /** @throws FotaException NO_MARKER if the options ask more of the image than it can do */
+    void requireFor(UpdateOptions options) throws FotaException {
+        requireFor(descriptor, options);
+    }
+
+    private static void requireFor(ImageDescriptor descriptor, UpdateOptions options) throws FotaException {
+        if (options.completeOn() != CompleteOn.WRITTEN) {
+            ImageRules.requireMarker(descriptor);
+        }
     }
 
     /** @throws FotaException CONFIGURATION when the key cannot be used */

@@ -1,11 +1,16 @@
 package dev.fotabridge.host.bay;
 
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.fotabridge.host.download.http.SharedSources;
 import dev.fotabridge.host.link.PortInfo;
 import dev.fotabridge.host.link.Rehearsal;
 import dev.fotabridge.host.link.serial.PortList;
 import dev.fotabridge.host.thread.WatchedThreads;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +28,13 @@ public final class SharedParts implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor watchdog =
             WatchedThreads.executor("link-watchdog", e -> LOG.error("the watchdog of the ports met a bug", e));
-    /** Threads for downloads. Bays that want the same image wait for the bay that fetches it. */
     private final ExecutorService workers =
             WatchedThreads.pool("bay-worker", MAX_WORKERS, e -> LOG.error("a download met a bug", e));
+
+    /** One thread at most for each object that is fetched, however many boards want it. */
+    private final LoadingCache<String, Executor> subjects = CacheBuilder.newBuilder()
+            .weakValues()
+            .build(CacheLoader.from(() -> MoreExecutors.newSequentialExecutor(workers)));
 
     private final Rehearsal rehearsal = new Rehearsal();
     private final SharedSources objects = new SharedSources();
@@ -50,7 +59,7 @@ public final class SharedParts implements AutoCloseable {
 
     /** Returns a new loop for a bay. */
     public BayLoop loop() {
-        return new ThreadLoop(workers);
+        return new ThreadLoop(subjects::getUnchecked);
     }
 
     Rehearsal rehearsal() {

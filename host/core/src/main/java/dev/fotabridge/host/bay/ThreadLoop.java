@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +15,11 @@ public final class ThreadLoop implements BayLoop {
 
     private final long startNanos = System.nanoTime();
     private final Semaphore work = new Semaphore(0);
-    private final Executor workers;
+    private final Function<String, Executor> workers;
     private volatile boolean interrupted;
 
-    /** @param workers for work that may block beside the owner */
-    public ThreadLoop(Executor workers) {
+    /** @param workers for work about a subject that may block beside the owner */
+    public ThreadLoop(Function<String, Executor> workers) {
         this.workers = workers;
     }
 
@@ -63,13 +64,13 @@ public final class ThreadLoop implements BayLoop {
     }
 
     @Override
-    public void start(String name, Runnable work) {
-        workers.execute(() -> {
+    public void start(String subject, Runnable work) {
+        workers.apply(subject).execute(() -> {
             try {
                 work.run();
             } catch (RuntimeException | Error e) {
                 // The top of a thread.
-                LOG.error("the {} met a bug", name, e);
+                LOG.error("work beside a bay met a bug", e);
             } finally {
                 wake();
             }

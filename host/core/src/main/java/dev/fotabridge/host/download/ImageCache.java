@@ -107,8 +107,10 @@ public final class ImageCache {
      * @throws FotaException STORAGE_FULL or STORAGE_UNWRITABLE
      */
     public void index(Sha256 imageHash, Sha256 fileSha256) throws FotaException {
-        byte[] hex = (fileSha256.hex() + "\n").getBytes(StandardCharsets.UTF_8);
-        Storage.write(images.resolve(imageHash.hex()), hex);
+        Path entry = images.resolve(imageHash.hex());
+        if (!indexed(entry).equals(Optional.of(fileSha256.hex()))) {
+            Storage.write(entry, (fileSha256.hex() + "\n").getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /**

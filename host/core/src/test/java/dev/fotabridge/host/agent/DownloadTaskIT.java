@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.fotabridge.host.api.CompleteOn;
 import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.host.bay.SharedImages;
 import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.download.Cancellation;
 import dev.fotabridge.host.download.DownloadRequest;
@@ -33,7 +34,7 @@ final class DownloadTaskIT {
 
     @Test
     void anErrorOnItsThreadIsItsResult() throws Exception {
-        DownloadTask task = new DownloadTask(new SharedParts().loop());
+        DownloadTask task = new DownloadTask(new SharedParts().loop(), new SharedImages());
         DownloadRequest request =
                 new DownloadRequest(DownloadUrl.parse("https://localhost/a"), OptionalLong.empty(), Optional.empty());
         UpdateOptions options =

@@ -230,10 +230,18 @@ final class SequenceJudge {
             boolean cancelled = execution.status() == ExecutionStatus.CANCELED;
             if (cancelled && world.testCase.modem().isThere()) {
                 requireUnscheduled(job);
-            } else if (cancelled && answers) {
+            } else if (cancelled && answers && !isWantedByAnother(job)) {
                 requireTakenBack(job, board);
             }
         }
+    }
+
+    /** Two jobs may bring one image; if AWS has the other as SUCCEEDED, the image stays as that job left it. */
+    private boolean isWantedByAnother(String job) {
+        String hash = images.get(job).imageHash();
+        return world.cloud.executions().stream()
+                .filter(other -> !other.jobId().equals(job) && other.status() == ExecutionStatus.SUCCEEDED)
+                .anyMatch(other -> images.get(other.jobId()).imageHash().equals(hash));
     }
 
     /** What was cancelled is not applied by a later start of the modem. */
