@@ -209,7 +209,8 @@ final class ModemFlow extends BoardFlow {
         if (isUnfit(info)) {
             return;
         }
-        if (attempts() >= MAX_ATTEMPTS) {
+        String bootId = info.identity().bootId();
+        if (!state.journal.map(j -> j.allowsMark(bootId, MAX_ATTEMPTS)).orElse(true)) {
             finish(Reason.NOT_VERIFIED, "The modem did not apply the delta in " + MAX_ATTEMPTS + " restarts.");
             return;
         }

@@ -179,7 +179,8 @@ public final class UpdateFlow extends BoardFlow {
     }
 
     private void markAgain(BoardInfo info) {
-        if (marks >= MAX_ATTEMPTS || state.journal.orElseThrow().attempt() >= MAX_ATTEMPTS) {
+        String bootId = info.identity().bootId();
+        if (marks >= MAX_ATTEMPTS || !state.journal.orElseThrow().allowsMark(bootId, MAX_ATTEMPTS)) {
             finish(Reason.NOT_VERIFIED, "The board did not restart into the new image in " + MAX_ATTEMPTS + " tries.");
             return;
         }

@@ -108,8 +108,16 @@ public record UpdateJournal(
 
     /** Notes that MARK is sent now. A second MARK at the same start of the board is no new attempt. */
     UpdateJournal marking(String nowBootId) {
-        boolean again = mayBePending() && bootId.equals(nowBootId);
-        return (again ? this : nextAttempt()).at(Stage.MARKING, nowBootId);
+        return (isSameAttempt(nowBootId) ? this : nextAttempt()).at(Stage.MARKING, nowBootId);
+    }
+
+    /** Whether MARK may be sent at this start of the board without more attempts than these. */
+    boolean allowsMark(String nowBootId, int attempts) {
+        return attempt < attempts || isSameAttempt(nowBootId);
+    }
+
+    private boolean isSameAttempt(String nowBootId) {
+        return mayBePending() && bootId.equals(nowBootId);
     }
 
     UpdateJournal nextAttempt() {
