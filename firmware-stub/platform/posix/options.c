@@ -11,6 +11,10 @@
 
 #define EXIT_USAGE 2
 #define DEFAULT_BAUD 115200u
+#define MAX_BAUD 1000000u
+
+/* Beside the rate at the start. */
+#define OFFERED_RATES "1000000,460800,230400"
 
 static const char help[] =
     "usage: stub --flash FILE [option]...\n"
@@ -20,9 +24,8 @@ static const char help[] =
     "  --link PATH           symbolic link to the pty, replaced if it is there, removed at the end\n"
     "  --factory IMAGE       goes to slot 0 when the flash is blank\n"
     "  --timing nrf9160|none flash, line and CPU take their time (default), or none\n"
-    "  --baud N              the board's rate at its start, 1200 to 1000000 (115200); a host at another one reads "
-    "garbage\n"
-    "  --rates LIST          what it offers beside that: none, or up to three as 1000000,460800,230400 (these, if\n"
+    "  --baud N              the board's rate at its start, from 1200 (115200); a host at another one reads garbage\n"
+    "  --rates LIST          what it offers beside that: none, or up to three with commas between (those of a DK, if\n"
     "                        it starts at 115200; else none)\n"
     "  --rate-fault RATE:N[:AFTER]   so many of 10^9 bits arrive wrong at this rate, each way, when AFTER bytes have\n"
     "                        passed; up to four times\n"
@@ -109,7 +112,7 @@ static void set_choice(struct options *options, const char *name, const char *va
 static void set_number(struct options *options, const char *name, const char *value) {
     struct dk_config *board = &options->board;
     if (strcmp(name, "baud") == 0) {
-        board->baud = (uint32_t)number(name, value, 1200, 1000000);
+        board->baud = (uint32_t)number(name, value, 1200, MAX_BAUD);
     } else if (strcmp(name, "latency-us") == 0) {
         options->line.latency_ns = number(name, value, 0, 50000) * 1000u;
     } else if (strcmp(name, "wrong-bits") == 0) {
@@ -215,7 +218,7 @@ static const struct option known[] = {{"link", 1, NULL, TEXT},
 /* What is offered begins with the rate at the start; a board that can do one only offers none. */
 static void set_rates(struct options *options) {
     const char *list = options->rates != NULL                ? options->rates
-                       : options->board.baud == DEFAULT_BAUD ? "1000000,460800,230400"
+                       : options->board.baud == DEFAULT_BAUD ? OFFERED_RATES
                                                              : "none";
     uint32_t *rates = options->board.rates;
     if (strcmp(list, "none") == 0) {
@@ -225,7 +228,7 @@ static void set_rates(struct options *options) {
     for (unsigned i = 1; *list != '\0'; i++) {
         char *end;
         unsigned long rate = strtoul(list, &end, 10);
-        if (i == STUB_RATES_MAX || *list < '0' || *list > '9' || rate < 1200 || rate > 1000000 ||
+        if (i == STUB_RATES_MAX || *list < '0' || *list > '9' || rate < 1200 || rate > MAX_BAUD ||
             (*end != ',' && *end != '\0')) {
             usage("rates", options->rates);
         }

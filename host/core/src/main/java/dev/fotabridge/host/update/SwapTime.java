@@ -1,7 +1,9 @@
 package dev.fotabridge.host.update;
 
 import dev.fotabridge.host.value.BoardProfile;
+import dev.fotabridge.protocol.board.BoardWork;
 import dev.fotabridge.protocol.board.SlotInfo;
+import java.util.concurrent.TimeUnit;
 
 /** How long MCUboot may take to swap. */
 final class SwapTime {
@@ -14,10 +16,11 @@ final class SwapTime {
 
     /**
      * Swap-move handles each page three times: one move, then one write in each slot; as if the slot were full, since the
-     * old image may be the larger one. Signature check and start are for the caller's margin.
+     * old image may be the larger one. A board may tell longer times of its flash than are known of its kind. Signature check and start are for the caller's margin.
      */
-    static long estimateNanos(SlotInfo slot) {
+    static long estimateNanos(SlotInfo slot, BoardWork work) {
         long pages = slot.size() / slot.pageSize();
-        return 3 * pages * BOARD.pageNanos();
+        long told = TimeUnit.MICROSECONDS.toNanos(work.eraseMicros() + work.programMicros());
+        return 3 * pages * Math.max(told, BOARD.pageNanos());
     }
 }

@@ -22,7 +22,8 @@ public enum UpdateTarget {
 
         @Override
         long restartNanos(Optional<BoardInfo> board) {
-            return board.map(b -> SwapTime.estimateNanos(b.slot())).orElse(SwapTime.LARGEST_NANOS);
+            return board.map(b -> SwapTime.estimateNanos(b.slot(), b.flash().work()))
+                    .orElse(SwapTime.LARGEST_NANOS);
         }
 
         @Override
