@@ -30,7 +30,7 @@ record PagePlan(int pages, BitSet send, BitSet force, BitSet blank) {
         int frontier = right.nextClearBit(0);
         BitSet erased = erasedFrom(frontier, pages, blank);
         if (isDoubtful(frontier, pages, trust) || (trust == Upload.Trust.UNKNOWN && isPart(erased, frontier, pages))) {
-            force.set(Math.max(0, frontier - 1), Math.min(pages, frontier + 2));
+            force.set(doubtfulFrom(frontier, trust, knownDurablePages), Math.min(pages, frontier + 2));
             force.or(erased);
             BitSet known = (BitSet) right.clone();
             known.clear(Math.min(pages, knownDurablePages), pages);
@@ -38,6 +38,15 @@ record PagePlan(int pages, BitSet send, BitSet force, BitSet blank) {
         }
         send.or(force);
         return new PagePlan(pages, send, force, blank);
+    }
+
+    /**
+     * Where a page was in work for sure, it may be any behind those that were seen durable: one that was right before it was written
+     * again may read right after a cut.
+     */
+    private static int doubtfulFrom(int frontier, Upload.Trust trust, int knownDurablePages) {
+        int last = Math.max(0, frontier - 1);
+        return trust == Upload.Trust.UNCLEAN ? Math.min(last, knownDurablePages) : last;
     }
 
     /** Returns pages that the last session may have erased early; the erase of one of them may be incomplete. */
