@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** What all commands share: common options, streams, how an error is told, and how an interruption ends it all. */
+/**
+ * What all commands share: common options, streams, how an error is told, and how an interruption ends it all.
+ * Tested by BareMachineIT.
+ */
 abstract class BaseCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common;

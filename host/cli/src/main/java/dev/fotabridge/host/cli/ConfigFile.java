@@ -25,6 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * Reads the YAML file of options. A value is the text that is written there, as on the command line: YAML's own numbers and
  * booleans would make another thing of one called {@code 0012}, {@code 1_000} or {@code on}. Read token by token, so that
  * nothing in the file can grow: what is nested, or an alias, is refused where it stands.
+ * Tested by ConfigDefaultsTest.
  */
 final class ConfigFile {
     private static final int MAX_BYTES = 1 << 20;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where the cloud is, and as whom to connect: what agent and doctor must be given alike. */
+/** Where the cloud is, and as whom to connect: what agent and doctor must be given alike. Tested by ProxyIT. */
 final class ConnectionOptions {
     @Spec(Spec.Target.MIXEE)
     CommandSpec spec;

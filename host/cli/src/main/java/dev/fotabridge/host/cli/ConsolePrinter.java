@@ -3,7 +3,7 @@ package dev.fotabridge.host.cli;
 import dev.fotabridge.host.api.BayEvent;
 import dev.fotabridge.host.api.UpdateRecord;
 
-/** Prints the board's console as data, each line as soon as it is there. */
+/** Prints the board's console as data, each line as soon as it is there. Tested by EventsTest. */
 record ConsolePrinter(Streams streams) implements EventPrinter {
     @Override
     public void board(String name) {

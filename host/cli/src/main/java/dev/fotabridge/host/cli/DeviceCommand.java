@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code device info}, {@code device reset}, {@code device console}. */
+/** {@code device info}, {@code device reset}, {@code device console}. Tested by ConsoleIT. */
 @Command(
         name = "device",
         mixinStandardHelpOptions = true,

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code doctor}: what is wrong with a set-up, and what to do. */
+/** {@code doctor}: what is wrong with a set-up, and what to do. Tested by DoctorIT. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,

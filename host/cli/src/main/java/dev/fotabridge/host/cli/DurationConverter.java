@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 90}, {@code 90s}, {@code 1500ms}, {@code 5m}, {@code 2h}: from 1 ms to 7 days. */
+/**
+ * {@code 90}, {@code 90s}, {@code 1500ms}, {@code 5m}, {@code 2h}: from 1 ms to 7 days.
+ * Tested by ConfigDefaultsTest.
+ */
 final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|)");
     private static final Duration MAX = Duration.ofDays(7);

@@ -4,7 +4,7 @@ import dev.fotabridge.host.api.BayEvent;
 import dev.fotabridge.host.api.Outcome;
 import dev.fotabridge.host.api.UpdateRecord;
 
-/** For {@code --quiet}: only a result that is an error is passed on. */
+/** For {@code --quiet}: only a result that is an error is passed on. Tested by EventsTest. */
 record ErrorsOnly(EventPrinter next) implements EventPrinter {
     @Override
     public void board(String name) {

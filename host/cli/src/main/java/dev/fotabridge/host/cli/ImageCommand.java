@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code image inspect FILE}. */
+/** {@code image inspect FILE}. Tested by OutputTest. */
 @Command(
         name = "image",
         mixinStandardHelpOptions = true,

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Turns SIGINT and SIGTERM into an orderly end: whatever runs is asked to stop, may say how it ended, and its own exit code
  * counts. If it does not stop in time the process ends as interrupted all the same.
+ * Tested by ConsoleIT.
  */
 final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;

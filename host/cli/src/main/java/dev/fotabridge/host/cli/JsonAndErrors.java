@@ -5,7 +5,7 @@ import dev.fotabridge.host.api.Outcome;
 import dev.fotabridge.host.api.UpdateRecord;
 import java.io.PrintStream;
 
-/** JSON on standard output; people still see why something failed. */
+/** JSON on standard output; people still see why something failed. Tested by FailureIT. */
 record JsonAndErrors(JsonEvents json, PrintStream err) implements EventPrinter {
     @Override
     public void board(String name) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /**
  * Events as one JSON object a line, each with {@code schema}, {@code time}, {@code session}, {@code board} and {@code
  * type}. A field that is not known is null; no field is left out.
+ * Tested by EventsTest.
  */
 final class JsonEvents implements EventPrinter {
     static final int SCHEMA = 1;

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
  * What libraries log by java.util.logging, Paho above all. Java's default prints it to standard error, also with {@code --quiet};
  * here it goes nowhere, and with {@code -v} where all of the log goes. The class is what {@code java.util.logging.config.class}
  * names: it is made, and leaves the root without a handler, when a library logs for the first time.
+ * Tested by OutputTest.
  */
 public final class LibraryLogs {
     private static final String CLASS = "java.util.logging.config.class";

@@ -9,7 +9,10 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.io.PrintStream;
 import org.slf4j.LoggerFactory;
 
-/** Sets logging up in code: no file is searched for, and without {@code -v} nothing but bugs is logged. */
+/**
+ * Sets logging up in code: no file is searched for, and without {@code -v} nothing but bugs is logged.
+ * Tested by ProxyIT.
+ */
 final class Logging {
     private Logging() {}
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command line's root and entry. */
+/** The command line's root and entry. Tested by OptionValuesTest. */
 @Command(
         name = "fota-bridge",
         mixinStandardHelpOptions = true,

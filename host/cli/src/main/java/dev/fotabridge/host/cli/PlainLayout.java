@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /**
  * A line for each event of the log, whoever's words are in it; a stack goes below it, each line of it indented, so that none
  * can be taken for one of ours.
+ * Tested by EventsTest.
  */
 final class PlainLayout extends PatternLayout {
     /** Without the stack, which the pattern would put at the margin. */

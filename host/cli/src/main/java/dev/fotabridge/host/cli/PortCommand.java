@@ -44,7 +44,7 @@ final class PortCommand implements Runnable {
             return done();
         }
 
-        private static String line(PortInfo port) {
+        static String line(PortInfo port) {
             String serial = port.serialNumber().isEmpty() ? "-" : port.serialNumber();
             String at = port.interfaceNumber() < 0 ? "-" : String.format(Locale.ROOT, "if%02d", port.interfaceNumber());
             String board = port.isBoardConsole() ? "  nRF9160 console" : "";

@@ -7,7 +7,7 @@ import dev.fotabridge.host.value.BoardProfile;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which board. */
+/** Which board. Tested by OptionValuesTest. */
 final class PortOptions {
 
     /** The lowest rate of the nRF9160's UARTE (product specification, BAUDRATE). */

@@ -8,7 +8,7 @@ import dev.fotabridge.host.value.PlainText;
 import java.nio.file.InvalidPathException;
 import java.util.Locale;
 
-/** What is said to people. */
+/** What is said to people. Tested by EventsTest. */
 final class Sentences {
     /** Of a value without text: as a path it would mean the working directory. */
     static final String EMPTY = "it is empty; if it comes from a variable, that is not set";

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Where a command writes.
+ * Tested by OutputTest.
  *
  * @param out data
  * @param err text for people

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 /**
  * Events as text for people. On a terminal the line of the transfer is drawn over itself, with a bar; elsewhere a line is
  * printed for every ten percent or five seconds. One writer for both, so that a bar never eats a line.
+ * Tested by EventsTest.
  */
 final class TextEvents implements EventPrinter {
     private static final int BAR_WIDTH = 24;

@@ -7,6 +7,7 @@ import java.util.Map;
 
 /**
  * What the place that the text goes to can show.
+ * Tested by EventsTest.
  *
  * @param terminal whether lines can be drawn over
  * @param colour whether colours are wanted

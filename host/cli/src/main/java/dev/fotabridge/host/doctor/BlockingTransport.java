@@ -12,7 +12,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Sends over a transport and waits for the answers. One thread calls; every wait has a limit and can be interrupted. */
+/**
+ * Sends over a transport and waits for the answers. One thread calls; every wait has a limit and can be interrupted.
+ * Tested by PolicyChecksTest.
+ */
 final class BlockingTransport {
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long SUBSCRIBE_NANOS = TimeUnit.SECONDS.toNanos(15);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The roots that the endpoint's certificate must come from: there, readable, and roots indeed. */
+/** The roots that the endpoint's certificate must come from: there, readable, and roots indeed. Tested by DoctorIT. */
 record CaFileCheck(Optional<Path> file, Instant now) implements Check<Void> {
     private static final String GET = "Use AmazonRootCA1.pem, from https://www.amazontrust.com/repository/.";
 

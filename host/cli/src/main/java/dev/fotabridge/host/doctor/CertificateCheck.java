@@ -9,7 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The thing's certificate: there, readable, PEM, and of today. */
+/** The thing's certificate: there, readable, PEM, and of today. Tested by DoctorIT. */
 record CertificateCheck(Path file, Instant now) implements Check<Void> {
     private static final Duration SOON = Duration.ofDays(30);
 

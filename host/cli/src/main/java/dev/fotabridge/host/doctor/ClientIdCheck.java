@@ -5,6 +5,7 @@ import dev.fotabridge.host.api.FotaException;
 /**
  * Whether a connection would evict a running agent: the newest of two clients with one id wins. With a suffix it cannot;
  * without one, the agent's id is used only while no agent on this machine works for the thing.
+ * Tested by DoctorIT.
  */
 record ClientIdCheck(DoctorConfig config, ThingLock lock, String address) implements Check<Void> {
     /** Keeps agents of this machine away from the thing while the doctor uses its client id. */

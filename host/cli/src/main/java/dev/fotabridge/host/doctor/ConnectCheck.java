@@ -3,7 +3,7 @@ package dev.fotabridge.host.doctor;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 
-/** MQTT's CONNECT, with our certificate. The connection stays for the checks that need it. */
+/** MQTT's CONNECT, with our certificate. The connection stays for the checks that need it. Tested by DoctorPolicyIT. */
 record ConnectCheck(DoctorConfig config, BlockingTransport transport) implements Check<BlockingTransport> {
     @Override
     public CheckResult<BlockingTransport> run() throws FotaException {

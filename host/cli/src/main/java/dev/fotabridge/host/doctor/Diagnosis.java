@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /**
  * What an examination found.
+ * Tested by DoctorIT.
  *
  * @param findings in the order of the checks
  */

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/** Gives the doctor the same parts that an agent uses, and takes them back. */
+/** Gives the doctor the same parts that an agent uses, and takes them back. Tested by DoctorIT. */
 public final class DoctorRun implements Doctor.Surroundings, AutoCloseable {
     private final DoctorConfig config;
     private final BayContext program;

@@ -5,7 +5,7 @@ import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.Endpoint;
 import dev.fotabridge.host.proxy.ProxyRules;
 
-/** The endpoint's form, and what its name tells. */
+/** The endpoint's form, and what its name tells. Tested by PolicyChecksTest. */
 record EndpointCheck(String text, ProxyRules proxies) implements Check<Route> {
     private static final String ASK = "aws iot describe-endpoint --endpoint-type iot:Data-ATS prints the right one.";
     private static final String REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]+";

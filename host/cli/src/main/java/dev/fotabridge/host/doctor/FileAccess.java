@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says of a file why it cannot be read, and who else can. */
+/** Says of a file why it cannot be read, and who else can. Tested by DoctorIT. */
 final class FileAccess {
     private final Path file;
     private final String what;

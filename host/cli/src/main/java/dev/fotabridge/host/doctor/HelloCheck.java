@@ -4,7 +4,7 @@ import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.value.PlainText;
 import dev.fotabridge.protocol.board.BoardInfo;
 
-/** Whether a stub answers at the other end, and which. */
+/** Whether a stub answers at the other end, and which. Tested by DoctorIT. */
 record HelloCheck(BoardProbe board, String port) implements Check<Void> {
     @Override
     public CheckResult<Void> run() throws FotaException {

@@ -5,7 +5,7 @@ import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.tls.TlsFiles;
 import java.security.PrivateKey;
 
-/** The private key: there, readable, in a form that we know, and for nobody else to read. */
+/** The private key: there, readable, in a form that we know, and for nobody else to read. Tested by DoctorIT. */
 record KeyCheck(ClientFiles files) implements Check<Void> {
     @Override
     public CheckResult<Void> run() throws FotaException {

@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** DNS. Blocks for as long as the system's resolver does. */
+/** DNS. Blocks for as long as the system's resolver does. Tested by DoctorProxyIT. */
 record NameCheck(Route route) implements Check<Void> {
     @Override
     public CheckResult<Void> run() throws FotaException {

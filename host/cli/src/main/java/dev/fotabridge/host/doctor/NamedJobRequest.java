@@ -7,6 +7,7 @@ import dev.fotabridge.host.jobs.JobsTopics;
 /**
  * Asks for a job by its name, as the agent does to see whether a job is still the one that it knew. A policy may allow
  * {@code $next/get} and not that.
+ * Tested by PolicyChecksTest.
  *
  * @param jobId of no job, so that a refusal shows that we may ask
  */

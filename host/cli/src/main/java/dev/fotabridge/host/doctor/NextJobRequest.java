@@ -5,7 +5,7 @@ import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.JobsTopics;
 import dev.fotabridge.host.value.PlainText;
 
-/** Asks for the next job, which starts nothing. */
+/** Asks for the next job, which starts nothing. Tested by PolicyChecksTest. */
 record NextJobRequest(JobsTopics topics, String thing) implements JobsRequest {
     @Override
     public String topic() {

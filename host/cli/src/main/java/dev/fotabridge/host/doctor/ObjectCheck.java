@@ -6,7 +6,7 @@ import dev.fotabridge.host.download.DownloadUrl;
 import dev.fotabridge.host.download.FirstByte;
 import dev.fotabridge.host.download.RangeSource;
 
-/** The first byte of an object, by the rules of the agent's own download. */
+/** The first byte of an object, by the rules of the agent's own download. Tested by DoctorIT. */
 record ObjectCheck(DownloadUrl url, RangeSourceOpener opener) implements Check<Void> {
     /** Makes the client; connects to nothing yet. */
     @FunctionalInterface

@@ -3,7 +3,7 @@ package dev.fotabridge.host.doctor;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 
-/** The serial port: present, free, and ours to open. Hands on its name. */
+/** The serial port: present, free, and ours to open. Hands on its name. Tested by DoctorIT. */
 record PortCheck(BoardProbe board) implements Check<String> {
     @Override
     public CheckResult<String> run() throws FotaException {

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /**
  * A request to the Jobs service and its reply: whether we may publish the one and receive the other.
+ * Tested by PolicyChecksTest.
  *
  * @param filters what the transport subscribes to
  */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Each filter that the agent subscribes to, one by one: AWS may end the connection at a filter that the policy does not
  * allow, and would not say at which of several.
+ * Tested by PolicyChecksTest.
  */
 record SubscribeCheck(String thing, List<String> filters, BlockingTransport transport) implements Check<Void> {
     @Override

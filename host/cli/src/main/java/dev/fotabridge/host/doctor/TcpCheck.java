@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A TCP connection, through the proxy if there is one, opened and closed again. */
+/** A TCP connection, through the proxy if there is one, opened and closed again. Tested by DoctorIT. */
 record TcpCheck(Route route) implements Check<Void> {
     private static final int LIMIT_MILLIS = 10_000;
 

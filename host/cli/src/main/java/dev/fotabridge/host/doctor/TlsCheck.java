@@ -15,7 +15,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the endpoint's certificate names it and comes from our roots; says which one in the chain is wrong. */
+/**
+ * Whether the endpoint's certificate names it and comes from our roots; says which one in the chain is wrong.
+ * Tested by DoctorIT.
+ */
 record TlsCheck(Optional<Path> ca, Route route) implements Check<Void> {
     /** ALPN for MQTT with a client certificate, which AWS needs on port 443. */
     private static final String ALPN = "x-amzn-mqtt-ca";

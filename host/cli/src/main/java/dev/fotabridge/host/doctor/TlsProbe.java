@@ -21,6 +21,7 @@ import javax.net.ssl.TrustManager;
 /**
  * A TLS handshake for the sake of the server's certificates. It trusts no more than the agent does, and shows no
  * certificate of ours: the server's come first, so that how the handshake ends does not matter then.
+ * Tested by DoctorIT.
  */
 final class TlsProbe {
     private static final int LIMIT_MILLIS = 10_000;

@@ -272,4 +272,35 @@ final class EventsTest {
         assertTrue(shown().contains("Error: The board runs 1.0.0."), shown());
         assertTrue(shown().contains("Try: ") && shown().contains("exit code 13"), shown());
     }
+
+    @Test
+    void quietSaysOnlyWhatWentWrong() {
+        ErrorsOnly quiet = new ErrorsOnly(text(false));
+        quiet.event(new BayEvent.Log("hello"));
+        quiet.result(UpdateRecord.early(Reason.SUCCEEDED, "Done."));
+        quiet.result(UpdateRecord.early(Reason.UP_TO_DATE, "It runs that already."));
+        assertEquals("", shown());
+        quiet.result(RESULT);
+        assertTrue(shown().contains("Error: The board runs 1.0.0."), shown());
+    }
+
+    @Test
+    void theConsolesLinesAreDataAndNothingElseIs() {
+        ByteArrayOutputStream people = new ByteArrayOutputStream();
+        ConsolePrinter console = new ConsolePrinter(new Streams(stream, new PrintStream(people, true)));
+        console.event(new BayEvent.PhaseEntered(Phase.WAIT));
+        console.event(new BayEvent.Log(HOSTILE));
+        console.result(RESULT);
+        assertEquals(1, shown().lines().count(), shown());
+        assertHarmless(shown().stripTrailing());
+        assertEquals(0, people.size());
+    }
+
+    @Test
+    void coloursAreOnlyWhereTheyAreWanted() {
+        assertEquals("\u001B[31mno\u001B[0m", new TextStyle(true, true).red("no"));
+        assertEquals("no", new TextStyle(true, false).red("no"));
+        assertEquals(new TextStyle(false, false), TextStyle.ofStandardError(Map.of("TERM", "dumb")));
+        assertFalse(TextStyle.ofStandardError(Map.of("NO_COLOR", "1")).colour());
+    }
 }

@@ -9,7 +9,7 @@ import dev.fotabridge.host.bay.BayLoop;
 import dev.fotabridge.host.bay.EventSink;
 import dev.fotabridge.host.bay.OpenBay;
 
-/** Runs a {@link BoardAgent} on the calling thread. */
+/** Runs a {@link BoardAgent} on the calling thread. Tested by AgentIT. */
 public final class AgentRun {
     private final BayLoop loop;
     private final OpenBay bay;

@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
  * of each to AWS. Its owner calls {@link #step} at {@link #deadline} and whenever it is woken, and takes each job's
  * result by {@link #poll}. Not thread-safe: the bay's thread calls every method; the threads of cloud, port and
  * download only wake that thread.
+ * Tested by SequenceSweepSimTest.
  */
 final class BoardAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoardAgent.class);

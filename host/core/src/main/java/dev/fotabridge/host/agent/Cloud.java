@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The two connections that an agent needs, and how often the first is tried again. */
+/** The two connections that an agent needs, and how often the first is tried again. Tested by AgentIT. */
 public record Cloud(JobsTransport jobs, ReconnectPolicy reconnect, RangeSource objects, List<String> warnings)
         implements AutoCloseable {
     /**

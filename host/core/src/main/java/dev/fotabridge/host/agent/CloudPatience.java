@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * How long {@code --once} waits for the cloud and for a job. Waiting for a job has an end if the user names one;
  * waiting for a cloud that is never there has one anyway.
+ * Tested by FailureIT.
  */
 final class CloudPatience {
     /** How long the cloud may be away at the start of {@code --once}, and at the end while AWS has to take a result. */

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * The ends of jobs that an earlier run kept in the outbox and died before AWS knew: this run's work is to tell them.
+ * Tested by EndsWithJournalTest.
  */
 final class EarlierEnds {
     private final Map<ExecutionId, FinalState> unreported = new HashMap<>();

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Final states as one file each in a directory; the file's name orders them by when they were first kept. */
+/**
+ * Final states as one file each in a directory; the file's name orders them by when they were first kept.
+ * Tested by StateFilesTest.
+ */
 public final class FileOutboxStore implements OutboxStore {
     private static final ObjectMapper JSON = new ObjectMapper();
 

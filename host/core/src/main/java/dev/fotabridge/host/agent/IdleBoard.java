@@ -8,7 +8,10 @@ import dev.fotabridge.protocol.session.SessionEvent;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.concurrent.TimeUnit;
 
-/** The board between two jobs: its console is listened to, and a port that vanished is looked for. */
+/**
+ * The board between two jobs: its console is listened to, and a port that vanished is looked for.
+ * Tested by SequenceSweepSimTest.
+ */
 final class IdleBoard {
     private static final long PORT_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -31,6 +31,7 @@ import java.util.Optional;
 /**
  * Carries out one job execution on one board: document, download, update. It ends with a verdict, which the agent
  * reports to AWS.
+ * Tested by SequenceSweepSimTest.
  */
 final class JobRun {
     private final JobContext context;

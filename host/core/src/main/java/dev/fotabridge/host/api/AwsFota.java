@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
  * events of the nRF Connect SDK's library. It works on a thread of its own from {@link #attach} to {@link #close}; any thread
  * may call its methods. Nothing is static: an application may hold as many as it has boards, each for a thing of its own; {@link
  * AwsFotaStation} lets them share a connection.
+ * Tested by LibraryIT.
  */
 public final class AwsFota implements AutoCloseable {
     /** Name of the program, as boards and AWS see it. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * Which thing, which board, and how. Immutable; the {@code with} methods give changed copies. Every constructor and method
  * throws {@link IllegalArgumentException} when a value is null or outside of its range, and names it.
+ * Tested by AwsFotaArgumentsTest.
  *
  * @param host name of the endpoint that the application's MQTT client is connected to, 1 to 255 characters
  * @param port TCP port of that endpoint, 1 to 65 535

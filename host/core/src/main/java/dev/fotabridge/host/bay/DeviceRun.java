@@ -11,7 +11,7 @@ import dev.fotabridge.protocol.session.SessionEvent;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Asks, resets or listens to one board. */
+/** Asks, resets or listens to one board. Tested by BoardBayIT. */
 public final class DeviceRun {
     private final BayLoop loop;
     private final OpenBay bay;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Updates one board from one file, without a cloud. */
+/** Updates one board from one file, without a cloud. Tested by BoardBayIT. */
 public final class FlashRun {
     /** How long a board may take for its first answer if the user names no other time. */
     private static final long FIRST_CONTACT_NANOS = TimeUnit.SECONDS.toNanos(10);

@@ -21,6 +21,7 @@ import java.util.Optional;
  * host has one object without {@code unit} and {@code probe}, so it does not name its board.
  *
  * <p>Jackson's data binding would be shorter, but takes 60 ms of a CPU to start.
+ * Tested by StateFilesTest.
  */
 final class JournalFile {
     private static final JsonFactory JSON = new JsonFactory();

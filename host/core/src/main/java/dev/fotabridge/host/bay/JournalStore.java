@@ -18,6 +18,7 @@ import java.util.Optional;
  * ended. The journal of a board that was taken away stays while other boards are updated in its place. The number of
  * durable pages changes with every page, so it has its own file, which is not forced to disk: a lost count costs only
  * one or two pages on the line. Not thread-safe.
+ * Tested by StateFilesTest.
  */
 public final class JournalStore {
     /** Most journals kept, for boards that were taken away during an update; a new one replaces the oldest. */

@@ -23,7 +23,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Holds a bay whose port is chosen and locked against other processes, with its link and its loop. */
+/**
+ * Holds a bay whose port is chosen and locked against other processes, with its link and its loop.
+ * Tested by BoardBayIT.
+ */
 public final class OpenBay implements AutoCloseable {
     private static final long SILENCE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 

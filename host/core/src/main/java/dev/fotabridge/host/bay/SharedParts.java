@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the parts that all bays of a process share. Any thread may call. */
+/** Holds the parts that all bays of a process share. Any thread may call. Tested by BoardBayIT. */
 public final class SharedParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedParts.class);
 

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * the slot is made harmless, or the board returns to its old image. The journal stays until its own board has
  * confirmed that; another board is not touched. A few tries, each with a time limit; afterwards one try whenever the
  * board is heard.
+ * Tested by SequenceSweepSimTest.
  */
 public final class TakeBack {
     private static final int MAX_TRIES = 3;

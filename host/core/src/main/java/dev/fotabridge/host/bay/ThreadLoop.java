@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A bay's loop in real time. */
+/** A bay's loop in real time. Tested by BoardBayIT. */
 public final class ThreadLoop implements BayLoop {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadLoop.class);
     private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -23,7 +23,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Performs an update flow's effects on a link and a journal. One thread owns it, that of the bay. */
+/**
+ * Performs an update flow's effects on a link and a journal. One thread owns it, that of the bay.
+ * Tested by SequenceSweepSimTest.
+ */
 public final class UpdateRunner {
     private static final Logger LOG = LoggerFactory.getLogger(UpdateRunner.class);
 

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fotabridge.host.jobs.JobsEffect.Publish;
 import java.util.Map;
 
-/** Writes requests; every one has a clientToken of its own, so that a late reply is never taken for a later one's. */
+/**
+ * Writes requests; every one has a clientToken of its own, so that a late reply is never taken for a later one's.
+ * Tested by JobsAgentTest.
+ */
 final class JobsRequests {
     /** The entry of statusDetails by which an own update is known again. */
     static final String SESSION_KEY = "session";

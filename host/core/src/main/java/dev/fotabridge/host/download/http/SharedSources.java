@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One HTTP client for all who may ask the same servers on the same way. Any thread may call. Tested by AgentIT. */
+/** One HTTP client for all who may ask the same servers on the same way. Any thread may call. */
 public final class SharedSources {
     /**
      * What decides whom a client may ask, and on which way.
