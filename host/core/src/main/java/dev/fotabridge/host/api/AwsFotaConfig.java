@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param host name of the endpoint that the application's MQTT client is connected to, 1 to 255 characters
  * @param port TCP port of that endpoint, 1 to 65 535
  * @param thing name of the thing: 1 to 128 letters, digits, colons, underscores and hyphens, as AWS IoT allows
- * @param board the board; its port must not be blank, its rate must be 1 200 to 4 000 000 baud
+ * @param board the board; its rate must be at most 4 000 000 baud
  * @param stateDirectory directory for journals and images, which outlive a restart; made when missing
  * @param update what is refused, and when an update counts as done
  * @param ca PEM file of roots that downloads trust beside the system's
@@ -38,7 +38,7 @@ public record AwsFotaConfig(
      * @param host 1 to 255 letters, digits, dots, underscores and hyphens
      * @param port 1 to 65 535
      * @param thing 1 to 128 letters, digits, colons, underscores and hyphens
-     * @param board its port must not be blank, its rate must be 1 200 to 4 000 000 baud
+     * @param board its rate must be at most 4 000 000 baud
      * @param stateDirectory need not exist
      * @param update any
      * @param ca need not exist yet
@@ -46,21 +46,14 @@ public record AwsFotaConfig(
      * @param proxies {@link ProxySettings#NONE} for none
      */
     public AwsFotaConfig {
-        require(host != null && host.matches("[0-9A-Za-z._-]{1,255}"), "host must be a host name, not " + host);
-        require(port >= 1 && port <= 65_535, "port must be 1 to 65535, not " + port);
-        require(thing != null, "thing must not be null");
-        require(
-                thing.matches("[a-zA-Z0-9:_-]{1,128}"),
-                "a thing is named by 1 to 128 letters, digits, colons, underscores and hyphens, not " + thing);
+        requireThing(host, port, thing);
         require(
                 board != null && stateDirectory != null && update != null,
                 "board, stateDirectory, update: none is null");
         require(
                 ca != null && allowHosts != null && proxies != null,
                 "ca, allowHosts and proxies may be empty, but not null");
-        require(
-                board.port().filter(String::isBlank).isEmpty() && board.baud() >= 1_200 && board.baud() <= MAX_BAUD,
-                "board must have a port that is not empty, and a rate of 1200 to " + MAX_BAUD);
+        require(board.baud() <= MAX_BAUD, "baud must be at most " + MAX_BAUD + ", not " + board.baud());
         allowHosts = List.copyOf(allowHosts);
     }
 
@@ -131,6 +124,15 @@ public record AwsFotaConfig(
      */
     public AwsFotaConfig withProxies(ProxySettings other) {
         return new AwsFotaConfig(host, port, thing, board, stateDirectory, update, ca, allowHosts, other);
+    }
+
+    /** Checks an endpoint, and the name of a thing there. */
+    static void requireThing(String host, int port, String thing) {
+        require(host != null && host.matches("[0-9A-Za-z._-]{1,255}"), "host must be a host name, not " + host);
+        require(port >= 1 && port <= 65_535, "port must be 1 to 65535, not " + port);
+        require(
+                thing != null && thing.matches("[a-zA-Z0-9:_-]{1,128}"),
+                "a thing is named by 1 to 128 letters, digits, colons, underscores and hyphens, not " + thing);
     }
 
     static void require(boolean kept, String sentence) {

@@ -13,7 +13,10 @@ import java.util.HexFormat;
 import javax.net.ssl.SSLContext;
 import org.eclipse.paho.client.mqttv3.IMqttAsyncClient;
 
-/** Makes what the interfaces of this package describe. Any thread may call; no method uses a port or the network. */
+/**
+ * Makes what the interfaces of this package describe. Any thread may call; no method uses a port or the network.
+ * Tested by AwsFotaArgumentsTest.
+ */
 public final class FotaBridge {
     private static final int SESSION_BYTES = 6;
 
@@ -37,11 +40,15 @@ public final class FotaBridge {
      *
      * @param stateDirectory directory for journals and images, which outlive a restart; made when something is written
      * @param software name and version of the program, as boards and AWS see it; ASCII, cut to 32 characters
-     * @param session name of this run of the program: 1 to 32 letters, digits and hyphens; random, since AWS's replies are
-     *     told by it from those to another host; {@link Bay#jobs} throws IllegalArgumentException for another
+     * @param session name of this run of the program: 1 to 32 letters and digits; random, since AWS's replies are told by it
+     *     from those to another host
      * @return to be closed by the caller
+     * @throws IllegalArgumentException if the session is null or has another form
      */
     public static Bays open(Path stateDirectory, String software, String session) {
+        AwsFotaConfig.require(
+                session != null && session.matches("[0-9A-Za-z]{1,32}"),
+                "session must be 1 to 32 letters and digits, not " + session);
         return new SharedBays(stateDirectory, software, session);
     }
 

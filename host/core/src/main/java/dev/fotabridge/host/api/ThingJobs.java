@@ -1,14 +1,20 @@
 package dev.fotabridge.host.api;
 
+import static dev.fotabridge.host.api.AwsFotaConfig.require;
+import static dev.fotabridge.host.api.AwsFotaConfig.requireThing;
+
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Whose jobs a bay works on, how the cloud is reached, and until when.
+ * Whose jobs a bay works on, how the cloud is reached, and until when. The constructor throws {@link IllegalArgumentException}
+ * when a value is null or outside of its range, and names it.
+ * Tested by AwsFotaArgumentsTest.
  *
- * @param host name of the endpoint; downloads from it are allowed
- * @param port TCP port of the endpoint, 8883 or 443 at AWS
+ * @param host name of the endpoint, 1 to 255 letters, digits, dots, underscores and hyphens; downloads from it are allowed
+ * @param port TCP port of the endpoint, 1 to 65 535; 8883 or 443 at AWS
  * @param thing name of the thing: 1 to 128 letters, digits, colons, underscores and hyphens, as AWS IoT allows; only one process
  *     of a computer may work for a thing, another ends with THING_BUSY
  * @param connection the MQTT connection
@@ -26,6 +32,28 @@ public record ThingJobs(
         Optional<Path> ca,
         List<String> allowHosts,
         ProxySettings proxies) {
+    /**
+     * Checks the ranges and copies the list.
+     *
+     * @param host 1 to 255 letters, digits, dots, underscores and hyphens
+     * @param port 1 to 65 535
+     * @param thing 1 to 128 letters, digits, colons, underscores and hyphens
+     * @param connection any
+     * @param until any
+     * @param ca need not exist yet
+     * @param allowHosts may be empty; none is null
+     * @param proxies {@link ProxySettings#NONE} for none
+     */
+    public ThingJobs {
+        requireThing(host, port, thing);
+        require(connection != null && until != null, "connection and until must not be null");
+        require(
+                ca != null && allowHosts != null && proxies != null,
+                "ca, allowHosts and proxies may be empty, but not null");
+        require(allowHosts.stream().allMatch(Objects::nonNull), "allowHosts must not hold null");
+        allowHosts = List.copyOf(allowHosts);
+    }
+
     /** An MQTT connection to the endpoint. */
     public sealed interface Connection {
         /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,10 +42,10 @@ final class AwsFotaArgumentsTest {
                 refused("thing", () -> AwsFotaConfig.of("localhost", 8883, "dk/1", "/dev/x", STATE)),
                 refused("thing", () -> AwsFotaConfig.of("localhost", 8883, "x".repeat(129), "/dev/x", STATE)),
                 refused("serialPort", () -> AwsFotaConfig.of("localhost", 8883, "dk-1", null, STATE)),
-                refused("board", () -> AwsFotaConfig.of("localhost", 8883, "dk-1", " ", STATE)),
+                refused("port", () -> AwsFotaConfig.of("localhost", 8883, "dk-1", " ", STATE)),
                 refused("stateDirectory", () -> AwsFotaConfig.of("localhost", 8883, "dk-1", "/dev/x", null)),
-                refused("rate", () -> GOOD.withBaud(0)),
-                refused("rate", () -> GOOD.withBaud(Integer.MAX_VALUE)),
+                refused("baud", () -> GOOD.withBaud(0)),
+                refused("baud", () -> GOOD.withBaud(Integer.MAX_VALUE)),
                 refused("update", () -> GOOD.withUpdate(null)),
                 refused("ca", () -> GOOD.withCa(null)),
                 refused("allowHosts", () -> GOOD.withAllowedHosts(null)),
@@ -58,6 +59,79 @@ final class AwsFotaArgumentsTest {
                 refused("listener", () -> AwsFotaStation.attach(transport(), null)),
                 refused("listener", () -> AwsFotaStation.attach(number -> null, null)),
                 refused("config", () -> station((thing, event) -> {}).add(null)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesABoardThatCannotBe() {
+        Optional<String> port = Optional.of("/dev/x");
+        Optional<String> none = Optional.empty();
+        return Stream.of(
+                refused("port", () -> new BayConfig(null, none, 115_200)),
+                refused("port", () -> new BayConfig(Optional.of(""), none, 115_200)),
+                refused("port", () -> new BayConfig(Optional.of(" "), none, 115_200)),
+                refused("serialNumber", () -> new BayConfig(port, null, 115_200)),
+                refused("baud must be at least 1200, not 1199", () -> new BayConfig(port, none, 1_199)),
+                refused("startBaud must be at least 1200, not -1", () -> new BayConfig(port, none, 115_200, -1)));
+    }
+
+    @Test
+    void theLowestRateAndAnyHigherOneMayBe() {
+        assertEquals(1_200, new BayConfig(Optional.empty(), Optional.empty(), 1_200, 1_200).baud());
+        assertEquals(Integer.MAX_VALUE, new BayConfig(Optional.empty(), Optional.empty(), Integer.MAX_VALUE).baud());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesJobsThatCannotBe() {
+        List<String> nullHost = Collections.singletonList(null);
+        return Stream.of(
+                refused("host", () -> jobs(null, 8883, "dk-1", List.of())),
+                refused("host", () -> jobs("a b", 8883, "dk-1", List.of())),
+                refused("port", () -> jobs("localhost", 0, "dk-1", List.of())),
+                refused("port", () -> jobs("localhost", 65_536, "dk-1", List.of())),
+                refused("thing", () -> jobs("localhost", 8883, null, List.of())),
+                refused("thing", () -> jobs("localhost", 8883, "dk/1", List.of())),
+                refused("allowHosts", () -> jobs("localhost", 8883, "dk-1", null)),
+                refused("allowHosts", () -> jobs("localhost", 8883, "dk-1", nullHost)),
+                refused("connection", () -> jobs(null, ThingJobs.Until.REFUSED, Optional.empty(), ProxySettings.NONE)),
+                refused("until", () -> jobs(attached(), null, Optional.empty(), ProxySettings.NONE)),
+                refused("ca", () -> jobs(attached(), ThingJobs.Until.REFUSED, null, ProxySettings.NONE)),
+                refused("proxies", () -> jobs(attached(), ThingJobs.Until.REFUSED, Optional.empty(), null)));
+    }
+
+    private static ThingJobs jobs(String host, int port, String thing, List<String> allowHosts) throws Exception {
+        return new ThingJobs(
+                host,
+                port,
+                thing,
+                attached(),
+                ThingJobs.Until.REFUSED,
+                Optional.empty(),
+                allowHosts,
+                ProxySettings.NONE);
+    }
+
+    private static ThingJobs jobs(
+            ThingJobs.Connection connection, ThingJobs.Until until, Optional<Path> ca, ProxySettings proxies) {
+        return new ThingJobs("localhost", 8883, "dk-1", connection, until, ca, List.of(), proxies);
+    }
+
+    private static ThingJobs.Connection attached() throws Exception {
+        return new ThingJobs.Connection.Attached(transport());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesASessionThatCannotBe() {
+        return Stream.of(null, "", "a-1", "a b", "x".repeat(33))
+                .map(session -> refused(
+                        "session must be 1 to 32 letters and digits, not " + session,
+                        () -> FotaBridge.open(STATE, "test", session)));
+    }
+
+    @Test
+    void aSessionOfLettersAndDigitsIsKept() {
+        try (Bays bays = FotaBridge.open(STATE, "test", "Ab1".repeat(10))) {
+            assertEquals("Ab1".repeat(10), bays.session());
+        }
     }
 
     @Test
