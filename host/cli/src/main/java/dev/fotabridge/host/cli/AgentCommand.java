@@ -13,7 +13,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "agent",
         mixinStandardHelpOptions = true,
-        description = "AWS FOTA for one board: waits for jobs, updates the board, reports to AWS.")
+        description = "AWS FOTA for one board: waits for jobs, updates the board, reports to AWS.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fota-bridge agent --thing dk-1 --endpoint NAME-ats.iot.eu-central-1.amazonaws.com \\",
+            "      --cert device.pem.crt --key private.pem.key",
+            "  fota-bridge agent --once --config dk-1.yaml --port /dev/ttyACM0"
+        })
 final class AgentCommand extends BaseCommand {
     @Mixin
     PortOptions port;

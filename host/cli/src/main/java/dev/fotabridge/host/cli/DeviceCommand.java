@@ -6,7 +6,6 @@ import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code device info}, {@code device reset}, {@code device console}. Tested by ConsoleIT. */
@@ -15,14 +14,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Asks, resets, or listens to one board.",
         subcommands = {DeviceCommand.Info.class, DeviceCommand.Reset.class, DeviceCommand.Console.class},
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  fota-bridge device info", "  fota-bridge device console --port /dev/ttyACM0"})
 final class DeviceCommand implements Runnable {
     @Spec
     CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which command.");
+        throw MissingCommand.of(spec);
     }
 
     private abstract static class OnBoard extends BaseCommand {
@@ -51,7 +52,9 @@ final class DeviceCommand implements Runnable {
     @Command(
             name = "info",
             mixinStandardHelpOptions = true,
-            description = "Prints what the board says of itself and of what it runs.")
+            description = "Prints what the board says of itself and of what it runs.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  fota-bridge device info", "  fota-bridge device info --serial-number 960012345 --json"})
     static final class Info extends OnBoard {
         @Override
         int execute() throws FotaException {
@@ -64,7 +67,9 @@ final class DeviceCommand implements Runnable {
     @Command(
             name = "reset",
             mixinStandardHelpOptions = true,
-            description = "Resets the board and waits until it answers again. An image on trial is reverted by that.")
+            description = "Resets the board and waits until it answers again. An image on trial is reverted by that.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  fota-bridge device reset --port /dev/ttyACM0", "  fota-bridge device reset --timeout 2m"})
     static final class Reset extends OnBoard {
         @Override
         int execute() throws FotaException {
@@ -78,7 +83,12 @@ final class DeviceCommand implements Runnable {
             name = "console",
             mixinStandardHelpOptions = true,
             description =
-                    "Prints the board's console until interrupted, which ends it with 130; not a byte is sent to the board.")
+                    "Prints the board's console until interrupted, which ends it with 130; not a byte is sent to the board.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  fota-bridge device console --port /dev/ttyACM0",
+                "  fota-bridge device console --json > console.jsonl"
+            })
     static final class Console extends OnBoard {
         @Override
         int execute() throws FotaException {

@@ -33,12 +33,15 @@ import picocli.CommandLine.Option;
             "The first line names the worst cause; the exit code is that of the first check that fails, else 0.",
             "Give it the options that the agent gets."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
+            "  fota-bridge doctor --config dk-1.yaml",
+            "  fota-bridge doctor --thing dk-1 --endpoint NAME-ats.iot.eu-central-1.amazonaws.com \\",
+            "      --cert device.pem.crt --key private.pem.key --no-board",
             "",
-            "Of two MQTT clients with one id the newest ends the other's connection. So the thing's client id is used"
-                    + " only",
-            "while no agent on this machine works for the thing. With --client-id-suffix the doctor connects beside a",
-            "running agent; the policy must then allow that id too, and many allow the thing's name only."
+            "If two MQTT clients have one id, the newest ends the other's connection. Therefore the doctor uses the thing's",
+            "client id only while no agent on this machine works for the thing. With --client-id-suffix it connects beside a",
+            "running agent; the policy must then allow that id too, and many policies allow the thing's name only."
         })
 final class DoctorCommand extends BaseCommand {
     /** A board that answers does so within a second. */

@@ -12,7 +12,12 @@ import picocli.CommandLine.Parameters;
         name = "flash",
         mixinStandardHelpOptions = true,
         description =
-                "Updates a board from a file, without a cloud. Going on after an interruption is the same command.")
+                "Updates a board from a file, without a cloud. Going on after an interruption is the same command.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fota-bridge flash app_update.bin",
+            "  fota-bridge flash --port /dev/ttyACM0 --public-key mcuboot-pub.pem --no-downgrade app_update.bin"
+        })
 final class FlashCommand extends BaseCommand {
     @Mixin
     PortOptions port;

@@ -8,7 +8,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,21 +17,28 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Image files.",
         subcommands = ImageCommand.Inspect.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  fota-bridge image inspect app_update.bin"})
 final class ImageCommand implements Runnable {
     @Spec
     CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which command.");
+        throw MissingCommand.of(spec);
     }
 
     /** What is in it? */
     @Command(
             name = "inspect",
             mixinStandardHelpOptions = true,
-            description = "Prints header and TLVs, checks hash and signature, and says which slots it fits.")
+            description = "Prints header and TLVs, checks hash and signature, and says which slots it fits.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  fota-bridge image inspect app_update.bin",
+                "  fota-bridge image inspect --public-key mcuboot-pub.pem --json app_update.bin"
+            })
     static final class Inspect extends BaseCommand {
         @Option(names = "--public-key", paramLabel = "FILE", description = "PEM file to check the signature with.")
         Optional<Path> publicKey;

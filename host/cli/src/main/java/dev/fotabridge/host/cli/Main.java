@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,13 +31,37 @@ import picocli.CommandLine.TypeConversionException;
             PortCommand.class,
             DoctorCommand.class
         },
+        footerHeading = "%nExamples:%n",
         footer = {
+            "  fota-bridge port list",
+            "  fota-bridge flash app_update.bin",
             "",
             "Options come from the command line, else from the environment (--state-dir is FOTA_BRIDGE_STATE_DIR),",
             "else from the YAML file of --config (state-dir: …), else they have their default.",
             "The commands demo, sim and bench belong to the local world; see README.md."
         })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
+    /** Wide enough that no example is broken. */
+    private static final int HELP_COLUMNS = 120;
+
+    /** Where to begin, and the other commands. */
+    private static final List<String> OVERVIEW = List.of(
+            "FOTA Bridge gives an nRF9160 DK AWS FOTA over its serial port.",
+            "",
+            "Begin here:",
+            "  fota-bridge demo         the whole thing on this machine: local AWS, a virtual board, a job, an update",
+            "  fota-bridge port list    boards that are plugged in, and their ports",
+            "  fota-bridge flash FILE   update a board from a file, without a cloud",
+            "  fota-bridge agent        AWS FOTA for one board",
+            "  fota-bridge doctor       what is wrong with a set-up, and what to do",
+            "",
+            "Also:",
+            "  device                   ask one board, reset it, listen to it",
+            "  image                    what is in an image file",
+            "  sim, bench               the local AWS and virtual boards; measurements",
+            "",
+            "Options and examples: fota-bridge COMMAND --help");
+
     @Spec
     CommandSpec spec;
 
@@ -47,14 +73,7 @@ public final class Main implements Runnable {
     }
 
     static int run(String[] args, Map<String, String> environment, Streams streams) {
-        CommandLine line = new CommandLine(new Main(), new CommandFactory(streams, environment));
-        line.setOut(new PrintWriter(streams.out(), true));
-        line.setErr(new PrintWriter(streams.err(), true));
-        // An argument is the text that stands there, also behind an @.
-        line.setExpandAtFiles(false);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler(Main::usage);
-        line.registerConverter(Path.class, Main::path);
+        CommandLine line = commandLine(streams, environment);
         try {
             line.setDefaultValueProvider(ConfigDefaults.load(args, environment, ConfigDefaults.options(line)));
         } catch (FotaException e) {
@@ -66,6 +85,21 @@ public final class Main implements Runnable {
         }
         // A command of ours has looked at its own output already: what is left are help and version, for people.
         return streams.delivered(line.execute(args), true);
+    }
+
+    /** Returns the commands as they are parsed; without defaults from environment and file. */
+    static CommandLine commandLine(Streams streams, Map<String, String> environment) {
+        CommandLine line = new CommandLine(new Main(), new CommandFactory(streams, environment));
+        line.setOut(new PrintWriter(streams.out(), true));
+        line.setErr(new PrintWriter(streams.err(), true));
+        // An argument is the text that stands there, also behind an @.
+        line.setExpandAtFiles(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Main::usage);
+        line.registerConverter(Path.class, Main::path);
+        line.setUsageHelpWidth(HELP_COLUMNS);
+        HelpLayout.apply(line);
+        return line;
     }
 
     private static Path path(String text) {
@@ -91,7 +125,8 @@ public final class Main implements Runnable {
     }
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which command.");
+    public Integer call() {
+        OVERVIEW.forEach(spec.commandLine().getErr()::println);
+        return Reason.USAGE.exitCode();
     }
 }

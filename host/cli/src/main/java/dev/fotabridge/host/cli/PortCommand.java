@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code port list}. */
@@ -15,20 +14,24 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Boards and their ports.",
         subcommands = PortCommand.ListCommand.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  fota-bridge port list"})
 final class PortCommand implements Runnable {
     @Spec
     CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which command.");
+        throw MissingCommand.of(spec);
     }
 
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists USB serial ports without opening them; the console of an nRF9160 DK is marked.")
+            description = "Lists USB serial ports without opening them; the console of an nRF9160 DK is marked.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  fota-bridge port list", "  fota-bridge port list --json"})
     static final class ListCommand extends BaseCommand {
         @Override
         int execute() {
