@@ -2,6 +2,7 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.cli.ShownOption.Origin;
 import dev.fotabridge.host.store.StateDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +20,15 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ConfigDefaults implements IDefaultValueProvider {
     static final String ENVIRONMENT_PREFIX = "FOTA_BRIDGE_";
 
-    private static final String CONFIG_OPTION = "--config";
+    static final String CONFIG_OPTION = "--config";
 
     private final Map<String, String> environment;
-    private final Map<String, String> file;
+    private final Map<String, String> values;
+    private final Optional<ShownOption> file;
 
-    private ConfigDefaults(Map<String, String> environment, Map<String, String> file) {
+    private ConfigDefaults(Map<String, String> environment, Map<String, String> values, Optional<ShownOption> file) {
         this.environment = environment;
+        this.values = values;
         this.file = file;
     }
 
@@ -42,11 +45,24 @@ final class ConfigDefaults implements IDefaultValueProvider {
         if (argument.filter(String::isBlank).isPresent()) {
             throw new FotaException(Reason.CONFIGURATION, CONFIG_OPTION + " cannot be used: " + Sentences.EMPTY + ".");
         }
-        Optional<Path> named = argument.or(() -> Optional.ofNullable(environment.get(ENVIRONMENT_PREFIX + "CONFIG")))
-                .filter(name -> !name.isBlank())
-                .map(Path::of);
-        Optional<Path> path = named.or(() -> standardFile(environment).filter(Files::exists));
-        return new ConfigDefaults(environment, path.isEmpty() ? Map.of() : ConfigFile.read(path.get(), known));
+        Optional<ShownOption> file = argument.map(name -> file(name, Origin.COMMAND_LINE, ""))
+                .or(() -> variable(environment, "CONFIG")
+                        .map(name -> file(name, Origin.ENVIRONMENT, ENVIRONMENT_PREFIX + "CONFIG")))
+                .or(() -> standardFile(environment)
+                        .filter(Files::exists)
+                        .map(path -> file(path.toString(), Origin.DEFAULT, "")));
+        return new ConfigDefaults(
+                environment,
+                file.isEmpty() ? Map.of() : ConfigFile.read(Path.of(file.get().value()), known),
+                file);
+    }
+
+    private static ShownOption file(String path, Origin origin, String source) {
+        return new ShownOption(CONFIG_OPTION, path, origin, source);
+    }
+
+    private static Optional<String> variable(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(ENVIRONMENT_PREFIX + name)).filter(value -> !value.isBlank());
     }
 
     private static Optional<String> fromArguments(String[] args) {
@@ -86,9 +102,26 @@ final class ConfigDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
             return null;
         }
+        return find(option).map(ShownOption::value).orElse(null);
+    }
+
+    /** Returns what environment or file set for an option, as it is written there. */
+    Optional<ShownOption> find(OptionSpec option) {
         String name = nameOf(option);
-        String variable = ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
-        String fromEnvironment = environment.get(variable);
-        return fromEnvironment != null && !fromEnvironment.isBlank() ? fromEnvironment : file.get(name);
+        String variable = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return variable(environment, variable)
+                .map(value ->
+                        new ShownOption(option.longestName(), value, Origin.ENVIRONMENT, ENVIRONMENT_PREFIX + variable))
+                .or(() -> Optional.ofNullable(values.get(name))
+                        .map(value -> new ShownOption(
+                                option.longestName(),
+                                value,
+                                Origin.FILE,
+                                file.orElseThrow().value())));
+    }
+
+    /** Returns the file that is used, as the option that names it. */
+    Optional<ShownOption> file() {
+        return file;
     }
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.TypeConversionException;
             DeviceCommand.class,
             ImageCommand.class,
             PortCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            ConfigCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -58,6 +59,7 @@ public final class Main implements Callable<Integer> {
             "Also:",
             "  device                   ask one board, reset it, listen to it",
             "  image                    what is in an image file",
+            "  config                   options, and where their values come from",
             "  sim, bench               the local AWS and virtual boards; measurements",
             "",
             "Options and examples: fota-bridge COMMAND --help");
@@ -99,6 +101,8 @@ public final class Main implements Callable<Integer> {
         line.registerConverter(Path.class, Main::path);
         line.setUsageHelpWidth(HELP_COLUMNS);
         HelpLayout.apply(line);
+        // What stands behind 'config show' belongs to the command that it names.
+        line.getSubcommands().get("config").getSubcommands().get("show").setStopAtPositional(true);
         return line;
     }
 
