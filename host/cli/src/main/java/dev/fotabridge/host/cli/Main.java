@@ -30,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
             ImageCommand.class,
             PortCommand.class,
             DoctorCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            CompletionCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -60,6 +61,7 @@ public final class Main implements Callable<Integer> {
             "  device                   ask one board, reset it, listen to it",
             "  image                    what is in an image file",
             "  config                   options, and where their values come from",
+            "  completion               completes commands and options in bash, zsh and fish",
             "  sim, bench               the local AWS and virtual boards; measurements",
             "",
             "Options and examples: fota-bridge COMMAND --help");
