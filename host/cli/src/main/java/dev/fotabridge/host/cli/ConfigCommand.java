@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code config show}. */
+/** {@code config show}. Tested by ConfigShowTest. */
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,

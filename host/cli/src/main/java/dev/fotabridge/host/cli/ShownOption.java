@@ -1,7 +1,7 @@
 package dev.fotabridge.host.cli;
 
 /**
- * One option as {@code config show} prints it.
+ * One option as {@code config show} prints it. Tested by ConfigShowTest.
  *
  * @param value without secrets; empty if there is none
  * @param source the variable's name or the file's path; empty for the other origins
