@@ -22,17 +22,19 @@ import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Phase;
 import dev.fotabridge.host.api.Reason;
-import dev.fotabridge.host.api.Subscription;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.api.UpdateRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,7 @@ final class BoardBayIT {
     private VirtualDk board;
     private Bays bays;
     private Bay bay;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @BeforeEach
     void start() throws Exception {
@@ -68,6 +71,7 @@ final class BoardBayIT {
     void stop() throws Exception {
         bays.close();
         board.close();
+        threads.shutdownNow();
     }
 
     private Path image(String version, BuiltImage[] built) throws Exception {
@@ -148,20 +152,43 @@ final class BoardBayIT {
                 assertThrows(FotaException.class, () -> bay.info(PATIENCE)).reason());
     }
 
+    /** It hangs at the first event of each bay until all boards are updated. */
     @Test
     void anObserverThatHangsDelaysNoBoard() throws Exception {
+        Path file = image("7.2.0", new BuiltImage[1]);
         CountDownLatch hang = new CountDownLatch(1);
-        Subscription hanging = bay.observe((origin, event) -> awaitGate(hang));
+        List<VirtualDk> boards = new ArrayList<>();
         try {
-            UpdateRecord record = bay.update(image("7.2.0", new BuiltImage[1]), CONFIRMED);
-
-            assertEquals(Reason.SUCCEEDED, record.reason(), record.message());
-            await().atMost(PATIENCE).until(() -> events.stream().anyMatch(BayEvent.Ended.class::isInstance));
-            assertTrue(events.contains(new BayEvent.PhaseEntered(Phase.CONFIRM)), events::toString);
+            List<CompletableFuture<UpdateRecord>> updates = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Path home = Files.createDirectory(directory.resolve("board-" + i));
+                boards.add(VirtualDk.start(
+                        VirtualDkOptions.in(home).withoutTiming().with("--swap-time", "short")));
+                String port = boards.get(i).link().toString();
+                Bay place = bays.bay(new BayConfig(Optional.of(port), Optional.empty(), 1_000_000));
+                place.observe((origin, event) -> awaitGate(hang));
+                place.observe((origin, event) -> events.add(event));
+                updates.add(CompletableFuture.supplyAsync(() -> place.update(file, CONFIRMED), threads));
+            }
+            for (CompletableFuture<UpdateRecord> update : updates) {
+                UpdateRecord record = update.get(60, TimeUnit.SECONDS);
+                assertEquals(Reason.SUCCEEDED, record.reason(), record.message());
+            }
+            await().atMost(PATIENCE).until(() -> count(BayEvent.Ended.class) == 8);
+            assertEquals(
+                    8,
+                    events.stream()
+                            .filter(new BayEvent.PhaseEntered(Phase.CONFIRM)::equals)
+                            .count());
         } finally {
             hang.countDown();
-            hanging.close();
+            bays.close();
+            boards.forEach(VirtualDk::close);
         }
+    }
+
+    private long count(Class<? extends BayEvent> kind) {
+        return events.stream().filter(kind::isInstance).count();
     }
 
     private static void awaitGate(CountDownLatch gate) {
