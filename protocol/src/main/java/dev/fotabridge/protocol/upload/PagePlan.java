@@ -42,11 +42,12 @@ record PagePlan(int pages, BitSet send, BitSet force, BitSet blank) {
 
     /**
      * Where a page was in work for sure, it may be any behind those that were seen durable: one that was right before it was written
-     * again may read right after a cut.
+     * again may read right after a cut. Without a count, which a board without an identity has none of, the frontier is what is known.
      */
     private static int doubtfulFrom(int frontier, Upload.Trust trust, int knownDurablePages) {
         int last = Math.max(0, frontier - 1);
-        return trust == Upload.Trust.UNCLEAN ? Math.min(last, knownDurablePages) : last;
+        boolean counted = trust == Upload.Trust.UNCLEAN && knownDurablePages > 0;
+        return counted ? Math.min(last, knownDurablePages) : last;
     }
 
     /** Returns pages that the last session may have erased early; the erase of one of them may be incomplete. */
