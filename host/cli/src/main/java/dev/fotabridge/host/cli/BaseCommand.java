@@ -32,7 +32,9 @@ abstract class BaseCommand implements Callable<Integer> {
     private Map<String, String> environment;
     private JsonEvents json;
     private EventPrinter printer;
+    private StateDirectory state;
     private Bays bays;
+    private volatile boolean interrupted;
     private Optional<Subscription> events = Optional.empty();
 
     void attach(Streams toStreams, Map<String, String> ofEnvironment) {
@@ -47,7 +49,7 @@ abstract class BaseCommand implements Callable<Integer> {
     public final Integer call() {
         prepare();
         try {
-            bays = FotaBridge.open(state().root(), software(), json.session());
+            state = stateDirectory();
         } catch (FotaException e) {
             return fail(e.reason(), e.getMessage());
         } catch (InvalidPathException e) {
@@ -55,14 +57,29 @@ abstract class BaseCommand implements Callable<Integer> {
         }
         try (Interruption interruption = new Interruption(this::interrupt)) {
             int code = interruption.endsWith(streams.delivered(guarded(), !common.json));
-            bays.close();
+            close();
             return code;
+        }
+    }
+
+    private synchronized void close() {
+        if (bays != null) {
+            bays.close();
         }
     }
 
     /** Asks the command to end; any thread. */
     void interrupt() {
-        bays.interrupt();
+        interrupted = true;
+        opened().ifPresent(Bays::interrupt);
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    private synchronized Optional<Bays> opened() {
+        return Optional.ofNullable(bays);
     }
 
     static String software() {
@@ -74,7 +91,11 @@ abstract class BaseCommand implements Callable<Integer> {
         return false;
     }
 
-    StateDirectory state() throws FotaException {
+    StateDirectory state() {
+        return state;
+    }
+
+    private StateDirectory stateDirectory() throws FotaException {
         if (common.stateDir.isPresent()) {
             return new StateDirectory(common.stateDir.get());
         }
@@ -126,11 +147,21 @@ abstract class BaseCommand implements Callable<Integer> {
         return reason.exitCode();
     }
 
-    /** The board's place; what happens there is printed. */
-    Bay bay(BayConfig config) {
-        Bay bay = bays.bay(config);
+    /** The board's place; what happens there is printed. Only a command that asks for one starts what bays share. */
+    Bay bay(BayConfig config) throws FotaException {
+        Bay bay = bays().bay(config);
         events = Optional.of(bay.observe(printer()));
         return bay;
+    }
+
+    private synchronized Bays bays() throws FotaException {
+        if (bays == null) {
+            bays = FotaBridge.open(state.root(), software(), json.session());
+        }
+        if (interrupted) {
+            bays.interrupt();
+        }
+        return bays;
     }
 
     /** Until all that has happened at the bay is printed: what is printed next stands behind it. */

@@ -69,12 +69,26 @@ final class DoctorCommand extends BaseCommand {
     @Option(names = "--no-board", description = "Leave port and board out.")
     boolean noBoard;
 
-    private final SharedParts shared = new SharedParts();
-    private final BayLoop loop = shared.loop();
+    private BayLoop loop;
 
     @Override
     void interrupt() {
-        loop.interrupt();
+        super.interrupt();
+        stopLoop();
+    }
+
+    private synchronized void stopLoop() {
+        if (loop != null) {
+            loop.interrupt();
+        }
+    }
+
+    private synchronized BayLoop begin(SharedParts shared) {
+        loop = shared.loop();
+        if (isInterrupted()) {
+            loop.interrupt();
+        }
+        return loop;
     }
 
     @Override
@@ -101,10 +115,11 @@ final class DoctorCommand extends BaseCommand {
 
     private Diagnosis examine(Optional<BayConfig> bay) throws FotaException {
         DoctorConfig config = config();
-        BayContext program = new BayContext(state(), software(), session(), loop, shared);
-        try (shared;
-                DoctorRun run = new DoctorRun(config, bay, common.timeout.orElse(PATIENCE), program)) {
-            return new Doctor(config, run).examine(Instant.now(), program.session());
+        try (SharedParts shared = new SharedParts()) {
+            BayContext program = new BayContext(state(), software(), session(), begin(shared), shared);
+            try (DoctorRun run = new DoctorRun(config, bay, common.timeout.orElse(PATIENCE), program)) {
+                return new Doctor(config, run).examine(Instant.now(), program.session());
+            }
         }
     }
 

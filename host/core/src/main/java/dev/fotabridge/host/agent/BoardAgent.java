@@ -316,19 +316,24 @@ final class BoardAgent implements AutoCloseable {
     private void finish(long now) throws FotaException {
         Reason reason = job.verdict().orElseThrow().reason();
         Optional<JobStatus> status = JobStatus.atEnd(reason.atAws());
-        if (status.isEmpty() || !client.agent().isOffered(job.id())) {
+        if (status.isEmpty() || !isReported(status.get(), now)) {
             closeWithoutReport(now);
             return;
-        }
-        try {
-            client.agent().finish(status.get(), job.lastDetails(now), now);
-        } catch (FotaException e) {
-            report.unkept(e);
-            log(e.getMessage() + " How the job ended is told to AWS now, or lost.");
         }
         report.begin(reason.atAws(), task.once() ? now + patienceNanos() : Deadline.NEVER);
         context.sink().event(new BayEvent.Ended(job.result(now).with(report.waiting())));
         job.tell(new BayEvent.PhaseEntered(Phase.REPORT), now);
+    }
+
+    /** Whether AWS is told; it is not if it has ended the execution meanwhile. */
+    private boolean isReported(JobStatus status, long now) {
+        try {
+            return client.agent().finish(job.id(), status, job.lastDetails(now), now);
+        } catch (FotaException e) {
+            report.unkept(e);
+            log(e.getMessage() + " How the job ended is told to AWS now, or lost.");
+            return true;
+        }
     }
 
     private long patienceNanos() {

@@ -287,7 +287,7 @@ final class JobRun {
         }
         context.sink().event(event);
         if (report.take(event, now)) {
-            context.jobs().report(report.details(journal()), now);
+            context.jobs().report(id, report.details(journal()), now);
         }
     }
 }

@@ -32,9 +32,7 @@ public final class SharedParts implements AutoCloseable {
             WatchedThreads.pool("bay-worker", MAX_WORKERS, e -> LOG.error("a download met a bug", e));
 
     /** One thread at most for each object that is fetched, however many boards want it. */
-    private final LoadingCache<String, Executor> subjects = CacheBuilder.newBuilder()
-            .weakValues()
-            .build(CacheLoader.from(() -> MoreExecutors.newSequentialExecutor(workers)));
+    private LoadingCache<String, Executor> subjects;
 
     private final Rehearsal rehearsal = new Rehearsal();
     private final SharedSources objects = new SharedSources();
@@ -59,7 +57,17 @@ public final class SharedParts implements AutoCloseable {
 
     /** Returns a new loop for a bay. */
     public BayLoop loop() {
-        return new ThreadLoop(subjects::getUnchecked);
+        return new ThreadLoop(this::worker);
+    }
+
+    /** Makes the cache with the first download: most commands load none, and start faster without its classes. */
+    private synchronized Executor worker(String subject) {
+        if (subjects == null) {
+            subjects = CacheBuilder.newBuilder()
+                    .weakValues()
+                    .build(CacheLoader.from(() -> MoreExecutors.newSequentialExecutor(workers)));
+        }
+        return subjects.getUnchecked(subject);
     }
 
     Rehearsal rehearsal() {

@@ -42,11 +42,6 @@ final class BayEvents implements EventSink {
         job = "";
     }
 
-    /** The command is over. */
-    void end() {
-        job = "";
-    }
-
     @Override
     public void event(BayEvent event) {
         if (event instanceof BayEvent.BoardSeen seen) {

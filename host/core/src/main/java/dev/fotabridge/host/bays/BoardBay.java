@@ -158,7 +158,6 @@ final class BoardBay implements Bay {
 
     private synchronized void end() {
         busy = false;
-        events.end();
         if (closed) {
             giveBack();
         }
@@ -192,9 +191,10 @@ final class BoardBay implements Bay {
 
     @Override
     public void close() {
-        interrupt();
         synchronized (this) {
+            // In this order and under one lock: a command that begins meanwhile is refused or interrupted.
             closed = true;
+            interrupt();
             awaitIdle();
             if (!busy) {
                 giveBack();

@@ -6,6 +6,7 @@ import dev.fotabridge.host.jobs.JobsEvent.RequestRefused;
 import dev.fotabridge.host.jobs.OutboxStore.FinalState;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -195,37 +196,45 @@ public final class JobsAgent {
         return events.poll();
     }
 
+    /** Returns the execution that is offered and has no end at AWS yet; empty if there is none. */
+    public Optional<ExecutionId> offered() {
+        return Optional.ofNullable(job.current()).map(JobExecution::id);
+    }
+
     /**
-     * Reports progress of the offered execution as IN_PROGRESS; the first report takes the job. Replaces a report that
-     * has not been sent yet. Does nothing when the execution is gone or finished.
+     * Reports progress as IN_PROGRESS; the first report takes the job. Replaces a report that has not been sent yet. Does
+     * nothing if the execution is not the offered one: what is said of a job that AWS has ended is not said of the next.
      */
-    public void report(StatusDetails details, long now) {
-        updates.report(details);
-        pump(now);
+    public void report(ExecutionId id, StatusDetails details, long now) {
+        if (isOffered(id)) {
+            updates.report(details);
+            pump(now);
+        }
     }
 
-    /** Returns whether this execution is the one that is offered, and so the one that {@link #finish} ends. */
-    public boolean isOffered(ExecutionId id) {
-        return job.current() != null && job.current().id().equals(id);
+    private boolean isOffered(ExecutionId id) {
+        return offered().filter(id::equals).isPresent();
     }
 
     /**
-     * Ends the offered execution. Does nothing if there is none.
+     * Ends an execution. Does nothing if it is not the offered one.
      *
      * @param status SUCCEEDED, FAILED or REJECTED
+     * @return whether AWS is told
      * @throws FotaException when the outbox cannot be written; the end is sent to AWS all the same, but it is
      *     lost if this process ends before AWS has taken it
      */
-    public void finish(JobStatus status, StatusDetails details, long now) throws FotaException {
-        if (job.current() == null) {
-            return;
+    public boolean finish(ExecutionId id, JobStatus status, StatusDetails details, long now) throws FotaException {
+        if (!isOffered(id)) {
+            return false;
         }
         try {
-            outbox.put(new FinalState(job.current().id(), status, details, updates.version()));
+            outbox.put(new FinalState(id, status, details, updates.version()));
         } finally {
             updates.finishing();
             pump(now);
         }
+        return true;
     }
 
     /**

@@ -241,7 +241,7 @@ final class JobLifeRun {
                 if (step == 2 && random.nextInt(3) == 0) {
                     agent.refreshDocument(now);
                 }
-                agent.report(StatusDetails.builder().phase("STEP" + step).build(), now);
+                agent.report(mine, StatusDetails.builder().phase("STEP" + step).build(), now);
                 work(mine, myLife);
             }
         });
@@ -250,7 +250,7 @@ final class JobLifeRun {
     private void finish(JobStatus status) {
         try {
             world.said.put(job, status);
-            agent.finish(status, StatusDetails.none(), now);
+            agent.finish(job, status, StatusDetails.none(), now);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

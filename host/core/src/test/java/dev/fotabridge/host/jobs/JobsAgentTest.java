@@ -483,6 +483,18 @@ class JobsAgentTest {
     }
 
     @Test
+    void whatIsSaidOfAnotherExecutionIsDropped() throws Exception {
+        AgentRig rig = taken();
+        ExecutionId over = new ExecutionId("job-0", 1, 90);
+        long before = rig.updateCount();
+        rig.agent.report(over, StatusDetails.builder().phase("LATE").build(), rig.now);
+        assertFalse(rig.agent.finish(over, JobStatus.FAILED, StatusDetails.none(), rig.now));
+        rig.drain();
+        assertEquals(before, rig.updateCount());
+        assertTrue(rig.store.kept.isEmpty());
+    }
+
+    @Test
     void bringsAFreshDocument() throws Exception {
         AgentRig rig = taken();
         rig.agent.refreshDocument(rig.now);

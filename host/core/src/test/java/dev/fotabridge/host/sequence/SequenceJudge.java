@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  *
  * <ul>
  *   <li>an execution gets one final state, and never two different ones are asked for;
- *   <li>the end of an execution is about its own image;
+ *   <li>what is said of an execution, progress and end, is about its own image;
  *   <li>SUCCEEDED is taken only while the board runs the image, confirmed (or what {@code --complete-on} says instead);
  *   <li>after a revert no page of the image is written again for the same execution;
  *   <li>what was cancelled is neither pending nor on trial in the end, also if the host had said SUCCEEDED of it
@@ -115,8 +115,8 @@ final class SequenceJudge {
             if (changed && after.get(i).status() == ExecutionStatus.SUCCEEDED) {
                 requireProof(after.get(i).jobId());
             }
-            if (changed && after.get(i).status().isTerminal()) {
-                requireOwnEnd(after.get(i));
+            if (!after.get(i).statusDetails().equals(before.get(i).statusDetails())) {
+                requireOwnDetails(after.get(i));
             }
             String reason = after.get(i).statusDetails().getOrDefault("reason", "");
             requireOfAnother(!changed || !reason.equals(Reason.REVERTED.name()), "is said to have reverted");
@@ -124,10 +124,11 @@ final class SequenceJudge {
         return effects;
     }
 
-    private void requireOwnEnd(Execution execution) {
+    private void requireOwnDetails(Execution execution) {
         String told = execution.statusDetails().getOrDefault("imageHash", "");
         String own = images.get(execution.jobId()).imageHash();
-        world.require(told.isEmpty() || told.equals(own), execution.jobId() + " got the end of another job: " + told);
+        world.require(
+                told.isEmpty() || told.equals(own), execution.jobId() + " got the details of another job: " + told);
     }
 
     private void requireProof(String job) {

@@ -1,7 +1,9 @@
 package dev.fotabridge.host.jobs.paho;
 
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.jobs.ExecutionId;
+import dev.fotabridge.host.jobs.JobStatus;
 import dev.fotabridge.host.jobs.JobsAgent;
 import dev.fotabridge.host.jobs.JobsAgentConfig;
 import dev.fotabridge.host.jobs.JobsClient;
@@ -43,7 +45,15 @@ final class ClientRig implements AutoCloseable {
     }
 
     void report(String phase) {
-        agent().report(StatusDetails.builder().phase(phase).build(), System.nanoTime());
+        agent().report(offered(), StatusDetails.builder().phase(phase).build(), System.nanoTime());
+    }
+
+    void succeed() throws FotaException {
+        agent().finish(offered(), JobStatus.SUCCEEDED, StatusDetails.none(), System.nanoTime());
+    }
+
+    private ExecutionId offered() {
+        return agent().offered().orElseThrow();
     }
 
     /** Runs until an event of this kind comes, which takes milliseconds, or fails after a minute. */

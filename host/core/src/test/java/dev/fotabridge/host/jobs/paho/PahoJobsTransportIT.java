@@ -20,7 +20,6 @@ import dev.fotabridge.host.jobs.JobsEvent.JobGone;
 import dev.fotabridge.host.jobs.JobsEvent.JobOffered;
 import dev.fotabridge.host.jobs.JobsEvent.QueueEmpty;
 import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
-import dev.fotabridge.host.jobs.StatusDetails;
 import dev.fotabridge.host.tls.ClientIdentity;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -71,7 +70,7 @@ class PahoJobsTransportIT {
             rig.await(JobOffered.class);
             rig.report("DOWNLOAD");
             assertEquals(JobStatus.IN_PROGRESS, rig.await(UpdateAccepted.class).status());
-            rig.agent().finish(JobStatus.SUCCEEDED, StatusDetails.none(), System.nanoTime());
+            rig.succeed();
             assertEquals(JobStatus.SUCCEEDED, rig.await(UpdateAccepted.class).status());
         }
         assertEquals("SUCCEEDED", statusOf("job-1"));
@@ -151,7 +150,7 @@ class PahoJobsTransportIT {
             rig.await(JobOffered.class);
             rig.report("ONE");
             rig.await(UpdateAccepted.class);
-            rig.agent().finish(JobStatus.SUCCEEDED, StatusDetails.none(), System.nanoTime());
+            rig.succeed();
             while (rig.await(UpdateAccepted.class).status() != JobStatus.SUCCEEDED) {}
         }
     }

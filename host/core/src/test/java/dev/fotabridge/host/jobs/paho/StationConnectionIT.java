@@ -22,7 +22,6 @@ import dev.fotabridge.host.jobs.JobsEvent.ConnectionLost;
 import dev.fotabridge.host.jobs.JobsEvent.JobOffered;
 import dev.fotabridge.host.jobs.JobsEvent.QueueEmpty;
 import dev.fotabridge.host.jobs.JobsEvent.UpdateAccepted;
-import dev.fotabridge.host.jobs.StatusDetails;
 import dev.fotabridge.host.jobs.shared.StationConnection;
 import dev.fotabridge.host.jobs.shared.StationConnections;
 import dev.fotabridge.host.tls.ClientIdentity;
@@ -104,7 +103,7 @@ final class StationConnectionIT {
 
     /** An execution that is QUEUED still is set IN_PROGRESS first. */
     private static void succeed(ClientRig rig) throws Exception {
-        rig.agent().finish(JobStatus.SUCCEEDED, StatusDetails.none(), System.nanoTime());
+        rig.succeed();
         JobStatus accepted = rig.await(UpdateAccepted.class).status();
         if (accepted == JobStatus.IN_PROGRESS) {
             accepted = rig.await(UpdateAccepted.class).status();
