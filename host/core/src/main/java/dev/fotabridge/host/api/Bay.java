@@ -2,6 +2,7 @@ package dev.fotabridge.host.api;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A handle on one board's place. It is made once and serves many commands, one after the other: {@link #info}, {@link #reset},
@@ -15,6 +16,9 @@ import java.time.Duration;
 public interface Bay extends AutoCloseable {
     /** {@return the port or the serial number that the bay was made with; "the only board" if it was made with neither} */
     String name();
+
+    /** {@return path of the port that was chosen; empty before the first command that needs it} */
+    Optional<String> port();
 
     /**
      * Asks the board what it is and what it runs.

@@ -1,5 +1,7 @@
 package dev.fotabridge.host.api;
 
+import java.util.List;
+
 /**
  * The bays of a process, and what they share: HTTP connections, trusted roots, the scan of ports, watchdogs, the bytes of an
  * image. {@link FotaBridge#open} makes one. Any thread may call.
@@ -13,6 +15,14 @@ public interface Bays extends AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     Bay bay(BayConfig config);
+
+    /**
+     * Lists the USB serial ports of this computer, sorted by path, without opening one. Blocks for some file reads; the list is at
+     * most 200 ms old. Virtual boards have no such port.
+     *
+     * @return empty if there is none
+     */
+    List<PortReport> ports();
 
     /** {@return the name of this run of the program, as given to {@link FotaBridge#open}, or 12 random hex digits} */
     String session();

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.api;
 
+import dev.fotabridge.host.value.BoardName;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,16 @@ public record BoardReport(
         Running running,
         Slot slot,
         Optional<Modem> modem) {
+    /**
+     * {@return whether a name of a board type means this board}
+     *
+     * @param name type as the board's build names it, {@code nrf9160dk_nrf9160_ns} or {@code nrf9160dk/nrf9160/ns}, with a revision
+     *     or without; or a name without a SoC, such as {@code nrf9160dk}, which means all types of that board
+     */
+    public boolean isOf(String name) {
+        return new BoardName(name).names(type);
+    }
+
     /**
      * The image that runs.
      *

@@ -22,6 +22,7 @@ import dev.fotabridge.host.bay.PreparedImage;
 import dev.fotabridge.host.store.ProcessLock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One board's place: runs a command at a time on the thread that calls, and tells the observers. */
@@ -34,6 +35,7 @@ final class BoardBay implements Bay {
     private final BayEvents events;
 
     private OpenBay open;
+    private volatile String port;
     private boolean busy;
     private boolean closed;
 
@@ -54,6 +56,11 @@ final class BoardBay implements Bay {
     @Override
     public String name() {
         return config.port().or(config::serialNumber).orElse("the only board");
+    }
+
+    @Override
+    public Optional<String> port() {
+        return Optional.ofNullable(port);
     }
 
     @Override
@@ -168,6 +175,7 @@ final class BoardBay implements Bay {
     private OpenBay opened() throws FotaException {
         if (open == null) {
             open = OpenBay.open(config, context);
+            port = open.port();
         }
         open.settle(this::log);
         return open;

@@ -1,6 +1,8 @@
 package dev.fotabridge.host.bays;
 
 import dev.fotabridge.host.api.BoardReport;
+import dev.fotabridge.host.api.PortReport;
+import dev.fotabridge.host.link.PortInfo;
 import dev.fotabridge.host.update.BoardVersion;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.ModemInfo;
@@ -8,7 +10,7 @@ import dev.fotabridge.protocol.board.SlotInfo;
 import dev.fotabridge.protocol.modem.ModemCode;
 import dev.fotabridge.protocol.modem.ModemResult;
 
-/** Turns a WELCOME into what applications see of it. Tested by BoardBayIT. */
+/** Turns a WELCOME, or a port in the list, into what applications see of it. Tested by BoardBayIT. */
 final class BoardReports {
     private BoardReports() {}
 
@@ -26,6 +28,17 @@ final class BoardReports {
                         board.running().applicationConfirms()),
                 slot(board.slot()),
                 board.modem().map(BoardReports::modem));
+    }
+
+    static PortReport of(PortInfo port) {
+        return new PortReport(
+                port.path(),
+                port.serialNumber(),
+                port.interfaceNumber(),
+                port.product(),
+                port.isBoardConsole(),
+                PortReport.State.valueOf(port.state().name()),
+                port.why());
     }
 
     private static BoardReport.Slot slot(SlotInfo slot) {

@@ -3,6 +3,7 @@ package dev.fotabridge.host.bays;
 import dev.fotabridge.host.api.Bay;
 import dev.fotabridge.host.api.BayConfig;
 import dev.fotabridge.host.api.Bays;
+import dev.fotabridge.host.api.PortReport;
 import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.store.StateDirectory;
 import dev.fotabridge.host.thread.WatchedThreads;
@@ -44,6 +45,11 @@ public final class SharedBays implements Bays {
         BoardBay bay = new BoardBay(config, this);
         bays.add(bay);
         return bay;
+    }
+
+    @Override
+    public List<PortReport> ports() {
+        return parts.ports().stream().map(BoardReports::of).toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.image.ImageDescriptor;
 import dev.fotabridge.host.image.ImageRules;
+import dev.fotabridge.host.value.BoardName;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.FlashRange;
 import java.util.List;

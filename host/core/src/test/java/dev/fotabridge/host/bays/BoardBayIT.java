@@ -85,7 +85,10 @@ final class BoardBayIT {
     void oneBayServesManyCommands() throws Exception {
         BuiltImage[] image = new BuiltImage[1];
         Path file = image("7.0.0", image);
+        assertEquals(Optional.empty(), bay.port());
         BoardReport before = bay.info(PATIENCE);
+        assertEquals(Optional.of(board.link().toString()), bay.port());
+        assertTrue(before.isOf("nrf9160dk") && !before.isOf("thingy91"), before.type());
         UpdateRecord record = bay.update(file, CONFIRMED);
         BoardReport after = bay.info(PATIENCE);
         BoardReport reset = bay.reset(PATIENCE);

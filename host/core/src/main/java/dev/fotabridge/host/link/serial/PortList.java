@@ -17,14 +17,21 @@ import java.util.Optional;
  * On Linux everything is read from /sys and /dev; elsewhere jSerialComm's list is asked, which knows less.
  */
 public final class PortList {
+    /** System property with another root than {@code /}: tests have a /sys and a /dev there whose ports lead to virtual boards. */
+    static final String ROOT = "fota.devices";
+
     private static final String USB_PORTS = "tty{ACM,USB}[0-9]*";
 
     private final Path sys;
     private final Path dev;
 
-    /** Lists this computer's ports. */
+    /** Lists this computer's ports, or those below {@link #ROOT}. */
     public PortList() {
-        this(Path.of("/sys"), Path.of("/dev"));
+        this(root().resolve("sys"), root().resolve("dev"));
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty(ROOT, "/"));
     }
 
     PortList(Path sys, Path dev) {

@@ -1,4 +1,4 @@
-package dev.fotabridge.host.update;
+package dev.fotabridge.host.value;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.fotabridge.host.update;
+package dev.fotabridge.host.value;
 
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +41,7 @@ public final class BoardName {
     }
 
     /** Whether it names the board that says it is of this type. */
-    boolean names(String boardType) {
+    public boolean names(String boardType) {
         String board = normal(boardType);
         boolean isAnySoc = normal.indexOf('_') < 0;
         return board.equals(normal) || isAnySoc && board.startsWith(normal + "_");
