@@ -48,7 +48,7 @@ final class ArchitectureRules {
     private final String root;
 
     /**
-     * @param root the package that holds {@code protocol}, {@code host} and {@code fixtures}
+     * @param root the package that holds {@code protocol}, {@code host}, {@code station} and {@code fixtures}
      * @param exported the packages that the module descriptor of protocol exports
      */
     ArchitectureRules(String root, Collection<String> exported) {
@@ -132,7 +132,15 @@ final class ArchitectureRules {
     private void directions() {
         rules.put(
                 "fixturesNeverSeeHost",
-                noClasses().that(in("fixtures..")).should().dependOnClassesThat(in("host..")));
+                noClasses().that(in("fixtures..")).should().dependOnClassesThat(in("host..", "station..")));
+        rules.put(
+                "stationUsesTheApiAlone",
+                noClasses()
+                        .that(in("station.."))
+                        .should()
+                        .dependOnClassesThat(
+                                in("protocol..", "host..", "fixtures..").and(notIn("host.api.."))));
+        rules.put("stationIsSeenByTheCommandLineOnly", seenOnlyBy("station..", "host.cli.."));
         rules.put(
                 "nothingDependsOnTheCommandLine",
                 noClasses()
@@ -154,7 +162,7 @@ final class ArchitectureRules {
                 "httpAdapterIsSeenByItsUsersOnly",
                 seenOnlyBy("host.download.http..", "host.agent..", "host.bay..", "host.doctor.."));
         rules.put("serialAdapterIsSeenByItsUsersOnly", seenOnlyBy("host.link.serial..", "host.bay..", "host.cli.."));
-        for (String module : new String[] {"protocol", "host", "fixtures"}) {
+        for (String module : new String[] {"protocol", "host", "station", "fixtures"}) {
             rules.put(
                     module + "HasNoCycles",
                     slices().matching(root + "." + module + ".(*)..")

@@ -34,8 +34,8 @@ final class TestKindsTest {
     }
 
     private static JavaClasses testsAndFixtures() {
-        Stream<Path> tests =
-                Stream.of("protocol", "test-fixtures", "host/core", "host/cli").map(TestKindsTest::testClasses);
+        Stream<Path> tests = Stream.of("protocol", "test-fixtures", "host/core", "host/station", "host/cli")
+                .map(TestKindsTest::testClasses);
         Path fixtures = SourceTree.ROOT.resolve("test-fixtures/target/classes");
         List<Path> directories = Stream.concat(tests, Stream.of(fixtures)).toList();
         // What a library's or the JDK's class uses itself is not asked for, and takes most of the time to read.

@@ -1,0 +1,7 @@
+package planted.stationhasnocycles.station.two;
+
+import planted.stationhasnocycles.station.one.Violation;
+
+public final class Other {
+    Violation back;
+}

@@ -1,0 +1,3 @@
+package planted.stationisseenbythecommandlineonly.station.bay;
+
+public final class Place {}

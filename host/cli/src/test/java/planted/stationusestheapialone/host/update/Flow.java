@@ -1,0 +1,3 @@
+package planted.stationusestheapialone.host.update;
+
+public final class Flow {}
