@@ -6,12 +6,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
-import dev.fotabridge.host.store.StorageFailure;
+import dev.fotabridge.host.store.NamedFile;
 import dev.fotabridge.host.value.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,10 +61,8 @@ final class ConfigFile {
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw wrong(path, "line " + line + " is no YAML");
-        } catch (NoSuchFileException e) {
-            throw wrong(path, "it does not exist");
         } catch (IOException e) {
-            throw wrong(path, "it cannot be read (" + StorageFailure.why(e) + ")");
+            throw wrong(path, Files.isDirectory(path) ? "it is a directory" : "it " + NamedFile.whyNot(path, e));
         }
     }
 
@@ -99,7 +96,7 @@ final class ConfigFile {
     private void option(String name) throws IOException, FotaException {
         int line = line();
         if (!known.containsKey(name)) {
-            throw wrong(path, "'" + PlainText.name(name) + "' in line " + line + " is no option");
+            throw wrong(path, "'" + PlainText.name(name) + "' in line " + line + " is no option" + meant(name));
         }
         Integer before = lines.put(name, line);
         if (before != null) {
@@ -111,6 +108,12 @@ final class ConfigFile {
         } else {
             values.put(name, isSwitch(option) ? word(scalar(name)) : scalar(name));
         }
+    }
+
+    private String meant(String name) {
+        return NearestWord.of(name, known.keySet())
+                .map(word -> "; did you mean '" + word + "'?")
+                .orElse("");
     }
 
     private void list(String name) throws IOException, FotaException {

@@ -2,9 +2,7 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
-import dev.fotabridge.host.value.PlainText;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,11 +99,20 @@ public final class Main implements Callable<Integer> {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Main::usage);
         line.registerConverter(Path.class, Main::path);
+        line.registerConverter(Integer.class, Main::number);
         line.setUsageHelpWidth(HELP_COLUMNS);
         HelpLayout.apply(line);
         // What stands behind 'config show' belongs to the command that it names.
         line.getSubcommands().get("config").getSubcommands().get("show").setStopAtPositional(true);
         return line;
+    }
+
+    private static Integer number(String text) {
+        try {
+            return Integer.valueOf(text.strip());
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is no whole number of at most " + Integer.MAX_VALUE);
+        }
     }
 
     private static Path path(String text) {
@@ -120,13 +127,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int usage(ParameterException e, String[] args) {
-        CommandLine line = e.getCommandLine();
-        StringWriter text = new StringWriter();
-        text.append(PlainText.line(e.getMessage())).append(System.lineSeparator());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, new PrintWriter(text))) {
-            text.append("See '").append(line.getCommandSpec().qualifiedName()).append(" --help'.");
-        }
-        line.getErr().println(text.toString().stripTrailing());
+        UsageError error = UsageError.of(e, args);
+        e.getCommandLine().getErr().println(Sentences.error(Reason.USAGE, error.sentence(), error.whatToTry()));
         return Reason.USAGE.exitCode();
     }
 

@@ -16,10 +16,14 @@ final class Sentences {
     private Sentences() {}
 
     static String error(Reason reason, String message) {
+        return error(reason, message, reason.whatToTry());
+    }
+
+    static String error(Reason reason, String message, String whatToTry) {
         String text = "Error: " + PlainText.line(message);
-        return reason.whatToTry().isEmpty()
+        return whatToTry.isEmpty()
                 ? text
-                : text + System.lineSeparator() + "  Try: " + reason.whatToTry() + " (" + reason + ", exit code "
+                : text + System.lineSeparator() + "  Try: " + whatToTry + " (" + reason + ", exit code "
                         + reason.exitCode() + ")";
     }
 

@@ -73,9 +73,9 @@ final class OptionValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nowhere", "."})
-    void whyAFileCannotBeReadIsSaid(String name) {
+    @CsvSource({"nowhere, does not exist", "., is a directory"})
+    void whyAFileCannotBeReadIsSaid(String name, String why) {
         assertEquals(3, run(List.of("image", "inspect", directory.resolve(name).toString())));
-        assertTrue(said().contains("cannot be read: "), this::said);
+        assertTrue(said().contains(why), this::said);
     }
 }

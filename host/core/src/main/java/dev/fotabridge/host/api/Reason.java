@@ -18,6 +18,12 @@ public enum Reason {
     USAGE(2, Outcome.ERROR, AtAws.NOTHING, "See --help."),
     /** A setting, or a file that it names, cannot be used. */
     CONFIGURATION(3, Outcome.ERROR, AtAws.NOTHING, "Correct the option or the configuration file."),
+    /** The image cannot be read: there is no such file, or it is no file, or the user may not read it. */
+    IMAGE_UNREADABLE(
+            3,
+            Outcome.ERROR,
+            AtAws.NOTHING,
+            "Check the path; name the signed image of the build, such as build/zephyr/app_update.bin."),
     /** Another process of this computer works for the same thing. */
     THING_BUSY(3, Outcome.ERROR, AtAws.NOTHING, "Wait until that process has ended, or stop it."),
     /** A certificate or a private key cannot be used, or the server's certificate is not trusted. */
@@ -39,7 +45,7 @@ public enum Reason {
             5,
             Outcome.ERROR,
             AtAws.NOTHING,
-            "Give your user access to the port, on Linux: group dialout or a udev rule."),
+            "Give your user access to the port, on Linux by 'sudo usermod -aG dialout USER' and a new login, or by a udev rule."),
     /** There is no such serial port, or it disappeared. */
     PORT_MISSING(5, Outcome.ERROR, AtAws.NOTHING, "Check the cable and the name; 'port list' shows what is there."),
 

@@ -3,6 +3,7 @@ package dev.fotabridge.host.image;
 import dev.fotabridge.host.value.BoardProfile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Recognises the files that people give by mistake, so that the refusal can say which one is meant. */
 final class ForeignFormat {
@@ -28,6 +29,22 @@ final class ForeignFormat {
     private static final int MAGIC_TAR_OFFSET = 257;
     /** In UTF-8; some editors write it in front of a text. */
     private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
+    /** The same in UTF-16, as a shell of Windows writes a file. */
+    private static final String WIDE_LITTLE_ENDIAN = "\u00ff\u00fe";
+
+    private static final String WIDE_BIG_ENDIAN = "\u00fe\u00ff";
+
+    /** Enough for the comments that a tool writes in front of the first record. */
+    private static final int TEXT_BYTES = 4_096;
+
+    /** Lines of comment or without text. */
+    private static final String COMMENTS = "(?:[ \\t]*(?:[#;/][^\\r\\n]*)?[\\r\\n]+)*+[ \\t]*";
+
+    /** A colon and pairs of hex digits; a file that was cut may end within the first record. */
+    private static final Pattern INTEL_HEX = Pattern.compile(COMMENTS + ":(?:[0-9A-Fa-f]{2,}|[0-9A-Fa-f]?$)");
+
+    private static final Pattern S_RECORDS = Pattern.compile(COMMENTS + "S[0-9][0-9A-Fa-f]{2,}");
 
     private ForeignFormat() {}
 
@@ -56,16 +73,12 @@ final class ForeignFormat {
     }
 
     private static String guessByContent(ByteBuffer bytes) {
-        byte[] start = new byte[Math.min(bytes.limit(), 64)];
-        bytes.get(0, start);
-        String text = new String(start, StandardCharsets.ISO_8859_1)
-                .replace(BYTE_ORDER_MARK, "")
-                .strip();
-        if (text.matches("(?s):[0-9A-Fa-f]{2,}.*")) {
-            return ": it looks like Intel HEX; " + SIGNED;
+        String text = text(bytes);
+        if (INTEL_HEX.matcher(text).lookingAt()) {
+            return ": it is an Intel HEX file; " + SIGNED;
         }
-        if (text.matches("(?s)S[0-9][0-9A-Fa-f]{2,}.*")) {
-            return ": it looks like Motorola S-records; " + SIGNED;
+        if (S_RECORDS.matcher(text).lookingAt()) {
+            return ": it is a file of Motorola S-records; " + SIGNED;
         }
         if (word(bytes, MAGIC_TAR_OFFSET) == MAGIC_TAR) {
             return ": it is a tar file; unpack it and take the binary in it";
@@ -73,7 +86,7 @@ final class ForeignFormat {
         if (text.startsWith("version https://git-lfs")) {
             return ": it stands for a file in Git LFS; fetch that with git lfs pull";
         }
-        if (text.startsWith("<") || text.startsWith("{") || text.matches("[ -~\\s]{16,}")) {
+        if (text.startsWith("<") || text.startsWith("{") || start(text).matches("[ -~\\s]{16,}")) {
             return ": it is text, perhaps the server's error page";
         }
         if (isBlank(bytes)) {
@@ -83,6 +96,20 @@ final class ForeignFormat {
             return ": it looks like an application that is not signed (zephyr.bin); " + SIGNED;
         }
         return "";
+    }
+
+    /** The beginning as text: without a byte order mark, and without the zeros that are every second byte of UTF-16. */
+    private static String text(ByteBuffer bytes) {
+        byte[] start = new byte[Math.min(bytes.limit(), TEXT_BYTES)];
+        bytes.get(0, start);
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        boolean wide = text.startsWith(WIDE_LITTLE_ENDIAN) || text.startsWith(WIDE_BIG_ENDIAN);
+        return (wide ? text.substring(2).replace("\0", "") : text.replace(BYTE_ORDER_MARK, "")).strip();
+    }
+
+    /** A text may have letters outside of ASCII further behind. */
+    private static String start(String text) {
+        return text.substring(0, Math.min(text.length(), 64));
     }
 
     private static boolean isBlank(ByteBuffer bytes) {

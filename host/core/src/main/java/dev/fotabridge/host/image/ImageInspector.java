@@ -2,13 +2,10 @@ package dev.fotabridge.host.image;
 
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
-import dev.fotabridge.host.store.StorageFailure;
+import dev.fotabridge.host.store.NamedFile;
 import dev.fotabridge.host.value.Sha256;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +33,7 @@ public final class ImageInspector {
     /**
      * Reads and inspects a file; blocks for as long as the disk takes.
      *
-     * @throws FotaException IMAGE_FORMAT, IMAGE_TRUNCATED, IMAGE_HASH, IMAGE_SIZE, IMAGE_SIGNATURE, or CONFIGURATION when
+     * @throws FotaException IMAGE_FORMAT, IMAGE_TRUNCATED, IMAGE_HASH, IMAGE_SIZE, IMAGE_SIGNATURE, or IMAGE_UNREADABLE when
      *     the file cannot be read
      */
     public ImageDescriptor inspect(Path file) throws FotaException {
@@ -46,17 +43,12 @@ public final class ImageInspector {
     /**
      * Reads a file of at most {@link #MAX_FILE_BYTES}; blocks for as long as the disk takes.
      *
-     * @throws FotaException IMAGE_SIZE, or CONFIGURATION when it cannot be read
+     * @throws FotaException IMAGE_SIZE, or IMAGE_UNREADABLE
      */
     public static byte[] read(Path file) throws FotaException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-            requireBounded(bytes.length);
-            return bytes;
-        } catch (IOException e) {
-            throw new FotaException(
-                    Reason.CONFIGURATION, "The image " + file + " cannot be read: " + StorageFailure.why(e) + ".", e);
-        }
+        byte[] bytes = NamedFile.read(file, "image", MAX_FILE_BYTES, Reason.IMAGE_UNREADABLE);
+        requireBounded(bytes.length);
+        return bytes;
     }
 
     /**

@@ -2,16 +2,13 @@ package dev.fotabridge.host.image;
 
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
-import dev.fotabridge.host.store.StorageFailure;
+import dev.fotabridge.host.store.NamedFile;
 import dev.fotabridge.host.tls.KeyKind;
 import dev.fotabridge.host.tls.PemText;
 import dev.fotabridge.host.tls.PemText.Block;
 import dev.fotabridge.host.value.Sha256;
-import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -51,15 +48,11 @@ public final class PublicKeyFile {
      * @throws FotaException CONFIGURATION
      */
     public static PublicKeyFile read(Path file) throws FotaException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-            if (bytes.length > MAX_FILE_BYTES) {
-                throw refusal("The file " + file + " is too large for a public key.", null);
-            }
-            return parse(new String(bytes, StandardCharsets.ISO_8859_1), file.toString());
-        } catch (IOException e) {
-            throw refusal("The public key " + file + " cannot be read: " + StorageFailure.why(e) + ".", e);
+        byte[] bytes = NamedFile.read(file, "public key", MAX_FILE_BYTES, Reason.CONFIGURATION);
+        if (bytes.length > MAX_FILE_BYTES) {
+            throw refusal("The file " + file + " is too large for a public key.", null);
         }
+        return parse(new String(bytes, StandardCharsets.ISO_8859_1), file.toString());
     }
 
     /**

@@ -45,6 +45,7 @@ final class SignatureVerifier {
         if (signatures.isEmpty()) {
             throw Refusal.signature("The image is not signed, but " + key.name() + " was given to check it with.");
         }
+        requireKind(signatures);
         List<Tlv> ours = signaturesOfKey();
         if (ours.isEmpty()) {
             throw Refusal.signature("The image is signed with another key than " + key.name() + keysNamed() + ".");
@@ -55,6 +56,15 @@ final class SignatureVerifier {
             }
         }
         throw Refusal.signature("The image names the key " + key.name() + ", but its signature is wrong.");
+    }
+
+    /** A key of another kind cannot have made any of them, whatever hash it has. */
+    private void requireKind(List<Tlv> signatures) throws FotaException {
+        if (signatures.stream().noneMatch(this::sameKind)) {
+            throw Refusal.signature("The image is signed with "
+                    + typeOf(image, signatures.get(0)).words() + ", but " + key.name() + " is a key of another kind, "
+                    + key.signatureType().words() + keysNamed() + ".");
+        }
     }
 
     private List<Tlv> signaturesOfKey() {

@@ -32,12 +32,13 @@ public final class StorageFailure {
     public static FotaException writing(Path path, IOException cause) {
         return isFull(path, cause)
                 ? new FotaException(Reason.STORAGE_FULL, "There is no space left to write " + path + ".", cause)
-                : new FotaException(Reason.STORAGE_UNWRITABLE, path + " cannot be written: " + why(cause) + ".", cause);
+                : new FotaException(
+                        Reason.STORAGE_UNWRITABLE, path + " cannot be written: " + why(path, cause) + ".", cause);
     }
 
     /** STORAGE_UNWRITABLE. */
     public static FotaException reading(Path path, IOException cause) {
-        return new FotaException(Reason.STORAGE_UNWRITABLE, path + " cannot be read: " + why(cause) + ".", cause);
+        return new FotaException(Reason.STORAGE_UNWRITABLE, path + " cannot be read: " + why(path, cause) + ".", cause);
     }
 
     static boolean isFull(Path path, IOException cause) {
@@ -66,8 +67,15 @@ public final class StorageFailure {
         return words == null ? "" : words;
     }
 
-    /** The system's reason in words, to follow a colon; without a full stop. */
-    public static String why(IOException cause) {
+    /** The reason in words, to follow a colon; without a full stop. */
+    static String why(Path path, IOException cause) {
+        // The system's own words say that a directory is missing, and not which one, and in the user's language.
+        Path existing = DiskSpace.existing(path);
+        boolean inTheWay = !existing.equals(path.toAbsolutePath()) && !Files.isDirectory(existing);
+        return inTheWay ? existing + " is in the way, which is no directory" : why(cause);
+    }
+
+    private static String why(IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return "user " + System.getProperty("user.name") + " may not";
         } else if (cause instanceof NoSuchFileException) {

@@ -3,13 +3,9 @@ package dev.fotabridge.host.tls;
 import dev.fotabridge.host.api.ClientFiles;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
-import dev.fotabridge.host.store.StorageFailure;
+import dev.fotabridge.host.store.NamedFile;
 import dev.fotabridge.host.tls.PemText.Block;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -113,25 +109,11 @@ public final class TlsFiles {
 
     /** Bounded while reading: the size of a pipe or a device says nothing. */
     static byte[] bytes(Path file, String what) throws FotaException {
-        if (Files.isDirectory(file)) {
-            throw refusal("The " + what + " " + file + " is a directory.", null);
+        byte[] bytes = NamedFile.read(file, what, MAX_FILE_BYTES, Reason.CREDENTIALS);
+        if (bytes.length > MAX_FILE_BYTES) {
+            throw refusal("The " + what + " " + file + " is far too large.", null);
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-            if (bytes.length > MAX_FILE_BYTES) {
-                throw refusal("The " + what + " " + file + " is far too large.", null);
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw unreadable(file, what, e);
-        }
-    }
-
-    static FotaException unreadable(Path file, String what, IOException cause) {
-        String why = cause instanceof NoSuchFileException
-                ? " does not exist."
-                : " cannot be read: " + StorageFailure.why(cause) + ".";
-        return refusal("The " + what + " " + file + why, cause);
+        return bytes;
     }
 
     static FotaException refusal(String sentence, Exception cause) {

@@ -21,7 +21,7 @@ final class ReasonTest {
                 "0 | UP_TO_DATE | SUCCEEDED | UP_TO_DATE",
                 "1 | ERROR | FAILED | INTERNAL_ERROR",
                 "2 | ERROR | NOTHING | USAGE",
-                "3 | ERROR | NOTHING | CONFIGURATION THING_BUSY CREDENTIALS",
+                "3 | ERROR | NOTHING | CONFIGURATION IMAGE_UNREADABLE THING_BUSY CREDENTIALS",
                 "4 | ERROR | NOTHING | NO_BOARD SEVERAL_BOARDS",
                 "5 | ERROR | NOTHING | PORT_BUSY PORT_FORBIDDEN PORT_MISSING",
                 "6 | FAILED | FAILED | LINK_LOST NO_ANSWER",

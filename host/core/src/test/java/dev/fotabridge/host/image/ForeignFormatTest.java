@@ -1,5 +1,6 @@
 package dev.fotabridge.host.image;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -29,6 +30,31 @@ final class ForeignFormatTest {
     void packedFilesAreNamed(String hex, String word) {
         String said = guess(HexFormat.of().parseHex(hex));
         assertTrue(said.contains(word), said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ":",
+                ":0",
+                ":02",
+                ":02000",
+                ":00000001FF",
+                ":020000040000FA\r\n:00000001FF\r\n",
+                "\u00ef\u00bb\u00bf:00000001FF\n",
+                "\u00ef\u00bb\u00bf; made by a tool\n\n# twice\n:00000001FF\n",
+                "  \r\n// a comment: with a colon\r\n :00000001FF",
+                "\u00ff\u00fe:\u00000\u00002\u00000\u0000"
+            })
+    void anIntelHexFileIsNamedWhateverItsLength(String text) {
+        String said = guess(text.getBytes(StandardCharsets.ISO_8859_1));
+        assertTrue(said.contains("it is an Intel HEX file") && said.contains("app_update.bin"), said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":)", ": a list", "# a note about things", ":x:0102030405060708"})
+    void aColonAloneIsNoHexFile(String text) {
+        assertFalse(guess(text.getBytes(StandardCharsets.ISO_8859_1)).contains("HEX"));
     }
 
     @Test

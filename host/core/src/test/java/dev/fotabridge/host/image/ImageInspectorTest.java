@@ -242,7 +242,7 @@ class ImageInspectorTest {
                 assertThrows(FotaException.class, () -> inspector.inspect(file)).reason());
         Path missing = directory.resolve("missing.bin");
         assertEquals(
-                Reason.CONFIGURATION,
+                Reason.IMAGE_UNREADABLE,
                 assertThrows(FotaException.class, () -> inspector.inspect(missing))
                         .reason());
     }

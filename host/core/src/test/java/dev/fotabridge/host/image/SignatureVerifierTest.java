@@ -47,6 +47,8 @@ class SignatureVerifierTest {
         "wrong-key.bin, root-ec-p256-pub.pem, another key",
         "ecdsa-p256.bin, root-ed25519-pub.pem, root-ec-p256.pem",
         "rsa-2048.bin, root-rsa-3072-pub.pem, root-rsa-2048.pem",
+        "ecdsa-p256.bin, root-ed25519-pub.pem, 'signed with ECDSA-P256, but root-ed25519-pub.pem is a key of another kind, Ed25519 ('",
+        "rsa-2048.bin, root-rsa-3072-pub.pem, 'RSA-2048, but root-rsa-3072-pub.pem is a key of another kind, RSA-3072 ('",
         "unsigned.bin, root-ec-p256-pub.pem, not signed"
     })
     void namesTheWrongKey(String name, String key, String words) {

@@ -66,6 +66,7 @@ public final class VerdictRule {
                     PROXY_REFUSED,
                     THING_BUSY,
                     CREDENTIALS,
+                    IMAGE_UNREADABLE,
                     NO_JOB -> Verdict.ERROR;
             case NO_BOARD,
                     SEVERAL_BOARDS,

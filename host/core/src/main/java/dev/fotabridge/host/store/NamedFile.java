@@ -1,0 +1,67 @@
+package dev.fotabridge.host.store;
+
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Reads files that the user names: images, keys, certificates. Says what is at the path if it is no file. Stateless and thread-safe.
+ * Tested by NamedFileTest.
+ */
+public final class NamedFile {
+    /** Bits of {@code st_mode} that hold the type of a file, and their value for a character device; POSIX sys/stat.h on Linux and macOS. */
+    private static final int TYPE_BITS = 0170000;
+
+    private static final int CHARACTER_DEVICE = 0020000;
+
+    private NamedFile() {}
+
+    /**
+     * Reads a file or a pipe; blocks for as long as the disk takes or the pipe is open.
+     *
+     * @param what the file is to people, as in "The WHAT FILE does not exist."
+     * @param limit bytes; of a larger file one more is returned
+     * @param reason of the exception
+     * @throws FotaException if it cannot be read, or is a directory or a device
+     */
+    public static byte[] read(Path file, String what, int limit, Reason reason) throws FotaException {
+        String subject = "The " + what + " " + file + " ";
+        if (Files.isDirectory(file)) {
+            throw new FotaException(reason, subject + "is a directory.");
+        }
+        if (isCharacterDevice(file)) {
+            throw new FotaException(reason, subject + "is a device and no file; a serial port is named by --port.");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(limit + 1);
+        } catch (IOException e) {
+            throw new FotaException(reason, subject + whyNot(file, e) + ".", e);
+        }
+    }
+
+    /** Says why a file that the user names cannot be read, as the rest of a sentence about it; without a full stop. */
+    public static String whyNot(Path file, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "does not exist";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "cannot be read by user " + System.getProperty("user.name");
+        }
+        return "cannot be read: " + StorageFailure.why(file, cause);
+    }
+
+    /** A read from a serial port would take the board's bytes, and never end. */
+    private static boolean isCharacterDevice(Path file) {
+        try {
+            return ((int) Files.getAttribute(file, "unix:mode") & TYPE_BITS) == CHARACTER_DEVICE;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // Not there, or a system without such files.
+            return false;
+        }
+    }
+}
