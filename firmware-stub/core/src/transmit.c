@@ -13,12 +13,8 @@
 #include "rate.h"
 #include "upload.h"
 
-/* WELCOME with three strings of 32 and eight ranges, and the modem; nothing else is longer. */
-#define WELCOME_MAX                                                                                                    \
-    (1 + STUB_NONCE_SIZE + STUB_BOOT_ID_SIZE + 4 + 6 + 3 * (2 + STUB_STRING_MAX) + 10 + 35 + 25 + 14 + 2 +             \
-     8 * STUB_READABLE_MAX + 3 + 3 + 2 + 4 * STUB_RATES_MAX + 6 + 16 + 18 + STUB_MODEM_UUID_SIZE + 2 +                 \
-     STUB_STRING_MAX)
-#define BODY_MAX (STUB_BODY_MIN + WELCOME_MAX)
+/* Nothing is longer than WELCOME. */
+#define BODY_MAX (STUB_BODY_MIN + STUB_WELCOME_MAX)
 #define BODY_AT STUB_FRAME_BODY_AT(BODY_MAX)
 
 _Static_assert(STUB_FRAME_WIRE_SIZE(BODY_MAX) <= STUB_TRANSMIT_SIZE, "the longest message fits");

@@ -60,6 +60,15 @@ enum stub_item {
     STUB_ITEM_MODEM_VERSION = 0x11,
 };
 
+/* The longest WELCOME: version, nonce, boot id, then the items in the order above, each behind its type and length. */
+#define STUB_ITEM_MAX(length) (2u + (length))
+#define STUB_WELCOME_MAX                                                                                               \
+    (1u + STUB_NONCE_SIZE + STUB_BOOT_ID_SIZE + STUB_ITEM_MAX(2) + STUB_ITEM_MAX(4) +                                  \
+     3u * STUB_ITEM_MAX(STUB_STRING_MAX) + STUB_ITEM_MAX(8) + STUB_ITEM_MAX(33) + STUB_ITEM_MAX(23) +                  \
+     STUB_ITEM_MAX(12) + STUB_ITEM_MAX(8 * STUB_READABLE_MAX) + STUB_ITEM_MAX(1) + STUB_ITEM_MAX(1) +                  \
+     STUB_ITEM_MAX(4 * STUB_RATES_MAX) + STUB_ITEM_MAX(4) + STUB_ITEM_MAX(14) +                                        \
+     STUB_ITEM_MAX(16 + STUB_MODEM_UUID_SIZE) + STUB_ITEM_MAX(STUB_STRING_MAX))
+
 enum stub_code {
     STUB_OK = 0,
     STUB_BUSY = 1,

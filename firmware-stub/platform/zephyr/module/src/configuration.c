@@ -10,15 +10,15 @@
 #include "modem_delta.h"
 #endif
 
-#define PAGE_MAX 4096u
 #define SOFTWARE "0.1.0"
 
 BUILD_ASSERT((CONFIG_FOTA_BRIDGE_STUB_RING_SIZE & (CONFIG_FOTA_BRIDGE_STUB_RING_SIZE - 1)) == 0,
              "the ring's size is no power of two");
-BUILD_ASSERT(CONFIG_FOTA_BRIDGE_STUB_RING_SIZE >= 2 * PAGE_MAX, "the ring holds less than two pages");
+BUILD_ASSERT(CONFIG_FOTA_BRIDGE_STUB_RING_SIZE >= 2 * CONFIG_FOTA_BRIDGE_STUB_PAGE_SIZE,
+             "the ring holds less than two pages");
 
 static uint8_t ring[CONFIG_FOTA_BRIDGE_STUB_RING_SIZE] __aligned(4);
-static uint8_t page[PAGE_MAX] __aligned(4);
+static uint8_t page[CONFIG_FOTA_BRIDGE_STUB_PAGE_SIZE] __aligned(4);
 static uint8_t frame[CONFIG_FOTA_BRIDGE_STUB_FRAME_SIZE] __aligned(4);
 static char name[BOARD_NAME_SIZE];
 static char unit[BOARD_NAME_SIZE];
