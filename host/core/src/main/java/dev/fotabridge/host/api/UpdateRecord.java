@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param modemResult for a modem delta: the modem's own name for how its update ended
  * @param seconds wall time of the update
  * @param spans seconds of each {@link Phase}, by its name, in the order of their begin; a phase that came twice has the sum
- * @param hostCpuSeconds CPU time that this process used while the update ran, all its threads and bays included
+ * @param hostCpuSeconds CPU time of the thread that ran the command while the update ran, nothing of other bays included; 0 where the system does
+ *     not count it
  * @param wire what the update did on the serial line
  */
 public record UpdateRecord(

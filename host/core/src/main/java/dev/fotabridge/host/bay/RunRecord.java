@@ -5,15 +5,17 @@ import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.RunEnd;
 import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.api.WireTotals;
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Collects what a RESULT says of one update. Not thread-safe. */
+/** Collects what a RESULT says of one update. Not thread-safe: the thread of the bay's command makes it and calls it. */
 public final class RunRecord {
     private static final double NANOS = 1e9;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final long startNanos;
     private final double startCpuSeconds = cpuSeconds();
@@ -118,13 +120,8 @@ public final class RunRecord {
         return (now - startNanos) / NANOS;
     }
 
-    /** Of this process so far, the start of the JVM included. */
+    /** Of this thread so far, which is the bay's own; 0 where the system does not count it. */
     private static double cpuSeconds() {
-        return ProcessHandle.current()
-                        .info()
-                        .totalCpuDuration()
-                        .orElse(Duration.ZERO)
-                        .toNanos()
-                / NANOS;
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() / NANOS : 0;
     }
 }
