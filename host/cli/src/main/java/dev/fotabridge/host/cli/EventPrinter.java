@@ -21,6 +21,6 @@ interface EventPrinter extends BayObserver {
         if (!origin.board().isEmpty()) {
             board(origin.board());
         }
-        event.lastWord().ifPresentOrElse(this::result, () -> event(event));
+        event.finalRecord().ifPresentOrElse(this::result, () -> event(event));
     }
 }

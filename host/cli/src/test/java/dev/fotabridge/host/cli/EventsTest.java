@@ -125,7 +125,7 @@ final class EventsTest {
 
     /** Between the end on the board and the answer of AWS nothing is said of the command's end. */
     @Test
-    void theLastWordIsPrintedOnce() {
+    void theEndIsPrintedOnce() {
         EventOrigin origin = new EventOrigin("bay", "unit-1", "run-1", "j1", Instant.EPOCH, 0);
         JsonEvents json = json();
         json.onEvent(origin, new BayEvent.Ended(RESULT.with(CloudEnd.waiting(AtAws.FAILED))));

@@ -396,7 +396,7 @@ final class BoardAgent implements AutoCloseable {
     }
 
     private void result(UpdateRecord of) {
-        context.sink().lastWord(of);
+        context.sink().ended(of);
         result = of;
         if (!isLast(of)) {
             waitForJob();

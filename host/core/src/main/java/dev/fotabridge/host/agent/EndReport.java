@@ -8,7 +8,7 @@ import dev.fotabridge.host.api.RunEnd;
 import dev.fotabridge.protocol.time.Deadline;
 import java.util.Optional;
 
-/** How far AWS is told of one job's end. Not thread-safe. Tested by LastWordIT. */
+/** How far AWS is told of one job's end. Not thread-safe. Tested by EndReportIT. */
 final class EndReport {
     private long deadline = Deadline.NEVER;
     private Optional<FotaException> unkept = Optional.empty();

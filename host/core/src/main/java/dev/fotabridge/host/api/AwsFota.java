@@ -124,7 +124,7 @@ public final class AwsFota implements AutoCloseable {
         } else if (event instanceof BayEvent.Log log) {
             LOG.info("{}", log.line());
         }
-        event.lastWord().ifPresent(this::ended);
+        event.finalRecord().ifPresent(this::ended);
     }
 
     /** A cancelled job is an ERROR too: the callback is all that an application hears. */

@@ -100,7 +100,7 @@ public sealed interface BayEvent {
     record Reported(UpdateRecord record) implements BayEvent {}
 
     /** {@return the update's record if this is the last event about the update; empty if more events follow} */
-    default Optional<UpdateRecord> lastWord() {
+    default Optional<UpdateRecord> finalRecord() {
         if (this instanceof Ended ended && ended.record().cloud().isEmpty()) {
             return Optional.of(ended.record());
         }

@@ -10,7 +10,7 @@ public interface EventSink {
     void event(BayEvent event);
 
     /** Ends an update, or the command that waited for one. The event of the AWS FOTA library precedes it. */
-    default void lastWord(UpdateRecord record) {
+    default void ended(UpdateRecord record) {
         BayEvent.Fota.atEnd(record.reason().outcome()).ifPresent(this::event);
         event(record.cloud().isPresent() ? new BayEvent.Reported(record) : new BayEvent.Ended(record));
     }

@@ -54,7 +54,7 @@ final class BayEvents implements EventSink {
         }
         EventOrigin origin = new EventOrigin(bay, board, run, job, Instant.now(), loop.now());
         observers.forEach(observer -> observer.offer(origin, event));
-        if (event.lastWord().isPresent()) {
+        if (event.finalRecord().isPresent()) {
             job = "";
         }
     }

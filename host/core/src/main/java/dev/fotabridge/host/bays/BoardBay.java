@@ -90,7 +90,7 @@ final class BoardBay implements Bay {
         return recorded(() -> {
             FlashRun run = new FlashRun(file, options, this::opened, context, events);
             UpdateRecord record = flash(run);
-            events.lastWord(record);
+            events.ended(record);
             return record;
         });
     }
@@ -134,7 +134,7 @@ final class BoardBay implements Bay {
             return command(command);
         } catch (FotaException e) {
             UpdateRecord record = UpdateRecord.early(e.reason(), e.getMessage());
-            events.lastWord(record);
+            events.ended(record);
             return record;
         }
     }

@@ -112,10 +112,10 @@ public final class SequenceHost implements BayLoop, EventSink {
         } else if (event instanceof BayEvent.BoardGone gone) {
             world.note("host: " + gone.message());
         }
-        event.lastWord().ifPresent(this::ended);
+        event.finalRecord().ifPresent(this::result);
     }
 
-    private void ended(UpdateRecord result) {
+    private void result(UpdateRecord result) {
         world.point("host: result " + result.reason() + " " + result.message());
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How a job ended reaches AWS also when AWS dislikes it or the disk fails; if it cannot, the run says so at once. */
 @Tag("real")
-final class LastWordIT {
+final class EndReportIT {
     private static final int LIMIT_SECONDS = 50;
     private static final int ALWAYS = 1_000;
     private static final BuiltImage IMAGE = World.image().build();
