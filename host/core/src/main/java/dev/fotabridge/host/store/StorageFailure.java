@@ -68,7 +68,7 @@ public final class StorageFailure {
     }
 
     /** The reason in words, to follow a colon; without a full stop. */
-    static String why(Path path, IOException cause) {
+    public static String why(Path path, IOException cause) {
         // The system's own words say that a directory is missing, and not which one, and in the user's language.
         Path existing = DiskSpace.existing(path);
         boolean inTheWay = !existing.equals(path.toAbsolutePath()) && !Files.isDirectory(existing);

@@ -5,6 +5,7 @@ import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.link.SerialPort;
 import dev.fotabridge.host.thread.WatchedThreads;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -99,6 +100,8 @@ public final class JSerialCommPort implements SerialPort {
     private static Path resolve(String path) throws FotaException {
         try {
             return Path.of(path).toRealPath();
+        } catch (AccessDeniedException e) {
+            throw OpenError.forbidden(path);
         } catch (IOException e) {
             if (isWindowsName(path)) {
                 return Path.of(path);

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.link.serial;
 
+import dev.fotabridge.host.store.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class NativeLibrary {
                 load(directory);
                 return;
             } catch (IOException e) {
-                refusals.add("in " + place + ": " + e.getMessage());
+                refusals.add("in " + place + ": " + StorageFailure.why(place, e));
             }
         }
         throw new UnsatisfiedLinkError(String.join("; ", refusals));
