@@ -51,16 +51,18 @@ final class PortCommand implements Runnable {
             String serial = port.serialNumber().isEmpty() ? "-" : port.serialNumber();
             String at = port.interfaceNumber() < 0 ? "-" : String.format(Locale.ROOT, "if%02d", port.interfaceNumber());
             String board = port.isBoardConsole() ? "  nRF9160 console" : "";
+            String place = port.isBoardConsole() && !port.usbPath().isEmpty() ? " at " + port.usbPath() : "";
             String why = port.why().isEmpty() ? "" : "  (" + port.why() + ")";
             return String.format(
                     Locale.ROOT,
-                    "%-16s %-14s %-5s %-9s %s%s%s",
+                    "%-16s %-14s %-5s %-9s %s%s%s%s",
                     port.path(),
                     serial,
                     at,
                     port.state(),
                     port.product(),
                     board,
+                    place,
                     why);
         }
 
@@ -74,6 +76,7 @@ final class PortCommand implements Runnable {
                     g.writeNumberField("interface", port.interfaceNumber());
                 }
                 JsonEvents.text(g, "product", port.product());
+                JsonEvents.text(g, "usbPath", port.usbPath());
                 g.writeBooleanField("boardConsole", port.isBoardConsole());
                 g.writeStringField("state", port.state().name());
                 JsonEvents.text(g, "why", port.why());

@@ -20,17 +20,18 @@ final class PortCommandTest {
                 DK.consoleInterface(),
                 DK.usbVendor(),
                 "J-Link",
+                "pci-0000:00:14.0-usb-0:3.1",
                 PortInfo.State.BUSY,
                 "cat (7) has it open");
         assertEquals(
                 "/dev/ttyACM0     960012345      if0" + DK.consoleInterface()
-                        + "  BUSY      J-Link  nRF9160 console  (cat (7) has it open)",
+                        + "  BUSY      J-Link  nRF9160 console at pci-0000:00:14.0-usb-0:3.1  (cat (7) has it open)",
                 PortCommand.ListCommand.line(console));
     }
 
     @Test
     void whatIsNotKnownIsADash() {
-        PortInfo other = new PortInfo("/dev/ttyUSB0", "", -1, -1, "", PortInfo.State.FREE, "");
+        PortInfo other = new PortInfo("/dev/ttyUSB0", "", -1, -1, "", "", PortInfo.State.FREE, "");
         String line = PortCommand.ListCommand.line(other);
         assertTrue(line.matches("/dev/ttyUSB0 +- +- +FREE *"), line);
         assertFalse(line.contains("console"), line);

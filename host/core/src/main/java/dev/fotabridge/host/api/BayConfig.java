@@ -10,7 +10,8 @@ import java.util.Optional;
  * of its range, and name it.
  * Tested by AwsFotaArgumentsTest.
  *
- * @param port path of the port, not blank; empty to look for the one board that is plugged in
+ * @param port path of the port, not blank; or {@code usb:} and a {@link PortReport#usbPath}, for whatever board is plugged in there,
+ *     under any path; empty to look for the one board that is plugged in
  * @param serialNumber serial number of the board's debugger, with or without leading zeros; chooses among the boards that are
  *     plugged in; not used if there is a port
  * @param baud highest rate that the board may be asked for, bits per second, at least 1 200

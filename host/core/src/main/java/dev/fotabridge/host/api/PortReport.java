@@ -7,6 +7,8 @@ package dev.fotabridge.host.api;
  * @param serialNumber serial number of the USB device, without leading zeros; of a DK the number of its debugger
  * @param interfaceNumber number of the USB interface, from 0; -1 if not known
  * @param product what the device calls itself
+ * @param usbPath the socket into which the device is plugged, whatever device that is: udev's ID_PATH without the interface, such
+ *     as {@code pci-0000:00:14.0-usb-0:3.1}; known on Linux only
  * @param boardConsole whether this is the port on which the application of a known board speaks, such as the first of an
  *     nRF9160 DK
  * @param state whether it could be opened
@@ -17,6 +19,7 @@ public record PortReport(
         String serialNumber,
         int interfaceNumber,
         String product,
+        String usbPath,
         boolean boardConsole,
         State state,
         String why) {

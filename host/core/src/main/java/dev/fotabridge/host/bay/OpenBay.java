@@ -54,7 +54,7 @@ public final class OpenBay implements AutoCloseable {
                 ? BoardPort.at(config.port().get(), shared::ports)
                 : BoardPort.choose(shared::ports, config.serialNumber());
         String path = board.path();
-        ProcessLock lock = ProcessLock.acquire("port " + realName(path), Reason.PORT_BUSY, "The port " + path);
+        ProcessLock lock = ProcessLock.acquire("port " + realName(place(board)), Reason.PORT_BUSY, "The port " + path);
         SecureRandom random = new SecureRandom();
         // If --baud is below --start-baud, the board starts at --baud.
         int start = Math.min(config.startBaud(), config.baud());
@@ -90,6 +90,15 @@ public final class OpenBay implements AutoCloseable {
         @Override
         public String probe() {
             return probe;
+        }
+    }
+
+    /** The path by which other processes name the port; of an empty USB place its name. */
+    private static String place(BoardPort board) {
+        try {
+            return board.path().startsWith(BoardPort.USB) ? board.now().path() : board.path();
+        } catch (FotaException e) {
+            return board.path();
         }
     }
 

@@ -36,6 +36,7 @@ final class BoardReports {
                 port.serialNumber(),
                 port.interfaceNumber(),
                 port.product(),
+                port.usbPath(),
                 port.isBoardConsole(),
                 PortReport.State.valueOf(port.state().name()),
                 port.why());

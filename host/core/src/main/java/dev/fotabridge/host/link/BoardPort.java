@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * The port of one board for as long as a command works on it. A board that is unplugged and plugged in again may come
- * back under another path, so a board that was chosen from the list is kept by its serial number. Thread-safe if the list
- * is.
+ * back under another path, so a board that was chosen from the list is kept by its serial number. A port may also be named by the
+ * socket into which a board is plugged; then any board there is meant, under any path. Thread-safe if the list is.
  */
 public final class BoardPort {
     /**
@@ -31,7 +31,10 @@ public final class BoardPort {
         this.path = path;
     }
 
-    /** The port of this path and no other; the list only says whose it is. */
+    /** What a port's name begins with that is the place of a USB device, {@link PortInfo#usbPath}. */
+    public static final String USB = "usb:";
+
+    /** The port of this path and no other, or of the console at this place; the list only says whose it is. */
     public static BoardPort at(String path, Supplier<List<PortInfo>> list) {
         return new BoardPort(list, Optional.empty(), path);
     }
@@ -52,7 +55,7 @@ public final class BoardPort {
         return new BoardPort(list, chosen, path);
     }
 
-    /** Where it was when it was chosen. */
+    /** Where it was when it was chosen, or the name of its place. */
     public String path() {
         return path;
     }
@@ -60,11 +63,15 @@ public final class BoardPort {
     /**
      * Where it is now; its old place while it is nowhere. Blocks for some file reads.
      *
-     * @throws FotaException PORT_MISSING if a board with another serial number is at its old place
+     * @throws FotaException PORT_MISSING if a board with another serial number is at its old place, or if nothing is plugged in at the
+     *     USB place that names it
      */
     public Place now() throws FotaException {
         List<PortInfo> consoles =
                 list.get().stream().filter(PortInfo::isBoardConsole).toList();
+        if (path.startsWith(USB)) {
+            return pluggedIn(consoles, path.substring(USB.length()));
+        }
         Optional<PortInfo> own = consoles.stream()
                 .filter(port -> serialNumber.filter(port.serialNumber()::equals).isPresent())
                 .findFirst();
@@ -83,6 +90,15 @@ public final class BoardPort {
                             + there + " now.");
         }
         return new Place(path, there);
+    }
+
+    private static Place pluggedIn(List<PortInfo> consoles, String usbPath) throws FotaException {
+        return consoles.stream()
+                .filter(port -> port.usbPath().equals(usbPath))
+                .map(port -> new Place(port.path(), port.serialNumber()))
+                .findFirst()
+                .orElseThrow(() -> new FotaException(
+                        Reason.PORT_MISSING, "No board is plugged in at the USB place " + usbPath + "."));
     }
 
     /** A link to a port is that port. */

@@ -17,8 +17,12 @@ class BoardPortTest {
             List.of(port("/dev/ttyACM0", "960148546", 0), port("/dev/ttyACM1", "960148546", 2));
 
     private static PortInfo port(String path, String serial, int usbInterface) {
-        return new PortInfo(
-                path, serial, usbInterface, BoardProfile.NRF9160_DK.usbVendor(), "J-Link", PortInfo.State.FREE, "");
+        return port(path, serial, usbInterface, "");
+    }
+
+    private static PortInfo port(String path, String serial, int usbInterface, String usbPath) {
+        int vendor = BoardProfile.NRF9160_DK.usbVendor();
+        return new PortInfo(path, serial, usbInterface, vendor, "J-Link", usbPath, PortInfo.State.FREE, "");
     }
 
     @Test
@@ -52,6 +56,22 @@ class BoardPortTest {
         assertEquals(new Place("/dev/ttyACM0", "960148546"), named.now());
         plugged = List.of(port("/dev/ttyACM0", "960083744", 0));
         assertEquals(new Place("/dev/ttyACM0", "960083744"), named.now());
+    }
+
+    @Test
+    void whateverBoardStandsAtAUsbPlaceIsMeant() throws Exception {
+        plugged = List.of();
+        BoardPort place = BoardPort.at("usb:pci-1-usb-0:3.1", () -> plugged);
+        FotaException empty = assertThrows(FotaException.class, place::now);
+        assertEquals(Reason.PORT_MISSING, empty.reason());
+        assertTrue(empty.getMessage().contains("pci-1-usb-0:3.1"));
+
+        plugged = List.of(
+                port("/dev/ttyACM0", "1", 0, "pci-1-usb-0:3.2"), port("/dev/ttyACM4", "2", 0, "pci-1-usb-0:3.1"));
+        assertEquals(new Place("/dev/ttyACM4", "2"), place.now());
+        plugged = List.of(
+                port("/dev/ttyACM7", "2", 2, "pci-1-usb-0:3.1"), port("/dev/ttyACM6", "3", 0, "pci-1-usb-0:3.1"));
+        assertEquals(new Place("/dev/ttyACM6", "3"), place.now(), "under another number, another board, its console");
     }
 
     @Test

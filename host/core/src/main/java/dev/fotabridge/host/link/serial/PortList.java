@@ -24,19 +24,21 @@ public final class PortList {
 
     private final Path sys;
     private final Path dev;
+    private final Path udev;
 
     /** Lists this computer's ports, or those below {@link #ROOT}. */
     public PortList() {
-        this(root().resolve("sys"), root().resolve("dev"));
+        this(root().resolve("sys"), root().resolve("dev"), root().resolve("run/udev"));
     }
 
     private static Path root() {
         return Path.of(System.getProperty(ROOT, "/"));
     }
 
-    PortList(Path sys, Path dev) {
+    PortList(Path sys, Path dev, Path udev) {
         this.sys = sys;
         this.dev = dev;
+        this.udev = udev;
     }
 
     /** All USB serial ports, by path. Blocks for some file reads. */
@@ -63,9 +65,17 @@ public final class PortList {
         int number = usbInterface.flatMap(i -> hex(i, "bInterfaceNumber")).orElse(-1);
         int vendor = usbDevice.flatMap(d -> hex(d, "idVendor")).orElse(-1);
         String product = usbDevice.flatMap(d -> text(d, "product")).orElse("");
+        String usbPath = usbDevice.flatMap(d -> UsbPath.of(udev, entry, d)).orElse("");
         String why = whyNot(device);
         return new PortInfo(
-                device.toString(), PortChoice.withoutZeros(serial), number, vendor, product, state(device, why), why);
+                device.toString(),
+                PortChoice.withoutZeros(serial),
+                number,
+                vendor,
+                product,
+                usbPath,
+                state(device, why),
+                why);
     }
 
     /** The directory itself or the nearest one above it that has this file. */
@@ -138,6 +148,7 @@ public final class PortList {
                     interfaceOf(path, serial),
                     port.getVendorID(),
                     port.getPortDescription(),
+                    "",
                     PortInfo.State.FREE,
                     "");
         }

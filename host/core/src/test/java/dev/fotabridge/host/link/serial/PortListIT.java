@@ -38,7 +38,7 @@ final class PortListIT {
     }
 
     private List<PortInfo> list() {
-        return new PortList(directory.resolve("sys"), directory.resolve("dev")).list();
+        return new PortList(directory.resolve("sys"), directory.resolve("dev"), directory.resolve("run/udev")).list();
     }
 
     @Test
@@ -84,7 +84,7 @@ final class PortListIT {
         Process holder =
                 new ProcessBuilder("sleep", "60").redirectInput(device.toFile()).start();
         try {
-            PortInfo port = new PortList(directory.resolve("sys"), device.getParent())
+            PortInfo port = new PortList(directory.resolve("sys"), device.getParent(), directory.resolve("run/udev"))
                     .list()
                     .get(0);
             assertEquals(PortInfo.State.BUSY, port.state());
@@ -107,7 +107,8 @@ final class PortListIT {
     @Test
     void whatIsPluggedInIsReadAnewAtEachListing() throws Exception {
         plug("ttyACM0", "000960148546", 0);
-        PortList ports = new PortList(directory.resolve("sys"), directory.resolve("dev"));
+        PortList ports =
+                new PortList(directory.resolve("sys"), directory.resolve("dev"), directory.resolve("run/udev"));
         assertEquals("960148546", ports.list().get(0).serialNumber());
 
         Files.writeString(directory.resolve("usb/000960148546/serial"), "000960083744\n");
