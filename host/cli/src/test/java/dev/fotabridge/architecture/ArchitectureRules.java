@@ -224,6 +224,9 @@ final class ArchitectureRules {
         rules.put("serialLibraryStaysInItsAdapter", onlyIn("com.fazecast..", "host.link.serial.."));
         rules.put("nettyStaysInTheBroker", onlyIn("io.netty..", "fixtures.jobs..", "fixtures.cloud.."));
         rules.put("javalinStaysInTheObjectStore", onlyIn("io.javalin..", "fixtures.http.."));
+        rules.put(
+                "yamlStaysWhereFilesAreRead",
+                onlyIn("com.fasterxml.jackson.dataformat..", "station.yaml..", "host.cli.."));
         rules.put("picocliStaysInTheCommandLine", onlyIn("picocli..", "host.cli..", "fixtures.cli.."));
     }
 

@@ -64,6 +64,7 @@ final class ArchitectureTest {
         "host.download.http, org.apache.hc.",
         "host.link.serial, com.fazecast.",
         "host.cli, picocli.",
+        "station.yaml, com.fasterxml.jackson.dataformat.",
         "fixtures.jobs, io.netty.",
         "fixtures.http, io.javalin.",
         "fixtures.cli, picocli."

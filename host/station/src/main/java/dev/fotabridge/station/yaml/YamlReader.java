@@ -1,0 +1,144 @@
+package dev.fotabridge.station.yaml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.fotabridge.host.api.FotaException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads one YAML file, token by token, so that nothing in it can grow: an alias is refused where it stands. */
+public final class YamlReader {
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_NAME_CHARS = 100;
+
+    private final String file;
+    private final YAMLParser parser;
+
+    private YamlReader(String file, YAMLParser parser) {
+        this.file = file;
+        this.parser = parser;
+    }
+
+    /**
+     * Reads a file; blocks for as long as the disk takes.
+     *
+     * @throws FotaException CONFIGURATION, naming the file and, where it has one, the line
+     */
+    public static YamlNode read(Path path) throws FotaException {
+        return parse(bytes(path), path.toString());
+    }
+
+    /**
+     * Reads the bytes of a file.
+     *
+     * @param file what to call it in sentences
+     * @return the document's mapping
+     * @throws FotaException CONFIGURATION
+     */
+    public static YamlNode parse(byte[] bytes, String file) throws FotaException {
+        try (YAMLParser parser = new YAMLFactory().createParser(bytes)) {
+            return new YamlReader(file, parser).document();
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw YamlNode.wrong(file, "line " + line + " is no YAML");
+        } catch (IOException e) {
+            throw YamlNode.wrong(file, "it is no YAML (" + e.getMessage() + ")");
+        }
+    }
+
+    /** Bounded while reading: the size of a pipe or a device says nothing. */
+    private static byte[] bytes(Path path) throws FotaException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw YamlNode.wrong(path.toString(), "it has more than " + MAX_BYTES + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw YamlNode.wrong(path.toString(), whyNot(path, e));
+        }
+    }
+
+    private static String whyNot(Path path, IOException cause) {
+        if (Files.isDirectory(path)) {
+            return "it is a directory";
+        } else if (cause instanceof NoSuchFileException) {
+            return "it does not exist";
+        }
+        return cause instanceof AccessDeniedException
+                ? "it cannot be read by user " + System.getProperty("user.name")
+                : "it cannot be read (" + cause.getMessage() + ")";
+    }
+
+    private YamlNode document() throws IOException, FotaException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw wrong("it must be lines of 'key: value'");
+        }
+        YamlNode document = map(1);
+        if (parser.nextToken() != null) {
+            throw wrong("line " + line() + " begins a second document; there can be one only");
+        }
+        return document;
+    }
+
+    private YamlNode map(int depth) throws IOException, FotaException {
+        int line = line();
+        YamlNode.Entries entries = new YamlNode.Entries();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.getText();
+            int keyLine = line();
+            if (entries.lineOf(key) > 0) {
+                throw wrong("'" + name(key) + "' stands twice, in lines " + entries.lineOf(key) + " and " + keyLine);
+            }
+            parser.nextToken();
+            entries.add(key, keyLine, value(depth));
+        }
+        return YamlNode.map(file, line, entries);
+    }
+
+    private YamlNode list(int depth) throws IOException, FotaException {
+        int line = line();
+        List<YamlNode> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(depth));
+        }
+        return YamlNode.list(file, line, items);
+    }
+
+    private YamlNode value(int depth) throws IOException, FotaException {
+        JsonToken token = parser.currentToken();
+        if (parser.isCurrentAlias()) {
+            throw wrong("line " + line() + " has an alias (*" + name(parser.getText()) + "): write the value itself");
+        } else if (token.isStructStart()) {
+            if (depth == MAX_DEPTH) {
+                throw wrong("line " + line() + " is nested deeper than " + MAX_DEPTH + " levels");
+            }
+            return token == JsonToken.START_ARRAY ? list(depth + 1) : map(depth + 1);
+        }
+        boolean nothing = token == JsonToken.VALUE_NULL && parser.getText().isEmpty();
+        return nothing ? YamlNode.nothing(file, line()) : YamlNode.text(file, line(), parser.getText());
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+
+    /** Text of the file within a sentence: on one line, and not endless. */
+    static String name(String text) {
+        String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+        return line.length() > MAX_NAME_CHARS ? line.substring(0, MAX_NAME_CHARS) + "…" : line;
+    }
+
+    private FotaException wrong(String what) {
+        return YamlNode.wrong(file, what);
+    }
+}
