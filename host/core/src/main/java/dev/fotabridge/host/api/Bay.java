@@ -60,6 +60,16 @@ public interface Bay extends AutoCloseable {
     UpdateRecord update(Path file, UpdateOptions options);
 
     /**
+     * Updates the board from an image in memory. If it was interrupted or the board was lost, the same call goes on where it was.
+     *
+     * @param image from {@link FotaBridge#image}; many bays may use one at the same time
+     * @param options what is refused, and when the update counts as done
+     * @return how the update ended; a failure is in the record and not an exception
+     * @throws IllegalArgumentException if the image comes from elsewhere
+     */
+    UpdateRecord update(UpdateImage image, UpdateOptions options);
+
+    /**
      * Works on a thing's jobs until what {@link ThingJobs#until} names.
      *
      * @param jobs whose jobs, by which connection, until when; a {@link ThingJobs.Connection.Attached} transport is closed at

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.api;
 
+import dev.fotabridge.host.bays.LoadedImage;
 import dev.fotabridge.host.bays.SharedBays;
 import dev.fotabridge.host.jobs.paho.AttachedPahoTransport;
 import dev.fotabridge.host.jobs.paho.MqttSettings;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.eclipse.paho.client.mqttv3.IMqttAsyncClient;
 
@@ -50,6 +52,20 @@ public final class FotaBridge {
                 session != null && session.matches("[0-9A-Za-z]{1,32}"),
                 "session must be 1 to 32 letters and digits, not " + session);
         return new SharedBays(stateDirectory, software, session);
+    }
+
+    /**
+     * Checks an image or a modem delta and keeps it in memory, for {@link Bay#update(UpdateImage, UpdateOptions)}. Blocks for as long as
+     * hashing takes, and for the disk if there is a public key.
+     *
+     * @param file all bytes of the file, 16 MiB at most; they are copied
+     * @param publicKey PEM file of the key that must have signed the image; a modem delta has no such signature
+     * @return the image
+     * @throws FotaException IMAGE_FORMAT, IMAGE_TRUNCATED, IMAGE_HASH, IMAGE_SIZE or IMAGE_SIGNATURE; CONFIGURATION if the public key
+     *     cannot be used
+     */
+    public static UpdateImage image(byte[] file, Optional<Path> publicKey) throws FotaException {
+        return LoadedImage.of(file, publicKey);
     }
 
     /**

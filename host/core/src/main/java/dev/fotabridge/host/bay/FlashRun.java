@@ -11,7 +11,6 @@ import dev.fotabridge.host.update.BoardCheck;
 import dev.fotabridge.host.update.UpdateEffect;
 import dev.fotabridge.host.update.UpdateJournal;
 import dev.fotabridge.host.update.UpdatePlan;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +24,20 @@ public final class FlashRun {
     private static final Set<Reason> KEEPS_JOURNAL =
             Set.of(Reason.INTERRUPTED, Reason.LINK_LOST, Reason.PORT_BUSY, Reason.PORT_FORBIDDEN, Reason.PORT_MISSING);
 
-    private final Path file;
+    private final ImageToFlash image;
     private final UpdateOptions options;
     private final BaySource place;
     private final BayContext context;
     private final EventSink sink;
     private final BayLoop loop;
     private final RunRecord record;
+
+    /** Has the image, or reads it. */
+    @FunctionalInterface
+    public interface ImageToFlash {
+        /** @throws FotaException if it cannot be read, or can never run */
+        PreparedImage prepared() throws FotaException;
+    }
 
     /** Opens the bay if it is not open. */
     @FunctionalInterface
@@ -41,8 +47,8 @@ public final class FlashRun {
     }
 
     /** Opens nothing yet. */
-    public FlashRun(Path file, UpdateOptions options, BaySource place, BayContext context, EventSink sink) {
-        this.file = file;
+    public FlashRun(ImageToFlash image, UpdateOptions options, BaySource place, BayContext context, EventSink sink) {
+        this.image = image;
         this.options = options;
         this.place = place;
         this.context = context;
@@ -58,11 +64,11 @@ public final class FlashRun {
      */
     public UpdateRecord run() throws FotaException {
         tell(new BayEvent.PhaseEntered(Phase.CHECK));
-        PreparedImage image = PreparedImage.of(file, options);
-        describe(image);
+        PreparedImage prepared = image.prepared();
+        describe(prepared);
         OpenBay bay = place.open();
         sink.event(new BayEvent.BoardSeen(bay.port()));
-        return update(context.shared().images().share(image), bay);
+        return update(context.shared().images().share(prepared), bay);
     }
 
     /** Returns the record of an update that ended by an exception. */
@@ -70,18 +76,18 @@ public final class FlashRun {
         return record.result(cause.reason(), cause.getMessage(), WireTotals.NONE, loop.now());
     }
 
-    private void describe(PreparedImage image) {
-        record.image(image.reportedHash(), image.descriptor().fileSha256().hex(), image.version());
-        image.descriptor().warnings().forEach(w -> tell(new BayEvent.Log(w)));
+    private void describe(PreparedImage prepared) {
+        record.image(prepared.reportedHash(), prepared.descriptor().fileSha256().hex(), prepared.version());
+        prepared.descriptor().warnings().forEach(w -> tell(new BayEvent.Log(w)));
     }
 
-    private UpdateRecord update(PreparedImage image, OpenBay bay) throws FotaException {
+    private UpdateRecord update(PreparedImage prepared, OpenBay bay) throws FotaException {
         WireTotals before = bay.link().wire();
         KnownImages images = KnownImages.open(context.state());
-        images.keep(image);
+        images.keep(prepared);
         JournalStore journals = new JournalStore(context.state().journal("port " + bay.port()));
         UpdateRunner runner = new UpdateRunner(
-                plan(image), image.payload(), bay.link(), images, journals, journals.load(), this::tell);
+                plan(prepared), prepared.payload(), bay.link(), images, journals, journals.load(), this::tell);
         runner.start(loop.now());
         while (runner.verdict().isEmpty()) {
             loop.await(runner.deadline());
@@ -108,12 +114,12 @@ public final class FlashRun {
         }
     }
 
-    private UpdatePlan plan(PreparedImage image) {
-        BoardCheck check = image.check(
+    private UpdatePlan plan(PreparedImage prepared) {
+        BoardCheck check = prepared.check(
                 options.board().stream().toList(), options.modemUuid().stream().toList(), options.noDowngrade());
         boolean named = options.timeout().isPresent();
         long firstContact = named ? options.linkTimeout().toNanos() : FIRST_CONTACT_NANOS;
-        return image.plan("file " + image.payloadSha256().hex(), options, check, firstContact);
+        return prepared.plan("file " + prepared.payloadSha256().hex(), options, check, firstContact);
     }
 
     private void tell(BayEvent event) {

@@ -34,9 +34,19 @@ public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 p
      *     used
      */
     public static PreparedImage of(Path file, UpdateOptions options) throws FotaException {
-        byte[] bytes = ImageInspector.read(file);
-        ImageDescriptor descriptor = inspector(options.publicKey()).inspect(ByteBuffer.wrap(bytes));
-        requireFor(descriptor, options);
+        PreparedImage image = of(ImageInspector.read(file), options.publicKey());
+        image.requireFor(options);
+        return image;
+    }
+
+    /**
+     * Checks a file's bytes, which nobody changes afterwards.
+     *
+     * @throws FotaException if a check fails, with the check's reason, or CONFIGURATION if the public key cannot be
+     *     used
+     */
+    public static PreparedImage of(byte[] bytes, Optional<Path> publicKey) throws FotaException {
+        ImageDescriptor descriptor = inspector(publicKey).inspect(ByteBuffer.wrap(bytes));
         if (descriptor.payloadSize() == bytes.length) {
             return new PreparedImage(descriptor, bytes, descriptor.fileSha256());
         }
@@ -45,11 +55,7 @@ public record PreparedImage(ImageDescriptor descriptor, byte[] payload, Sha256 p
     }
 
     /** @throws FotaException NO_MARKER if the options ask more of the image than it can do */
-    void requireFor(UpdateOptions options) throws FotaException {
-        requireFor(descriptor, options);
-    }
-
-    private static void requireFor(ImageDescriptor descriptor, UpdateOptions options) throws FotaException {
+    public void requireFor(UpdateOptions options) throws FotaException {
         if (options.completeOn() != CompleteOn.WRITTEN) {
             ImageRules.requireMarker(descriptor);
         }

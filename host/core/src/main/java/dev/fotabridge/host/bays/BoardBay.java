@@ -12,6 +12,7 @@ import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.Subscription;
 import dev.fotabridge.host.api.ThingJobs;
+import dev.fotabridge.host.api.UpdateImage;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.bay.BayContext;
@@ -87,8 +88,29 @@ final class BoardBay implements Bay {
 
     @Override
     public UpdateRecord update(Path file, UpdateOptions options) {
+        return update(() -> PreparedImage.of(file, options), options);
+    }
+
+    @Override
+    public UpdateRecord update(UpdateImage image, UpdateOptions options) {
+        if (!(image instanceof LoadedImage loaded)) {
+            throw new IllegalArgumentException("image must come from FotaBridge.image");
+        }
+        return update(() -> prepared(loaded, options), options);
+    }
+
+    /** A key that was not known when the image was loaded may be asked for now. */
+    private static PreparedImage prepared(LoadedImage image, UpdateOptions options) throws FotaException {
+        PreparedImage prepared = options.publicKey().isPresent()
+                ? PreparedImage.of(image.file(), options.publicKey())
+                : image.prepared();
+        prepared.requireFor(options);
+        return prepared;
+    }
+
+    private UpdateRecord update(FlashRun.ImageToFlash image, UpdateOptions options) {
         return recorded(() -> {
-            FlashRun run = new FlashRun(file, options, this::opened, context, events);
+            FlashRun run = new FlashRun(image, options, this::opened, context, events);
             UpdateRecord record = flash(run);
             events.ended(record);
             return record;

@@ -12,6 +12,8 @@ import dev.fotabridge.fixtures.device.VirtualDk;
 import dev.fotabridge.fixtures.device.VirtualDkOptions;
 import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.image.ImageBuilder;
+import dev.fotabridge.fixtures.image.SignatureKind;
+import dev.fotabridge.fixtures.image.SigningKey;
 import dev.fotabridge.host.api.Bay;
 import dev.fotabridge.host.api.BayConfig;
 import dev.fotabridge.host.api.BayEvent;
@@ -22,12 +24,14 @@ import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Phase;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.UpdateImage;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.api.UpdateRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +105,35 @@ final class BoardBayIT {
         assertNotEquals(after.bootId(), reset.bootId());
         assertArrayEquals(image[0].bytes(), board.slot0(image[0].bytes().length));
         assertEquals(Reason.UP_TO_DATE, bay.update(file, CONFIRMED).reason());
+    }
+
+    /** The bytes that were approved, whatever becomes of the file. */
+    @Test
+    void anImageInMemoryIsWrittenAsItWasLoaded() throws Exception {
+        BuiltImage[] built = new BuiltImage[1];
+        byte[] bytes = Files.readAllBytes(image("7.0.5", built));
+        UpdateImage image = FotaBridge.image(bytes, Optional.empty());
+        Arrays.fill(bytes, (byte) 0);
+
+        assertEquals(Optional.of("7.0.5"), image.version());
+        assertEquals(built[0].fileSha256(), image.fileSha256());
+        assertTrue(image.hasStub() && !image.isModemDelta());
+        UpdateRecord record = bay.update(image, CONFIRMED);
+        assertEquals(Reason.SUCCEEDED, record.reason(), record.message());
+        assertArrayEquals(built[0].bytes(), board.slot0(built[0].bytes().length));
+    }
+
+    /** A key that is given with the update only is asked for, too. */
+    @Test
+    void anImageInMemoryIsHeldToTheUpdatesKey() throws Exception {
+        UpdateImage image = FotaBridge.image(Files.readAllBytes(image("7.0.6", new BuiltImage[1])), Optional.empty());
+        Path key = directory.resolve("key.pem");
+        Files.writeString(key, SigningKey.generate(SignatureKind.ECDSA_P256).publicPem());
+        UpdateOptions signed =
+                new UpdateOptions(Optional.of(key), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
+
+        assertEquals(Reason.IMAGE_SIGNATURE, bay.update(image, signed).reason());
+        assertEquals(Optional.empty(), bay.port(), "no board is touched");
     }
 
     @Test
