@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -154,7 +155,8 @@ abstract class BaseCommand implements Callable<Integer> {
         return bay;
     }
 
-    private synchronized Bays bays() throws FotaException {
+    /** What the boards of this command share; opened by the first use. */
+    synchronized Bays bays() throws FotaException {
         if (bays == null) {
             bays = FotaBridge.open(state.root(), software(), json.session());
         }
@@ -198,6 +200,19 @@ abstract class BaseCommand implements Callable<Integer> {
 
     EventPrinter printer() {
         return printer;
+    }
+
+    /** The same for several boards at once. The log of {@code -v} would go through the lanes, so lines are printed beside it. */
+    BoardsPrinter boardsPrinter(List<Bay> bays) {
+        if (common.json) {
+            return new BoardsJson(json, streams.err());
+        }
+        TextStyle style = TextStyle.ofStandardError(environment);
+        if (!style.terminal() || common.quiet || common.verbose) {
+            return new BoardsText(streams.err(), style, System::nanoTime, common.quiet);
+        }
+        List<String> names = bays.stream().map(Bay::name).toList();
+        return new LaneScreen(streams.err(), style, System::nanoTime, TerminalSize::ofStandardError, names).start();
     }
 
     String session() {

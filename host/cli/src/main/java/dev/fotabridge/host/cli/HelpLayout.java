@@ -19,12 +19,15 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpLayout {
     static final String OWN = "Options of this command";
     static final String COMMON = "Options of every command";
+    private static final String BOARD = "Board and port";
 
     /** Group of the options that a class declares, in the order of the help. */
     private static final Map<Class<?>, String> GROUPS = new LinkedHashMap<>();
 
     static {
-        GROUPS.put(PortOptions.class, "Board and port");
+        GROUPS.put(PortOptions.class, BOARD);
+        GROUPS.put(BoardOptions.class, BOARD);
+        GROUPS.put(RateOptions.class, BOARD);
         GROUPS.put(UpdateArguments.class, "Update");
         GROUPS.put(ConnectionOptions.class, "AWS and network");
         GROUPS.put(CommonOptions.class, COMMON);

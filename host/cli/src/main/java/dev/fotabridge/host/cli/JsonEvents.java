@@ -14,10 +14,11 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Events as one JSON object a line, each with {@code schema}, {@code time}, {@code session}, {@code board} and {@code
- * type}. A field that is not known is null; no field is left out.
+ * type}. A field that is not known is null; no field is left out. A command for several boards adds {@code bay} to each line.
  * Tested by EventsTest.
  */
 final class JsonEvents implements EventPrinter {
@@ -27,13 +28,32 @@ final class JsonEvents implements EventPrinter {
     private final PrintStream out;
     private final String session;
     private final Clock clock;
+    private final Optional<Place> place;
     private String board;
+
+    /** Which of several boards; without a bay: all of them. */
+    private record Place(String bay, Supplier<Optional<String>> port) {}
 
     /** @param session names this run of the program */
     JsonEvents(PrintStream out, String session, Clock clock) {
+        this(out, session, clock, Optional.empty());
+    }
+
+    private JsonEvents(PrintStream out, String session, Clock clock, Optional<Place> place) {
         this.out = out;
         this.session = session;
         this.clock = clock;
+        this.place = place;
+    }
+
+    /** Returns the events of one of several boards: each line has its {@code bay}, and a RESULT has its {@code port}. */
+    JsonEvents ofBay(String bay, Supplier<Optional<String>> port) {
+        return new JsonEvents(out, session, clock, Optional.of(new Place(bay, port)));
+    }
+
+    /** Returns the events of several boards together: in each line the {@code bay} is null. */
+    JsonEvents ofAllBays() {
+        return new JsonEvents(out, session, clock, Optional.of(new Place("", Optional::empty)));
     }
 
     String session() {
@@ -102,6 +122,9 @@ final class JsonEvents implements EventPrinter {
             wire(g, result.wire());
             g.writeStringField("unit", result.unit().reason().name());
             cloud(g, result.cloud());
+            if (place.isPresent()) {
+                text(g, "port", place.get().port().get().orElse(""));
+            }
         });
     }
 
@@ -150,6 +173,9 @@ final class JsonEvents implements EventPrinter {
             g.writeStringField("session", session);
             g.writeStringField("board", board);
             g.writeStringField("type", type);
+            if (place.isPresent()) {
+                text(g, "bay", place.get().bay());
+            }
             fields.write(g);
             g.writeEndObject();
         } catch (IOException e) {

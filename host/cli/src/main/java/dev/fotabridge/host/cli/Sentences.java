@@ -64,11 +64,8 @@ final class Sentences {
             return "Up to date" + job + ": " + result.message();
         }
         text.append("Done").append(job).append(": ");
-        if (!result.from().isEmpty() || !result.to().isEmpty()) {
-            text.append(known(result.from()))
-                    .append(" -> ")
-                    .append(known(result.to()))
-                    .append(". ");
+        if (!versions(result).isEmpty()) {
+            text.append(versions(result)).append(". ");
         }
         text.append(result.message());
         if (result.imageHash().isEmpty()) {
@@ -89,6 +86,24 @@ final class Sentences {
                         : " (" + bytes(Math.round(result.wire().sentBytes() / transfer)) + "/s)",
                 result.seconds()));
         return text.toString();
+    }
+
+    /** From which version to which; empty if neither is known. */
+    static String versions(UpdateRecord result) {
+        return result.from().isEmpty() && result.to().isEmpty()
+                ? ""
+                : known(result.from()) + " -> " + known(result.to());
+    }
+
+    /** The last line of a command for several boards. */
+    static String allDone(UpdateRecord all) {
+        return String.format(Locale.ROOT, "%s It took %.1f s.", all.message(), all.seconds());
+    }
+
+    /** The same where some have failed. What to try is each board's own. */
+    static String notAllDone(UpdateRecord all) {
+        return "Error: " + all.message() + " (" + all.reason() + ", exit code "
+                + all.reason().exitCode() + ")";
     }
 
     private static String known(String version) {

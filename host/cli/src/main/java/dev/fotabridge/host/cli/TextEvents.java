@@ -21,6 +21,7 @@ final class TextEvents implements EventPrinter {
     private final PrintStream err;
     private final TextStyle style;
     private final LongSupplier nanos;
+    private final String prefix;
     private boolean barShown;
     private String verb = "";
     private int lastTenth = -1;
@@ -28,9 +29,15 @@ final class TextEvents implements EventPrinter {
     private BayEvent.Transfer waiting;
 
     TextEvents(PrintStream err, TextStyle style, LongSupplier nanos) {
+        this(err, style, nanos, "");
+    }
+
+    /** @param prefix stands in front of every line that is printed without a terminal: whose line it is */
+    TextEvents(PrintStream err, TextStyle style, LongSupplier nanos, String prefix) {
         this.err = err;
         this.style = style;
         this.nanos = nanos;
+        this.prefix = PlainText.line(prefix);
     }
 
     @Override
@@ -73,7 +80,7 @@ final class TextEvents implements EventPrinter {
             lastTenth = tenth;
             lastLineNanos = nanos.getAsLong();
             waiting = null;
-            err.println("  " + numbers(transfer));
+            println("  " + numbers(transfer));
         }
     }
 
@@ -109,7 +116,7 @@ final class TextEvents implements EventPrinter {
             barShown = false;
         }
         if (waiting != null) {
-            err.println("  " + numbers(waiting));
+            println("  " + numbers(waiting));
             waiting = null;
         }
     }
@@ -119,7 +126,7 @@ final class TextEvents implements EventPrinter {
             err.print(CLEAR_LINE);
             barShown = false;
         }
-        err.println(line);
+        line.lines().forEach(text -> err.println(prefix + text));
     }
 
     @Override
@@ -127,9 +134,9 @@ final class TextEvents implements EventPrinter {
         finishBar();
         Outcome outcome = result.reason().outcome();
         if (outcome == Outcome.SUCCEEDED || outcome == Outcome.UP_TO_DATE) {
-            err.println(style.green(Sentences.success(result)));
+            println(style.green(Sentences.success(result)));
         } else {
-            err.println(style.red(Sentences.error(result.reason(), result.message())));
+            println(style.red(Sentences.error(result.reason(), result.message())));
         }
     }
 }

@@ -16,15 +16,20 @@ record TextStyle(boolean terminal, boolean colour) {
     /** Of standard error; NO_COLOR and TERM=dumb are honoured. */
     static TextStyle ofStandardError(Map<String, String> environment) {
         boolean dumb = "dumb".equals(environment.get("TERM"));
-        boolean terminal = !dumb && isTerminal();
+        boolean terminal = !dumb && isTerminal(2);
         String noColour = environment.getOrDefault("NO_COLOR", "");
         return new TextStyle(terminal, terminal && noColour.isEmpty());
     }
 
-    /** Java 17 only tells whether both input and output are one; Linux tells about standard error itself. */
-    private static boolean isTerminal() {
+    /** Whether standard input is a terminal, so that somebody may type an answer. */
+    static boolean canAsk() {
+        return isTerminal(0);
+    }
+
+    /** Java 17 only tells whether both input and output are one; Linux tells about each stream itself. */
+    private static boolean isTerminal(int descriptor) {
         try {
-            Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/2"));
+            Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
             return target.startsWith("/dev/pts") || target.toString().startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException e) {
             return System.console() != null;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** The host application as a process of its own, with {@code --json}; its output is kept for looks and failures. */
@@ -38,6 +40,28 @@ final class HostProcess implements AutoCloseable {
     /** The same with more in its environment. */
     static HostProcess start(Path directory, List<String> arguments, Map<String, String> environment)
             throws IOException {
+        return start(directory, new ProcessBuilder(command(directory, arguments)), environment);
+    }
+
+    /**
+     * Starts it on a terminal of its own, whose whole output is this process's standard output; util-linux's script makes it.
+     *
+     * @param typed what is typed there
+     */
+    static HostProcess onTerminal(Path directory, List<String> arguments, Map<String, String> environment, String typed)
+            throws IOException {
+        String quoted = command(directory, arguments).stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        HostProcess host = start(
+                directory, new ProcessBuilder("script", "--quiet", "--return", "-c", quoted, "/dev/null"), environment);
+        try (Writer keyboard = host.process.outputWriter()) {
+            keyboard.write(typed);
+        }
+        return host;
+    }
+
+    private static List<String> command(Path directory, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -47,7 +71,11 @@ final class HostProcess implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.fotabridge.host.cli.Main"));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command);
+        return command;
+    }
+
+    private static HostProcess start(Path directory, ProcessBuilder builder, Map<String, String> environment)
+            throws IOException {
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("XDG_")

@@ -1,0 +1,44 @@
+package dev.fotabridge.host.cli;
+
+import java.util.List;
+
+/**
+ * The rows of a terminal in which lanes are drawn, as the characters that draw them. The cursor waits at the beginning of the row
+ * below. For one thread at a time. Tested by LaneScreenTest.
+ */
+final class LaneArea {
+    private static final String NO_WRAP = "\u001B[?7l";
+    private static final String WRAP = "\u001B[?7h";
+    private static final String CLEAR_LINE = "\u001B[K";
+    private static final String CLEAR_BELOW = "\u001B[J";
+
+    private int rows;
+
+    /**
+     * Returns what draws these lines over the ones before.
+     *
+     * @param above a line that scrolls by above them; empty for none
+     */
+    String draw(String above, List<String> lines) {
+        if (rows == 0 && lines.isEmpty() && above.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("\r");
+        if (rows > 0) {
+            text.append("\u001B[").append(rows).append('A');
+        }
+        if (!above.isEmpty()) {
+            text.append(CLEAR_BELOW).append(above).append("\r\n");
+        }
+        // A letter may be wider than one column; a line that wraps would take two rows.
+        text.append(NO_WRAP);
+        lines.forEach(line -> text.append(line).append(CLEAR_LINE).append("\r\n"));
+        rows = lines.size();
+        return text.append(WRAP).append(CLEAR_BELOW).toString();
+    }
+
+    /** The next drawing leaves the rows as they are, and begins below them. */
+    void abandon() {
+        rows = 0;
+    }
+}

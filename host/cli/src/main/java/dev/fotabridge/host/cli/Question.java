@@ -1,0 +1,50 @@
+package dev.fotabridge.host.cli;
+
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.thread.WatchedThreads;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks a person once, on the terminal. Tested by QuestionTest. */
+final class Question {
+    private static final Set<String> YES = Set.of("y", "yes");
+
+    private final CompletableFuture<String> answer = new CompletableFuture<>();
+
+    /**
+     * Blocks until a line is typed, or until {@link #interrupt}.
+     *
+     * @throws FotaException INTERRUPTED, unless the answer is yes
+     */
+    void requireYes(String question, InputStream in, PrintStream err) throws FotaException {
+        err.print(question + " [y/N] ");
+        err.flush();
+        // Reading cannot be interrupted, so it has a thread that nobody waits for.
+        WatchedThreads.start("question", () -> answer.complete(read(in)), answer::completeExceptionally);
+        if (!YES.contains(answer.join().strip().toLowerCase(Locale.ROOT))) {
+            throw new FotaException(Reason.INTERRUPTED, "The answer was not yes: no board was updated.");
+        }
+    }
+
+    private static String read(InputStream in) {
+        try {
+            String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Ends the waiting as if the answer were no; any thread. */
+    void interrupt() {
+        answer.complete("");
+    }
+}
