@@ -70,7 +70,7 @@ final class HelpTest {
         String first = err.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
         String commands = String.join(
                 ", ", commands().getSubcommands().get(group).getSubcommands().keySet());
-        assertEquals("No command given. Commands: " + commands + ".", first);
+        assertEquals("Error: No command given. Commands: " + commands + ".", first);
     }
 
     /** An example that the parser refuses helps nobody. */
