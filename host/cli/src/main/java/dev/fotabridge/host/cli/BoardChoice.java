@@ -2,7 +2,6 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.api.BoardReport;
 import dev.fotabridge.host.api.FotaException;
-import dev.fotabridge.host.api.ImageReport;
 import dev.fotabridge.host.api.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +20,10 @@ record BoardChoice(List<AskedPort> chosen, List<AskedPort> leftOut) {
      * which board it is.
      *
      * @param type the name of a board type, if the user has given one
+     * @param modemDelta whether the file is a modem delta, for boards that have a modem
      * @throws FotaException SEVERAL_BOARDS if the boards have several types and none is named
      */
-    static BoardChoice of(List<AskedPort> asked, Optional<String> type, ImageReport image) throws FotaException {
+    static BoardChoice of(List<AskedPort> asked, Optional<String> type, boolean modemDelta) throws FotaException {
         List<String> types = asked.stream()
                 .flatMap(port -> port.board().stream())
                 .map(BoardReport::type)
@@ -37,7 +37,7 @@ record BoardChoice(List<AskedPort> chosen, List<AskedPort> leftOut) {
         List<AskedPort> chosen = new ArrayList<>();
         List<AskedPort> leftOut = new ArrayList<>();
         for (AskedPort port : asked) {
-            String why = whyNot(port, type, image);
+            String why = whyNot(port, type, modemDelta);
             if (why.isEmpty()) {
                 chosen.add(port);
             } else {
@@ -54,7 +54,7 @@ record BoardChoice(List<AskedPort> chosen, List<AskedPort> leftOut) {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String whyNot(AskedPort port, Optional<String> type, ImageReport image) {
+    private static String whyNot(AskedPort port, Optional<String> type, boolean modemDelta) {
         if (port.board().isEmpty()) {
             return port.why();
         }
@@ -62,7 +62,7 @@ record BoardChoice(List<AskedPort> chosen, List<AskedPort> leftOut) {
         if (!type.map(board::isOf).orElse(true)) {
             return "the board is " + board.type() + ", not " + type.get();
         }
-        boolean takes = !image.modemDelta() || board.modem().isPresent();
+        boolean takes = !modemDelta || board.modem().isPresent();
         return takes ? "" : "the file is a modem delta, but the board's stub has no modem to hand it to";
     }
 }

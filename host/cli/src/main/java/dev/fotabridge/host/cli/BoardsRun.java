@@ -1,7 +1,7 @@
 package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.api.Bay;
-import dev.fotabridge.host.api.ImageReport;
+import dev.fotabridge.host.api.UpdateImage;
 import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.api.WireTotals;
 import dev.fotabridge.host.thread.WatchedThreads;
@@ -25,7 +25,7 @@ final class BoardsRun {
      * @param bays are closed, each as soon as its board has ended
      * @return the exit code
      */
-    static int of(List<Bay> bays, Function<Bay, UpdateRecord> work, ImageReport image, BoardsPrinter printer) {
+    static int of(List<Bay> bays, Function<Bay, UpdateRecord> work, UpdateImage image, BoardsPrinter printer) {
         long begun = System.nanoTime();
         List<BoardEnd> ends = ends(bays, work, printer);
         double seconds = (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1);
@@ -56,16 +56,16 @@ final class BoardsRun {
     }
 
     /** Returns the record of the whole: what the boards have in common, and sums. */
-    private static UpdateRecord all(List<BoardEnd> ends, ImageReport image, double seconds) {
+    private static UpdateRecord all(List<BoardEnd> ends, UpdateImage image, double seconds) {
         List<UpdateRecord> records = ends.stream().map(BoardEnd::record).toList();
         return new UpdateRecord(
                 OverallEnd.of(records.stream().map(UpdateRecord::reason).toList()),
                 Optional.empty(),
                 "",
-                image.imageHash(),
+                image.imageHash().orElse(""),
                 image.fileSha256(),
                 "",
-                image.version(),
+                image.version().orElse(""),
                 "",
                 seconds,
                 Map.of(),

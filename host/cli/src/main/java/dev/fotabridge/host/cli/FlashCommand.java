@@ -2,9 +2,10 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.api.Bay;
 import dev.fotabridge.host.api.BayConfig;
+import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
-import dev.fotabridge.host.api.ImageReport;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.UpdateImage;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.api.UpdateRecord;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class FlashCommand extends BaseCommand {
 
     private int flashNamed() throws FotaException {
         List<BayConfig> named = boards.named();
-        ImageReport image = bays().image(file, options());
+        UpdateImage image = FotaBridge.image(file, options());
         List<Bay> bays = new ArrayList<>();
         for (BayConfig config : named) {
             bays.add(bays().bay(config));
@@ -84,9 +85,9 @@ final class FlashCommand extends BaseCommand {
             throw new FotaException(
                     Reason.USAGE, "--all asks before it begins, and there is no terminal to ask on: add --yes.");
         }
-        ImageReport image = bays().image(file, options());
+        UpdateImage image = FotaBridge.image(file, options());
         BoardSearch search = new BoardSearch(bays(), boards, common.timeout.orElse(PATIENCE));
-        BoardChoice choice = BoardChoice.of(search.ask(), update.board, image);
+        BoardChoice choice = BoardChoice.of(search.ask(), update.board, image.isModemDelta());
         List<Bay> bays = search.take(choice);
         list(choice);
         if (bays.isEmpty()) {
@@ -98,8 +99,8 @@ final class FlashCommand extends BaseCommand {
         return flash(bays, image);
     }
 
-    private static String asked(int count, ImageReport image) {
-        String what = image.version().isEmpty() ? "by this file" : "to " + image.version();
+    private static String asked(int count, UpdateImage image) {
+        String what = image.version().map(version -> "to " + version).orElse("by this file");
         return "Update " + (count == 1 ? "this board " : "these " + count + " boards ") + what + "?";
     }
 
@@ -113,10 +114,10 @@ final class FlashCommand extends BaseCommand {
         }
     }
 
-    private int flash(List<Bay> bays, ImageReport image) {
+    private int flash(List<Bay> bays, UpdateImage image) {
         UpdateOptions options = options();
         try (BoardsPrinter printer = boardsPrinter(bays)) {
-            return BoardsRun.of(bays, bay -> bay.update(file, options), image, printer);
+            return BoardsRun.of(bays, bay -> bay.update(image, options), image, printer);
         }
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.api.BoardReport;
 import dev.fotabridge.host.api.FotaException;
-import dev.fotabridge.host.api.ImageReport;
 import dev.fotabridge.host.api.PortReport;
 import dev.fotabridge.host.api.Reason;
 import java.util.List;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Which boards are updated when all are meant. */
 final class BoardChoiceTest {
-    private static final ImageReport IMAGE = new ImageReport(false, "2.0.0", "aa", "bb", 20_000);
-    private static final ImageReport DELTA = new ImageReport(true, "", "", "bb", 20_000);
     private static final String NRF9160 = "nrf9160dk_nrf9160_ns";
 
     private static PortReport port(String name) {
@@ -54,7 +51,7 @@ final class BoardChoiceTest {
                         silent("ttyACM3", "in use by minicom (process 4711)"),
                         board("ttyACM6", NRF9160, false)),
                 Optional.empty(),
-                IMAGE);
+                false);
         assertEquals(List.of("/dev/ttyACM0", "/dev/ttyACM6"), paths(choice.chosen()));
         assertEquals(
                 List.of(
@@ -68,21 +65,21 @@ final class BoardChoiceTest {
     @Test
     void anotherTypeThanTheNamedOneIsLeftOut() throws Exception {
         List<AskedPort> asked = List.of(board("a", NRF9160, false), board("b", "thingy91_nrf9160_ns", false));
-        BoardChoice choice = BoardChoice.of(asked, Optional.of("nrf9160dk"), IMAGE);
+        BoardChoice choice = BoardChoice.of(asked, Optional.of("nrf9160dk"), false);
         assertEquals(List.of("/dev/a"), paths(choice.chosen()));
         assertEquals(
                 "the board is thingy91_nrf9160_ns, not nrf9160dk",
                 choice.leftOut().get(0).why());
         assertEquals(
                 List.of(),
-                BoardChoice.of(asked, Optional.of("nrf5340dk"), IMAGE).chosen());
+                BoardChoice.of(asked, Optional.of("nrf5340dk"), false).chosen());
     }
 
     /** The file does not say for which of them it is, so nobody may guess. */
     @Test
     void severalTypesNeedOneThatIsNamed() {
         List<AskedPort> asked = List.of(board("a", NRF9160, false), board("b", "thingy91_nrf9160_ns", false));
-        FotaException several = assertThrows(FotaException.class, () -> BoardChoice.of(asked, Optional.empty(), IMAGE));
+        FotaException several = assertThrows(FotaException.class, () -> BoardChoice.of(asked, Optional.empty(), false));
         assertEquals(Reason.SEVERAL_BOARDS, several.reason());
         assertTrue(several.getMessage().contains("thingy91_nrf9160_ns at /dev/b"), several.getMessage());
         assertTrue(several.getMessage().contains("--board"), several.getMessage());
@@ -91,7 +88,7 @@ final class BoardChoiceTest {
     @Test
     void aModemDeltaNeedsAModem() throws Exception {
         BoardChoice choice =
-                BoardChoice.of(List.of(board("a", NRF9160, false), board("b", NRF9160, true)), Optional.empty(), DELTA);
+                BoardChoice.of(List.of(board("a", NRF9160, false), board("b", NRF9160, true)), Optional.empty(), true);
         assertEquals(List.of("/dev/b"), paths(choice.chosen()));
         assertTrue(choice.leftOut().get(0).why().contains("modem delta"), choice.toString());
     }

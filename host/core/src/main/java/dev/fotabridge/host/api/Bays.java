@@ -1,6 +1,5 @@
 package dev.fotabridge.host.api;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -24,17 +23,6 @@ public interface Bays extends AutoCloseable {
      * @return empty if there is none
      */
     List<PortReport> ports();
-
-    /**
-     * Reads a file and checks it as {@link Bay#update} does before it touches a board. Blocks for as long as the disk takes.
-     *
-     * @param file MCUboot image or modem delta
-     * @param options whose key and {@code completeOn} the file must suit
-     * @return what the file says about itself
-     * @throws FotaException the reason for which no board can get this file: one of the IMAGE_ reasons, NO_MARKER, or CONFIGURATION
-     *     if the file or the key cannot be read
-     */
-    ImageReport image(Path file, UpdateOptions options) throws FotaException;
 
     /** {@return the name of this run of the program, as given to {@link FotaBridge#open}, or 12 random hex digits} */
     String session();

@@ -69,6 +69,19 @@ public final class FotaBridge {
     }
 
     /**
+     * Reads an image or a modem delta into memory, and checks it as {@link Bay#update(Path, UpdateOptions)} does before it touches a
+     * board. Blocks for as long as the disk takes.
+     *
+     * @param file MCUboot image or modem delta
+     * @param options whose public key must have signed the image, and whose {@code completeOn} the image must suit
+     * @return the image
+     * @throws FotaException as {@link #image(byte[], Optional)}; IMAGE_UNREADABLE; NO_MARKER
+     */
+    public static UpdateImage image(Path file, UpdateOptions options) throws FotaException {
+        return LoadedImage.of(file, options);
+    }
+
+    /**
      * Makes a transport on an MQTT client of the application. Does nothing with the client yet, which need not be connected.
      *
      * @param client connected, reconnected and closed by the application alone

@@ -1,19 +1,16 @@
 package dev.fotabridge.host.bays;
 
 import dev.fotabridge.host.api.BoardReport;
-import dev.fotabridge.host.api.ImageReport;
 import dev.fotabridge.host.api.PortReport;
-import dev.fotabridge.host.bay.PreparedImage;
 import dev.fotabridge.host.link.PortInfo;
 import dev.fotabridge.host.update.BoardVersion;
-import dev.fotabridge.host.update.UpdateTarget;
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.board.ModemInfo;
 import dev.fotabridge.protocol.board.SlotInfo;
 import dev.fotabridge.protocol.modem.ModemCode;
 import dev.fotabridge.protocol.modem.ModemResult;
 
-/** Turns a WELCOME, a port in the list, or an image into what applications see of it. Tested by BoardBayIT. */
+/** Turns a WELCOME, or a port in the list, into what applications see of it. Tested by BoardBayIT. */
 final class BoardReports {
     private BoardReports() {}
 
@@ -43,15 +40,6 @@ final class BoardReports {
                 port.isBoardConsole(),
                 PortReport.State.valueOf(port.state().name()),
                 port.why());
-    }
-
-    static ImageReport of(PreparedImage image) {
-        return new ImageReport(
-                image.target() == UpdateTarget.MODEM,
-                image.version(),
-                image.reportedHash(),
-                image.descriptor().fileSha256().hex(),
-                image.descriptor().fileSize());
     }
 
     private static BoardReport.Slot slot(SlotInfo slot) {

@@ -2,7 +2,9 @@ package dev.fotabridge.host.bays;
 
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.UpdateImage;
+import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.bay.PreparedImage;
+import dev.fotabridge.host.image.ImageInspector;
 import dev.fotabridge.host.image.ImageKind;
 import dev.fotabridge.host.value.Sha256;
 import java.nio.file.Path;
@@ -24,6 +26,18 @@ public record LoadedImage(byte[] file, PreparedImage prepared) implements Update
     public static LoadedImage of(byte[] file, Optional<Path> publicKey) throws FotaException {
         byte[] own = file.clone();
         return new LoadedImage(own, PreparedImage.of(own, publicKey));
+    }
+
+    /**
+     * Reads a file and checks it, as an update with these options does.
+     *
+     * @throws FotaException as {@link #of(byte[], Optional)}, IMAGE_UNREADABLE, or NO_MARKER
+     */
+    public static LoadedImage of(Path file, UpdateOptions options) throws FotaException {
+        byte[] bytes = ImageInspector.read(file);
+        LoadedImage image = new LoadedImage(bytes, PreparedImage.of(bytes, options.publicKey()));
+        image.prepared().requireFor(options);
+        return image;
     }
 
     @Override

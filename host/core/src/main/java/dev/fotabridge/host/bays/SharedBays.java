@@ -3,11 +3,7 @@ package dev.fotabridge.host.bays;
 import dev.fotabridge.host.api.Bay;
 import dev.fotabridge.host.api.BayConfig;
 import dev.fotabridge.host.api.Bays;
-import dev.fotabridge.host.api.FotaException;
-import dev.fotabridge.host.api.ImageReport;
 import dev.fotabridge.host.api.PortReport;
-import dev.fotabridge.host.api.UpdateOptions;
-import dev.fotabridge.host.bay.PreparedImage;
 import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.store.StateDirectory;
 import dev.fotabridge.host.thread.WatchedThreads;
@@ -54,11 +50,6 @@ public final class SharedBays implements Bays {
     @Override
     public List<PortReport> ports() {
         return parts.ports().stream().map(BoardReports::of).toList();
-    }
-
-    @Override
-    public ImageReport image(Path file, UpdateOptions options) throws FotaException {
-        return BoardReports.of(PreparedImage.of(file, options));
     }
 
     @Override

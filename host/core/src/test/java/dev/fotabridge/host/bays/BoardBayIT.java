@@ -133,6 +133,10 @@ final class BoardBayIT {
                 new UpdateOptions(Optional.of(key), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
 
         assertEquals(Reason.IMAGE_SIGNATURE, bay.update(image, signed).reason());
+        assertEquals(
+                Reason.IMAGE_SIGNATURE,
+                assertThrows(FotaException.class, () -> FotaBridge.image(directory.resolve("7.0.6.bin"), signed))
+                        .reason());
         assertEquals(Optional.empty(), bay.port(), "no board is touched");
     }
 
