@@ -15,11 +15,11 @@ public final class PlaceClash {
      * @param devices where each bay's place leads now; without those where nothing is
      * @return a sentence that names both with their lines; empty if there are none
      */
-    public static Optional<String> find(List<BayPlace> bays, Map<Integer, PortDevice> devices) {
+    public static Optional<String> find(List<BayPlace> bays, Map<Integer, PlaceDevice> devices) {
         for (int i = 0; i < bays.size(); i++) {
-            PortDevice device = devices.get(bays.get(i).bay());
+            PlaceDevice device = devices.get(bays.get(i).bay());
             for (BayPlace other : bays.subList(i + 1, bays.size())) {
-                PortDevice others = devices.get(other.bay());
+                PlaceDevice others = devices.get(other.bay());
                 if (device != null && others != null && device.isSame(others)) {
                     return Optional.of("'" + bays.get(i).address() + "' of " + bays.get(i) + " and '" + other.address()
                             + "' of " + other + " are one device, " + others.path()

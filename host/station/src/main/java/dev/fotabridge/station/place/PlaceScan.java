@@ -10,7 +10,7 @@ import java.util.Map;
  * @param ports all USB serial ports
  * @param devices for bays with a fixed port: the device to which its path leads now; without those whose path leads nowhere
  */
-public record PlaceScan(List<PortReport> ports, Map<Integer, PortDevice> devices) {
+public record PlaceScan(List<PortReport> ports, Map<Integer, PlaceDevice> devices) {
     /** Copies the values. */
     public PlaceScan {
         ports = List.copyOf(ports);

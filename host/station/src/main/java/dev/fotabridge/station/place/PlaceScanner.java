@@ -31,8 +31,8 @@ public final class PlaceScanner {
         return new PlaceScan(ports.get(), fixed());
     }
 
-    private Map<Integer, PortDevice> fixed() {
-        Map<Integer, PortDevice> devices = new HashMap<>();
+    private Map<Integer, PlaceDevice> fixed() {
+        Map<Integer, PlaceDevice> devices = new HashMap<>();
         bays.stream()
                 .filter(bay -> bay.kind() == BayPlace.Kind.PORT)
                 .forEach(bay -> device(bay.address()).ifPresent(device -> devices.put(bay.bay(), device)));
@@ -40,8 +40,8 @@ public final class PlaceScanner {
     }
 
     /** {@return where each bay's place leads now, for {@link PlaceClash}; without those where nothing is} */
-    public Map<Integer, PortDevice> devices() {
-        Map<Integer, PortDevice> devices = fixed();
+    public Map<Integer, PlaceDevice> devices() {
+        Map<Integer, PlaceDevice> devices = fixed();
         List<PortReport> listed = ports.get();
         bays.stream()
                 .filter(bay -> bay.kind() == BayPlace.Kind.USB)
@@ -53,10 +53,10 @@ public final class PlaceScanner {
         return devices;
     }
 
-    private static Optional<PortDevice> device(String path) {
+    private static Optional<PlaceDevice> device(String path) {
         try {
             Path real = Path.of(path).toRealPath();
-            return Optional.of(new PortDevice(real.toString(), number(real)));
+            return Optional.of(new PlaceDevice(real.toString(), number(real)));
         } catch (IOException e) {
             return Optional.empty();
         }

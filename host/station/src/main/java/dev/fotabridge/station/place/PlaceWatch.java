@@ -185,7 +185,7 @@ public final class PlaceWatch {
     }
 
     private static Optional<PortReport> listed(Place place, PlaceScan scan) {
-        PortDevice device = scan.devices().get(place.bay.bay());
+        PlaceDevice device = scan.devices().get(place.bay.bay());
         return scan.ports().stream()
                 .filter(port -> port.path().equals(place.bay.address())
                         || device != null && port.path().equals(device.path()))

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a release.yaml says. One release has one text, whenever and wherever it is written.
+ * What a release.yaml says. One release has one text, whenever and wherever it is written. Tested by ReleaseTest.
  *
  * @param name of the release
  * @param fileSha256 of the image's file, 64 hex digits

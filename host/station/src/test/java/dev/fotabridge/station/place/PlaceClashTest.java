@@ -12,7 +12,7 @@ final class PlaceClashTest {
             new BayPlace(1, BayPlace.Kind.PORT, "/dev/one", "", 4),
             new BayPlace(2, BayPlace.Kind.USB, "usb-0:1", "", 5));
 
-    private static Optional<String> find(PortDevice first, PortDevice second) {
+    private static Optional<String> find(PlaceDevice first, PlaceDevice second) {
         return PlaceClash.find(BAYS, Map.of(1, first, 2, second));
     }
 
@@ -22,7 +22,7 @@ final class PlaceClashTest {
                 Optional.of(
                         "'/dev/one' of bay 1 (line 4) and 'usb-0:1' of bay 2 (line 5) are one device, /dev/ttyACM0: a bay must"
                                 + " have a place of its own."),
-                find(new PortDevice("/dev/ttyACM0", 0), new PortDevice("/dev/ttyACM0", 0)));
+                find(new PlaceDevice("/dev/ttyACM0", 0), new PlaceDevice("/dev/ttyACM0", 0)));
     }
 
     /** A second node for one device, as in a container. */
@@ -30,14 +30,14 @@ final class PlaceClashTest {
     void oneNumberIsOneDevice() {
         assertEquals(
                 true,
-                find(new PortDevice("/dev/a", 42_496), new PortDevice("/dev/b", 42_496))
+                find(new PlaceDevice("/dev/a", 42_496), new PlaceDevice("/dev/b", 42_496))
                         .isPresent());
     }
 
     @Test
     void othersAreNot() {
-        assertEquals(Optional.empty(), find(new PortDevice("/dev/a", 42_496), new PortDevice("/dev/b", 42_497)));
-        assertEquals(Optional.empty(), find(new PortDevice("/dev/a", 0), new PortDevice("/dev/b", 0)));
-        assertEquals(Optional.empty(), PlaceClash.find(BAYS, Map.of(2, new PortDevice("/dev/a", 1))));
+        assertEquals(Optional.empty(), find(new PlaceDevice("/dev/a", 42_496), new PlaceDevice("/dev/b", 42_497)));
+        assertEquals(Optional.empty(), find(new PlaceDevice("/dev/a", 0), new PlaceDevice("/dev/b", 0)));
+        assertEquals(Optional.empty(), PlaceClash.find(BAYS, Map.of(2, new PlaceDevice("/dev/a", 1))));
     }
 }

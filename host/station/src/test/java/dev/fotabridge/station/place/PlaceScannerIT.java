@@ -130,7 +130,8 @@ final class PlaceScannerIT {
         usb.dk("1-3.2", "000960000002", board.pty());
         byte[] before = Files.readAllBytes(board.flash());
 
-        FotaException missing = assertThrows(FotaException.class, () -> bay(0).info(Duration.ofSeconds(2)));
+        Bay empty = bay(0);
+        FotaException missing = assertThrows(FotaException.class, () -> empty.info(Duration.ofSeconds(2)));
         assertEquals(Reason.PORT_MISSING, missing.reason(), missing.getMessage());
         assertTrue(missing.getMessage().contains(FIRST), missing.getMessage());
         assertEquals(Reason.PORT_MISSING, update(empty));
@@ -144,7 +145,7 @@ final class PlaceScannerIT {
         BayPlace link = new BayPlace(3, BayPlace.Kind.PORT, board.link().toString(), "", 6);
         PlaceScanner both = new PlaceScanner(List.of(BAYS.get(1), link), bays::ports);
 
-        Map<Integer, PortDevice> devices = both.devices();
+        Map<Integer, PlaceDevice> devices = both.devices();
         assertTrue(devices.get(3).number() != 0, "a pty has a device number");
         assertTrue(PlaceClash.find(List.of(BAYS.get(1), link), devices)
                 .orElseThrow()

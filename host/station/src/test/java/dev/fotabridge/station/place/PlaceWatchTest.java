@@ -37,7 +37,7 @@ final class PlaceWatchTest {
         return at(seconds, Map.of(), ports);
     }
 
-    private List<PlaceEvent> at(double seconds, Map<Integer, PortDevice> devices, PortReport... ports) {
+    private List<PlaceEvent> at(double seconds, Map<Integer, PlaceDevice> devices, PortReport... ports) {
         watch.scan(new PlaceScan(List.of(ports), devices), nanos(seconds));
         return events();
     }
@@ -169,7 +169,7 @@ final class PlaceWatchTest {
     void whatStandsAtNoBayIsListedWithTheReason() {
         at(
                 0,
-                Map.of(3, new PortDevice("/dev/ttyUSB1", 0)),
+                Map.of(3, new PlaceDevice("/dev/ttyUSB1", 0)),
                 console("/dev/ttyACM0", "1", FIRST),
                 port("/dev/ttyACM1", "1", FIRST, 2),
                 console("/dev/ttyACM3", "2", "pci-1-usb-0:9"),
@@ -222,7 +222,7 @@ final class PlaceWatchTest {
 
     @Test
     void anotherDebuggerAtAFixedPortIsAnotherBoard() {
-        Map<Integer, PortDevice> devices = Map.of(3, new PortDevice("/dev/ttyACM5", 0));
+        Map<Integer, PlaceDevice> devices = Map.of(3, new PlaceDevice("/dev/ttyACM5", 0));
         at(0, devices, console("/dev/ttyACM5", "7", "pci-1-usb-0:9"));
         watch.answered(3, 0);
         assertEquals(List.of(new Came(3, "/dev/fixture", "7")), events());

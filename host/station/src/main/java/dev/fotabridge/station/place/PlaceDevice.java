@@ -7,9 +7,9 @@ package dev.fotabridge.station.place;
  * @param path real path
  * @param number device number; 0 if it is none, or not known
  */
-public record PortDevice(String path, long number) {
+public record PlaceDevice(String path, long number) {
     /** {@return whether both are the same port} */
-    public boolean isSame(PortDevice other) {
+    public boolean isSame(PlaceDevice other) {
         return path.equals(other.path) || number != 0 && number == other.number;
     }
 }
