@@ -67,7 +67,21 @@ public interface Bay extends AutoCloseable {
      * @return how the update ended; a failure is in the record and not an exception
      * @throws IllegalArgumentException if the image comes from elsewhere
      */
-    UpdateRecord update(UpdateImage image, UpdateOptions options);
+    default UpdateRecord update(UpdateImage image, UpdateOptions options) {
+        return update(image, options, UpdateGate.OPEN);
+    }
+
+    /**
+     * Updates the board from an image in memory, and tells each phase before it begins. If it was interrupted or the board was lost, the
+     * same call goes on where it was.
+     *
+     * @param image from {@link FotaBridge#image}; many bays may use one at the same time
+     * @param options what is refused, and when the update counts as done
+     * @param gate hears of each phase before the board does
+     * @return how the update ended; a failure is in the record and not an exception
+     * @throws IllegalArgumentException if the image comes from elsewhere
+     */
+    UpdateRecord update(UpdateImage image, UpdateOptions options, UpdateGate gate);
 
     /**
      * Works on a thing's jobs until what {@link ThingJobs#until} names.
@@ -80,6 +94,15 @@ public interface Bay extends AutoCloseable {
      * @throws IllegalArgumentException if the name of the thing, or of the session, is out of its range
      */
     UpdateRecord jobs(ThingJobs jobs, UpdateOptions options);
+
+    /**
+     * Takes the update that runs back; returns at once. Before MARK the slot is made harmless, after it the board returns to its old
+     * image. If the board had confirmed the new image already, or ends otherwise meanwhile, that is what the record says. Does nothing
+     * if no update from a file or an image runs.
+     *
+     * @param why reason and sentence of the record if the update is taken back
+     */
+    void cancel(RunEnd why);
 
     /**
      * Asks the command that runs to end with INTERRUPTED; returns at once. Does nothing if no command runs. A later command is

@@ -4,6 +4,8 @@ import dev.fotabridge.host.api.BayEvent;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Phase;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.RunEnd;
+import dev.fotabridge.host.api.UpdateGate;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.api.WireTotals;
@@ -29,8 +31,10 @@ public final class FlashRun {
     private final BaySource place;
     private final BayContext context;
     private final EventSink sink;
+    private final UpdateGate gate;
     private final BayLoop loop;
     private final RunRecord record;
+    private volatile RunEnd cancel;
 
     /** Has the image, or reads it. */
     @FunctionalInterface
@@ -47,7 +51,14 @@ public final class FlashRun {
     }
 
     /** Opens nothing yet. */
-    public FlashRun(ImageToFlash image, UpdateOptions options, BaySource place, BayContext context, EventSink sink) {
+    public FlashRun(
+            ImageToFlash image,
+            UpdateOptions options,
+            BaySource place,
+            BayContext context,
+            EventSink sink,
+            UpdateGate gate) {
+        this.gate = gate;
         this.image = image;
         this.options = options;
         this.place = place;
@@ -69,6 +80,12 @@ public final class FlashRun {
         OpenBay bay = place.open();
         sink.event(new BayEvent.BoardSeen(bay.port()));
         return update(context.shared().images().share(prepared), bay);
+    }
+
+    /** Takes the update back; any thread. */
+    public void cancel(RunEnd why) {
+        cancel = why;
+        loop.wake();
     }
 
     /** Returns the record of an update that ended by an exception. */
@@ -93,16 +110,23 @@ public final class FlashRun {
             loop.await(runner.deadline());
             if (loop.isInterrupted()) {
                 runner.interrupt(loop.now());
+            } else if (cancel != null) {
+                runner.cancel(cancel.reason(), cancel.message(), loop.now());
             }
             runner.step(loop.now());
             runner.board().map(bay::nameOf).map(BayEvent.BoardSeen::new).ifPresent(sink::event);
         }
         UpdateEffect.Finish end = runner.verdict().get();
         runner.describe(record);
-        if (!KEEPS_JOURNAL.contains(end.reason()) && !runner.metAnother()) {
+        if (!mayGoOn(runner, end) && !runner.metAnother()) {
             forget(journals, runner.journal());
         }
         return record.result(end.reason(), end.message(), bay.link().wire().minus(before), loop.now());
+    }
+
+    /** Whether the same command can go on where this one ended; after a cancel, whether the image may still start. */
+    private boolean mayGoOn(UpdateRunner runner, UpdateEffect.Finish end) {
+        return cancel == null ? KEEPS_JOURNAL.contains(end.reason()) : runner.mayBePending();
     }
 
     /** A journal that cannot be deleted is of an ended update; the next one decides by what the board says. */
@@ -125,6 +149,7 @@ public final class FlashRun {
     private void tell(BayEvent event) {
         if (event instanceof BayEvent.PhaseEntered entered) {
             record.phase(entered.phase(), loop.now());
+            gate.entering(entered.phase());
         }
         sink.event(event);
     }

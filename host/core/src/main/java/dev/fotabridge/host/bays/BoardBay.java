@@ -10,8 +10,10 @@ import dev.fotabridge.host.api.BayObserver;
 import dev.fotabridge.host.api.BoardReport;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.RunEnd;
 import dev.fotabridge.host.api.Subscription;
 import dev.fotabridge.host.api.ThingJobs;
+import dev.fotabridge.host.api.UpdateGate;
 import dev.fotabridge.host.api.UpdateImage;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.api.UpdateRecord;
@@ -37,6 +39,7 @@ final class BoardBay implements Bay {
 
     private OpenBay open;
     private volatile String port;
+    private FlashRun flash;
     private boolean busy;
     private boolean closed;
 
@@ -88,15 +91,15 @@ final class BoardBay implements Bay {
 
     @Override
     public UpdateRecord update(Path file, UpdateOptions options) {
-        return update(() -> PreparedImage.of(file, options), options);
+        return update(() -> PreparedImage.of(file, options), options, UpdateGate.OPEN);
     }
 
     @Override
-    public UpdateRecord update(UpdateImage image, UpdateOptions options) {
+    public UpdateRecord update(UpdateImage image, UpdateOptions options, UpdateGate gate) {
         if (!(image instanceof LoadedImage loaded)) {
             throw new IllegalArgumentException("image must come from FotaBridge.image");
         }
-        return update(() -> prepared(loaded, options), options);
+        return update(() -> prepared(loaded, options), options, gate);
     }
 
     /** A key that was not known when the image was loaded may be asked for now. */
@@ -108,13 +111,26 @@ final class BoardBay implements Bay {
         return prepared;
     }
 
-    private UpdateRecord update(FlashRun.ImageToFlash image, UpdateOptions options) {
+    private UpdateRecord update(FlashRun.ImageToFlash image, UpdateOptions options, UpdateGate gate) {
         return recorded(() -> {
-            FlashRun run = new FlashRun(image, options, this::opened, context, events);
+            FlashRun run = new FlashRun(image, options, this::opened, context, events, gate);
+            toCancel(run);
             UpdateRecord record = flash(run);
+            toCancel(null);
             events.ended(record);
             return record;
         });
+    }
+
+    private synchronized void toCancel(FlashRun run) {
+        flash = run;
+    }
+
+    @Override
+    public synchronized void cancel(RunEnd why) {
+        if (flash != null) {
+            flash.cancel(why);
+        }
     }
 
     private static UpdateRecord flash(FlashRun run) {

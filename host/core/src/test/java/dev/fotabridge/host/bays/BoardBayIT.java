@@ -24,9 +24,12 @@ import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Phase;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.RunEnd;
 import dev.fotabridge.host.api.UpdateImage;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.api.UpdateRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,6 +152,68 @@ final class BoardBayIT {
 
         assertEquals(Reason.INTERRUPTED, first.get(20, TimeUnit.SECONDS).reason());
         assertEquals(Reason.SUCCEEDED, bay.update(file, CONFIRMED).reason());
+    }
+
+    /** Before MARK nothing of it is in the flash, and the board still runs its old image. */
+    @Test
+    void theGateHearsOfMarkBeforeTheBoardDoes() throws Exception {
+        UpdateImage image = FotaBridge.image(Files.readAllBytes(image("7.1.1", new BuiltImage[1])), Optional.empty());
+        BoardReport.Slot slot = bay.info(PATIENCE).slot();
+        byte[] old = board.slot0(64);
+        List<Phase> phases = new ArrayList<>();
+        List<Boolean> marked = new ArrayList<>();
+        UpdateRecord record = bay.update(image, CONFIRMED, phase -> {
+            phases.add(phase);
+            if (phase == Phase.MARK) {
+                marked.add(isMarked(slot));
+            } else if (phase == Phase.SWAP) {
+                marked.add(isMarked(slot));
+                assertArrayEquals(old, board.slot0(64));
+            }
+        });
+
+        assertEquals(Reason.SUCCEEDED, record.reason(), record.message());
+        assertEquals(
+                List.of(
+                        Phase.CHECK,
+                        Phase.CONNECT,
+                        Phase.TRANSFER,
+                        Phase.VERIFY,
+                        Phase.MARK,
+                        Phase.SWAP,
+                        Phase.CONFIRM),
+                phases.stream().distinct().toList());
+        assertEquals(List.of(false, true), marked);
+    }
+
+    /** MCUboot's magic is the last 16 bytes of a slot; erased it is no magic. */
+    private boolean isMarked(BoardReport.Slot slot) {
+        try {
+            return Files.readAllBytes(board.flash())[(int) slot.base() + slot.size() - 1] != (byte) 0xFF;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aCancelledUpdateIsTakenBack() throws Exception {
+        UpdateImage image = FotaBridge.image(Files.readAllBytes(image("7.1.2", new BuiltImage[1])), Optional.empty());
+        for (Phase when : List.of(Phase.CHECK, Phase.TRANSFER, Phase.MARK, Phase.SWAP)) {
+            UpdateRecord record = bay.update(image, CONFIRMED, phase -> {
+                if (phase == when) {
+                    bay.cancel(new RunEnd(Reason.INTERRUPTED, "A person aborted it."));
+                }
+            });
+            BoardReport after = bay.info(PATIENCE);
+
+            assertEquals(Reason.INTERRUPTED, record.reason(), when + ": " + record.message());
+            assertTrue(record.message().startsWith("A person aborted it."), record.message());
+            assertNotEquals("7.1.2", after.running().version(), when.toString());
+            assertFalse(after.slot().state().startsWith("PENDING"), when.toString());
+        }
+        assertEquals(Reason.SUCCEEDED, bay.update(image, CONFIRMED).reason());
+        bay.cancel(new RunEnd(Reason.INTERRUPTED, "Too late."));
+        assertEquals(Reason.UP_TO_DATE, bay.update(image, CONFIRMED).reason(), "a cancel is of the update that runs");
     }
 
     @Test
