@@ -22,6 +22,7 @@
 #include "dk_modem.h"
 #include "flash_file.h"
 #include "options.h"
+#include "owner.h"
 #include "pty_line.h"
 #include "ready.h"
 #include "signature.h"
@@ -73,9 +74,18 @@ static void on_byte(void *context, uint8_t byte) {
     dk_receive(&bench->dk, byte);
 }
 
+static void obey_owner(struct bench *bench) {
+    bool cut = owner_cuts_line();
+    if (cut != bench->line.cut) {
+        pty_line_cut(&bench->line, cut);
+        fprintf(stderr, "dk: line %s\n", cut ? "cut" : "joined");
+    }
+}
+
 /* Both directions of the line up to now. */
 static void serve_line(struct bench *bench, uint64_t now) {
     struct uarte_out out;
+    obey_owner(bench);
     bench->line.baud = dk_baud(&bench->dk);
     pty_line_pump(&bench->line, now, on_byte, bench);
     while (uarte_left(&bench->dk.uarte, now, &out)) {

@@ -56,7 +56,8 @@ static const char help[] =
     "  --modem-result WHAT   how updates end: ok, none (carried out, nobody says so), internal, hardware, auth, uuid,\n"
     "                        voltage-low, voltage-low-once\n"
     "  --seed N              of the weak cells that a power cut leaves\n"
-    "  --owned               ends at once, as if killed, when standard input (a pipe) ends\n";
+    "  --owned               ends at once, as if killed, when standard input (a pipe) ends; while it is open,\n"
+    "                        c there cuts the line, and j joins it\n";
 
 static void usage(const char *option, const char *value) {
     fprintf(stderr, "dk: %s: %s is not possible; --help shows what is\n", option, value == NULL ? "this" : value);

@@ -139,6 +139,9 @@ static bool read_more(struct pty_line *line, uint64_t now_ns) {
     if (count <= 0) {
         return false;
     }
+    if (line->cut) {
+        return true;
+    }
     uint32_t baud = host_rate(line);
     if (line->wire_free_ns + POLL_JITTER_NS < now_ns) {
         line->wire_free_ns = next_frame(line, now_ns);
@@ -156,6 +159,12 @@ static void hand_over(struct pty_line *line, uint64_t now_ns, void (*receive)(vo
     while (take(&line->in, now_ns, &sent)) {
         receive(context, received_at(line, line->baud, sent));
     }
+}
+
+void pty_line_cut(struct pty_line *line, bool cut) {
+    line->cut = cut;
+    line->in.count = 0;
+    line->out.count = 0;
 }
 
 void pty_line_pump(struct pty_line *line, uint64_t now_ns, void (*receive)(void *context, uint8_t byte),
@@ -177,7 +186,7 @@ uint64_t pty_line_next(const struct pty_line *line) {
 }
 
 void pty_line_send(struct pty_line *line, struct uarte_out out) {
-    if (line->out.count < PTY_LINE_WAITING) {
+    if (line->out.count < PTY_LINE_WAITING && !line->cut) {
         out.left_ns = next_frame(line, out.left_ns) + line->quality.latency_ns;
         put(line, &line->out, out);
     }
@@ -206,6 +215,9 @@ void pty_line_flush(struct pty_line *line, uint64_t now_ns) {
 }
 
 void pty_line_write(struct pty_line *line, uint8_t *bytes, size_t count) {
+    if (line->cut) {
+        return;
+    }
     uint32_t baud = host_rate(line);
     for (size_t i = 0; i < count; i++) {
         bytes[i] = received_at(line, baud, (struct uarte_out){bytes[i], line->baud, 0});

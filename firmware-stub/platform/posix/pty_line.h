@@ -35,6 +35,7 @@ struct pty_line {
     char path[128];
     uint32_t baud; /* the board's, which its owner keeps up to date */
     bool paced;
+    bool cut; /* every byte of both directions is lost */
     struct pty_line_quality quality;
     struct pty_line_bytes in;  /* towards the board */
     struct pty_line_bytes out; /* towards the host; pty_line_send's only */
@@ -50,6 +51,9 @@ bool pty_line_link(const struct pty_line *line, const char *link);
 
 /* Removes the link if it still leads to this pty; NULL is no link. */
 void pty_line_unlink(const struct pty_line *line, const char *link);
+
+/* Cuts or joins the line. What is on its way is lost when it is cut. */
+void pty_line_cut(struct pty_line *line, bool cut);
 
 /* Moves what the host has written towards the board; bytes that are complete by now go to receive. */
 void pty_line_pump(struct pty_line *line, uint64_t now_ns, void (*receive)(void *context, uint8_t byte), void *context);
