@@ -50,7 +50,7 @@ final class IdleBoard {
             }
             retryNanos = now + PORT_RETRY_NANOS;
         } else if (((LinkEvent.Session) event).event() instanceof SessionEvent.ConsoleLine line) {
-            sink.event(new BayEvent.Log(line.text()));
+            sink.event(new BayEvent.Log(line.text(), true));
             return true;
         }
         return false;

@@ -49,8 +49,18 @@ public sealed interface BayEvent {
      * A line of the board's console, or a sentence of the library for people.
      *
      * @param line the text, without control characters and without a line end
+     * @param console whether the board printed it
      */
-    record Log(String line) implements BayEvent {}
+    record Log(String line, boolean console) implements BayEvent {
+        /**
+         * A sentence of the library.
+         *
+         * @param line the text, without control characters and without a line end
+         */
+        public Log(String line) {
+            this(line, false);
+        }
+    }
 
     /**
      * One of the six events of the AWS FOTA library.

@@ -6,6 +6,7 @@ import dev.fotabridge.host.jobs.paho.AttachedPahoTransport;
 import dev.fotabridge.host.jobs.paho.MqttSettings;
 import dev.fotabridge.host.jobs.paho.PahoJobsTransport;
 import dev.fotabridge.host.jobs.shared.StationConnections;
+import dev.fotabridge.host.store.ProcessLock;
 import dev.fotabridge.host.tls.ClientIdentity;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -79,6 +80,19 @@ public final class FotaBridge {
      */
     public static UpdateImage image(Path file, UpdateOptions options) throws FotaException {
         return LoadedImage.of(file, options);
+    }
+
+    /**
+     * Tries to take a name that one holder on this computer has at a time: over all processes and users, and all threads of this
+     * process. Returns at once.
+     *
+     * @param name what is claimed, up to 200 characters; programs that share it use the same name
+     * @param note who claims it, up to 300 characters, for those who find it taken
+     * @return the claim, or who has it
+     * @throws FotaException LOCK_UNAVAILABLE
+     */
+    public static Claim.Attempt claim(String name, String note) throws FotaException {
+        return ProcessLock.attempt("claim " + name, note);
     }
 
     /**

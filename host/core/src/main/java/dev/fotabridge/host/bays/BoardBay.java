@@ -86,7 +86,7 @@ final class BoardBay implements Bay {
     }
 
     private DeviceRun device(Duration timeout) throws FotaException {
-        return new DeviceRun(opened(), timeout, context.loop(), this::log);
+        return new DeviceRun(opened(), timeout, context.loop(), this::console);
     }
 
     @Override
@@ -215,8 +215,12 @@ final class BoardBay implements Bay {
             open = OpenBay.open(config, context);
             port = open.port();
         }
-        open.settle(this::log);
+        open.settle(this::console);
         return open;
+    }
+
+    private void console(String line) {
+        events.event(new BayEvent.Log(line, true));
     }
 
     private void log(String line) {

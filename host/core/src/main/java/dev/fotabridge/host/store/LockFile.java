@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LockFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LockFile.class);
-    private static final int NOTE_BYTES = 20;
+    private static final int NOTE_BYTES = 400;
     private static final Duration STALE = Duration.ofDays(1);
 
     /** Names that {@link #deleteStale} looks at, whatever others put into the directory. */
@@ -53,8 +54,8 @@ public final class LockFile implements AutoCloseable {
     private static final Set<OpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
-    /** The lock files that this process has open: descriptors are the process's, and so is this. */
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+    /** The lock files that this process has open, with their notes: descriptors are the process's, and so is this. */
+    private static final Map<Path, String> OPEN = new ConcurrentHashMap<>();
 
     private final Path key;
     private final FileChannel channel;
@@ -64,7 +65,7 @@ public final class LockFile implements AutoCloseable {
      * What came of a try.
      *
      * @param lock empty if somebody else has it
-     * @param holder what that one has noted; empty if it is not known
+     * @param holder what that one has noted, its process id and perhaps a space and more; empty if it is not known
      */
     public record Attempt(Optional<LockFile> lock, String holder) {}
 
@@ -97,7 +98,11 @@ public final class LockFile implements AutoCloseable {
 
     /** Another process that deletes the file holds its lock. This process deletes nothing while an attempt is made. */
     private static boolean mayBeDeleting(Attempt attempt, Path file) {
-        return attempt.lock().isEmpty() && !attempt.holder().equals(OWN_PID) && isStale(file);
+        return attempt.lock().isEmpty() && !isOwn(attempt.holder()) && isStale(file);
+    }
+
+    private static boolean isOwn(String holder) {
+        return holder.equals(OWN_PID) || holder.startsWith(OWN_PID + " ");
     }
 
     private static void pause() {
@@ -110,8 +115,9 @@ public final class LockFile implements AutoCloseable {
 
     private static synchronized Attempt attemptOnce(Path file, Opening opening) throws IOException {
         Path key = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
-        if (!OPEN.add(key)) {
-            return new Attempt(Optional.empty(), OWN_PID);
+        String own = OPEN.putIfAbsent(key, OWN_PID);
+        if (own != null) {
+            return new Attempt(Optional.empty(), own);
         }
         LockFile lock = null;
         boolean taken = false;
@@ -223,11 +229,17 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Writes this process's id into the file, for whoever finds it locked. The lock holds without it, too. */
-    void noteHolder() {
+    /**
+     * Writes this process's id, and a note if there is one, into the file, for whoever finds it locked. The lock holds without it,
+     * too.
+     */
+    void noteHolder(String note) {
+        String holder = (OWN_PID + " " + note).strip();
+        OPEN.replace(key, holder);
         try {
+            byte[] bytes = holder.getBytes(StandardCharsets.UTF_8);
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(OWN_PID.getBytes(StandardCharsets.US_ASCII)), 0);
+            channel.write(ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, NOTE_BYTES)), 0);
         } catch (IOException e) {
             LOG.debug("no note in the lock file {} ({})", key, e.getMessage());
         }
@@ -240,7 +252,7 @@ public final class LockFile implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("the lock file {} cannot be read ({})", key, e.getMessage());
         }
-        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
     }
 
     /** Frees the lock. The file stays, for whoever needs it next. */

@@ -1,7 +1,9 @@
 package dev.fotabridge.host.store;
 
+import dev.fotabridge.host.api.Claim;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.value.PlainText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * directories, and other users', must meet there too. The system frees the lock when the process dies, however it dies.
  * Tested by StateFilesTest.
  */
-public final class ProcessLock implements AutoCloseable {
+public final class ProcessLock implements Claim {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessLock.class);
 
     /** Read once, so that all locks of a process lie in one place. */
@@ -47,21 +49,33 @@ public final class ProcessLock implements AutoCloseable {
      * @throws FotaException that reason, or LOCK_UNAVAILABLE
      */
     public static ProcessLock acquire(String name, Reason busy, String what) throws FotaException {
+        Claim.Attempt attempt = attempt(name, "");
+        return (ProcessLock) attempt.claim().orElseThrow(() -> busy(attempt, busy, what));
+    }
+
+    /**
+     * Takes the lock if it is free.
+     *
+     * @param name of what is locked, unique over this computer
+     * @param note for whoever finds it locked: who has it, beside the process id
+     * @throws FotaException LOCK_UNAVAILABLE
+     */
+    public static Claim.Attempt attempt(String name, String note) throws FotaException {
         Path file = directory().resolve(StateDirectory.fileName(name) + ".lock");
         try {
             LockFile.deleteStale(DIRECTORY);
             // Shared before it is locked: a change of its mode opens and closes the file, which would free the lock.
             LockFile.Attempt attempt = LockFile.attempt(file, made -> allow(made, 0666));
-            LockFile lock = attempt.lock().orElseThrow(() -> busy(attempt, busy, what));
-            lock.noteHolder();
-            return new ProcessLock(lock);
+            attempt.lock().ifPresent(lock -> lock.noteHolder(note));
+            // Any user of this computer may have written the note.
+            return new Claim.Attempt(attempt.lock().map(ProcessLock::new), PlainText.line(attempt.holder()));
         } catch (IOException e) {
             throw unavailable(file, e);
         }
     }
 
-    private static FotaException busy(LockFile.Attempt attempt, Reason reason, String what) {
-        String pid = attempt.holder();
+    private static FotaException busy(Claim.Attempt attempt, Reason reason, String what) {
+        String pid = attempt.holder().split(" ", 2)[0];
         String holder = pid.matches("[0-9]+") ? " (process " + pid + ")" : "";
         return new FotaException(reason, what + " is in use by another fota-bridge" + holder + ".");
     }

@@ -1,5 +1,6 @@
 package dev.fotabridge.host.update;
 
+import dev.fotabridge.host.api.BayEvent;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.BoardIdentity;
@@ -105,7 +106,7 @@ public abstract sealed class BoardFlow permits UpdateFlow, ModemFlow {
     /** What else the session told, in order. */
     public final List<UpdateEffect> on(SessionEvent event, long now) {
         if (event instanceof SessionEvent.ConsoleLine line) {
-            state.log(line.text());
+            state.report(new BayEvent.Log(line.text(), true));
         } else if (event instanceof SessionEvent.LineRate rate) {
             state.log(rate.text());
         } else if (event instanceof SessionEvent.Failed failed) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.agent.FileOutboxStore;
+import dev.fotabridge.host.api.Claim;
+import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.jobs.ExecutionId;
@@ -242,6 +244,17 @@ final class StateFilesTest {
         assertNotEquals(StateDirectory.fileName("a/b"), StateDirectory.fileName("a_b"));
         assertNotEquals(StateDirectory.fileName("a:b"), StateDirectory.fileName("a%003ab"));
         assertTrue(StateDirectory.fileName("../x").matches("[A-Za-z0-9_%-]+"));
+    }
+
+    @Test
+    void aClaimThatIsTakenNamesItsHolderInOneLine() throws FotaException {
+        String name = "claim of " + directory;
+        Claim claim = FotaBridge.claim(name, "BootTest\nsince noon").claim().orElseThrow();
+        Claim.Attempt taken = FotaBridge.claim(name, "another");
+        assertTrue(taken.claim().isEmpty());
+        assertEquals(ProcessHandle.current().pid() + " BootTest?since noon", taken.holder());
+        claim.close();
+        FotaBridge.claim(name, "another").claim().orElseThrow().close();
     }
 
     @Test

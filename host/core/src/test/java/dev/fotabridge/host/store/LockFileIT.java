@@ -52,13 +52,13 @@ final class LockFileIT {
 
     @Test
     void aTryAtAnotherProcessesLockTellsItsNote() throws Exception {
-        Path file = Files.writeString(directory.resolve("a.lock"), "4711");
+        Path file = Files.writeString(directory.resolve("a.lock"), "4711 BootTest");
         Process other = start(file, "held");
         try {
             assertEquals('h', other.getInputStream().read());
             LockFile.Attempt busy = attempt(file);
             assertTrue(busy.lock().isEmpty());
-            assertEquals("4711", busy.holder());
+            assertEquals("4711 BootTest", busy.holder());
         } finally {
             other.destroyForcibly().waitFor();
         }
