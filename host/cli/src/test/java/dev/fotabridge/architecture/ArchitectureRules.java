@@ -48,7 +48,7 @@ final class ArchitectureRules {
     private final String root;
 
     /**
-     * @param root the package that holds {@code protocol}, {@code host}, {@code station} and {@code fixtures}
+     * @param root the package that holds {@code protocol}, {@code host}, {@code junit}, {@code station} and {@code fixtures}
      * @param exported the packages that the module descriptor of protocol exports
      */
     ArchitectureRules(String root, Collection<String> exported) {
@@ -183,6 +183,19 @@ final class ArchitectureRules {
                         .that(api.and(DescribedPredicate.not(wayIn())))
                         .should()
                         .onlyDependOnClassesThat(known.or(in("host.value.."))));
+        rules.put(
+                "junitKnowsOnlyTheApi",
+                classes()
+                        .that(in("junit.."))
+                        .should()
+                        .onlyDependOnClassesThat(in("junit..")
+                                .or(api)
+                                .or(resideInAnyPackage(
+                                        "java..",
+                                        "org.junit.jupiter.api..",
+                                        "org.junit.platform.commons..",
+                                        "org.opentest4j..",
+                                        "com.fasterxml.jackson.."))));
         rules.put("apiIsClosed", classes().that(api).and().arePublic().should(nameOnly(known)));
     }
 
@@ -226,7 +239,7 @@ final class ArchitectureRules {
         rules.put("javalinStaysInTheObjectStore", onlyIn("io.javalin..", "fixtures.http.."));
         rules.put(
                 "yamlStaysWhereFilesAreRead",
-                onlyIn("com.fasterxml.jackson.dataformat..", "station.yaml..", "host.cli.."));
+                onlyIn("com.fasterxml.jackson.dataformat..", "station.yaml..", "junit..", "host.cli.."));
         rules.put("picocliStaysInTheCommandLine", onlyIn("picocli..", "host.cli..", "fixtures.cli.."));
     }
 
@@ -253,7 +266,7 @@ final class ArchitectureRules {
         rules.put(
                 "textForProgramsKnowsNoLocale",
                 noClasses()
-                        .that(in("protocol..", "host..", "fixtures.."))
+                        .that(in("protocol..", "host..", "junit..", "fixtures.."))
                         .should()
                         .accessTargetWhere(usesTheUsersLocale()));
         rules.put(

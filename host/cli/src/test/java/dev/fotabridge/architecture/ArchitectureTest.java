@@ -65,6 +65,8 @@ final class ArchitectureTest {
         "host.link.serial, com.fazecast.",
         "host.cli, picocli.",
         "station.yaml, com.fasterxml.jackson.dataformat.",
+        "host.cli, com.fasterxml.jackson.dataformat.",
+        "junit, com.fasterxml.jackson.dataformat.",
         "fixtures.jobs, io.netty.",
         "fixtures.http, io.javalin.",
         "fixtures.cli, picocli."

@@ -1,0 +1,3 @@
+package planted.junitknowsonlytheapi.host.bay;
+
+public final class Bay {}

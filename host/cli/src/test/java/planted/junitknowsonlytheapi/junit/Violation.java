@@ -1,0 +1,7 @@
+package planted.junitknowsonlytheapi.junit;
+
+import planted.junitknowsonlytheapi.host.bay.Bay;
+
+final class Violation {
+    Bay bay;
+}
