@@ -10,8 +10,8 @@ import java.util.List;
  */
 public interface BoardConsole {
     /**
-     * Waits for a line. Looks first at the lines that came since the last wait of this test, or since its beginning; then blocks
-     * until such a line comes. The next wait begins behind the line.
+     * Waits for a line. Looks first at the lines that came since the last wait of this test, or since its beginning, which for the
+     * first test on a board is the claim; then blocks until such a line comes. The next wait begins behind the line.
      *
      * @param expected the line, and what must not come before it
      * @param limit how long to wait at most; the time that is left to the test ends the wait, too
@@ -20,7 +20,7 @@ public interface BoardConsole {
      */
     ConsoleMatch await(ExpectedLine expected, Duration limit);
 
-    /** {@return the lines since the test began, at most the last 10 000; for how the board started, ask before it is reset again} */
+    /** {@return the lines since the test began, or since the board was claimed for it; at most the last 10 000} */
     List<String> lines();
 
     /** {@return path of the file with all lines and their times since the board was claimed; more are added to it} */

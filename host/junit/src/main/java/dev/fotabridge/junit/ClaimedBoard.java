@@ -28,6 +28,9 @@ final class ClaimedBoard implements Board, ExtensionContext.Store.CloseableResou
     /** A board that answers does so within a second, unless it swaps. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** So that a board that does not answer is named by the library, and not by the clock of the test. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
     private static final Duration VERB_PATIENCE = Duration.ofSeconds(30);
     private static final int SHOWN_LINES = 20;
 
@@ -164,7 +167,7 @@ final class ClaimedBoard implements Board, ExtensionContext.Store.CloseableResou
 
     @Override
     public BoardReport info() {
-        return command(PATIENCE, () -> bay().info(PATIENCE));
+        return command(PATIENCE.plus(SLACK), () -> bay().info(PATIENCE));
     }
 
     @Override
@@ -190,7 +193,7 @@ final class ClaimedBoard implements Board, ExtensionContext.Store.CloseableResou
 
     @Override
     public BoardReport reset() {
-        return command(PATIENCE.multipliedBy(2), () -> bay().reset(PATIENCE));
+        return command(PATIENCE.multipliedBy(2).plus(SLACK), () -> bay().reset(PATIENCE));
     }
 
     @Override
@@ -220,10 +223,10 @@ final class ClaimedBoard implements Board, ExtensionContext.Store.CloseableResou
                 return found.match();
             }
             String what = waited instanceof ConsoleRecorder.Waited.Unwanted unwanted
-                    ? "came \"" + unwanted.line() + "\" in place of " + expected
-                    : "did not come: " + expected + "; lines since the wait before: "
+                    ? "printed \"" + unwanted.line() + "\" in place of " + expected
+                    : "did not print " + expected + "; lines since the wait before: "
                             + ((ConsoleRecorder.Waited.TimeUp) waited).linesSeen();
-            throw failure(null, "On the console of " + name() + " " + what + ".", limit.sentence(), null);
+            throw failure(null, "The board " + name() + " " + what + ".", limit.sentence(), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(Reason.INTERRUPTED, "The test was interrupted.", limit.sentence(), e);
@@ -276,7 +279,7 @@ final class ClaimedBoard implements Board, ExtensionContext.Store.CloseableResou
         try {
             joinLine();
             if (failure.isPresent()) {
-                worker.run(PATIENCE.multipliedBy(2), () -> bay().info(PATIENCE));
+                worker.run(PATIENCE.plus(SLACK), () -> bay().info(PATIENCE));
             }
         } catch (FotaException | BoardWorker.TimeUp | BoardFailure e) {
             String before =

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param line the line
  * @param groups the groups of the regular expression, the whole match first; null for a group that took no part
- * @param before the lines before it, since the wait before or since the test began
+ * @param before the lines before it, since the wait before, or since the history of the test begins
  */
 public record ConsoleMatch(String line, List<String> groups, List<String> before) {
     /**

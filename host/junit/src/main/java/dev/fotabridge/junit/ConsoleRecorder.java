@@ -30,6 +30,7 @@ final class ConsoleRecorder implements AutoCloseable {
     private long end;
     private long testBegin;
     private long cursor;
+    private boolean begun;
     private String fault = "";
 
     private record Line(Instant time, String text) {
@@ -77,10 +78,13 @@ final class ConsoleRecorder implements AutoCloseable {
         write(line.toString());
     }
 
-    /** A test begins: what came before is history of another one. */
+    /** A test begins: what came before is history of another one. The first test sees how the board started. */
     synchronized void beginTest(String name) {
-        testBegin = end;
-        cursor = end;
+        if (begun) {
+            testBegin = end;
+            cursor = end;
+        }
+        begun = true;
         write("--- " + name + " begins");
     }
 

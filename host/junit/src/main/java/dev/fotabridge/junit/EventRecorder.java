@@ -29,6 +29,7 @@ final class EventRecorder implements BayObserver, AutoCloseable {
     private final Writer writer;
     private final ObjectMapper json = new ObjectMapper();
     private final Deque<String> ofTest = new ArrayDeque<>();
+    private boolean begun;
     private boolean closed;
 
     EventRecorder(Path file, ConsoleRecorder console) throws IOException {
@@ -129,12 +130,15 @@ final class EventRecorder implements BayObserver, AutoCloseable {
         }
     }
 
-    /** A test begins. */
+    /** A test begins; the first one has the events of the claim, too. */
     synchronized void beginTest() {
-        ofTest.clear();
+        if (begun) {
+            ofTest.clear();
+        }
+        begun = true;
     }
 
-    /** Returns the last lines since the test began. */
+    /** Returns the last lines of the test. */
     synchronized List<String> lines() {
         return List.copyOf(ofTest);
     }

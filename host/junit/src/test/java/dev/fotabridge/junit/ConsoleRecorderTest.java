@@ -96,7 +96,16 @@ class ConsoleRecorderTest {
     }
 
     @Test
+    void theFirstTestSeesHowTheBoardStarted() throws Exception {
+        print("boot");
+        console.beginTest("first()");
+        assertEquals(List.of("boot"), console.lines());
+        find("boot");
+    }
+
+    @Test
     void aTestSeesItsOwnLinesOnlyAndTheFileHasAll() throws Exception {
+        console.beginTest("first()");
         print("old");
         console.beginTest("second()");
         print("new");
@@ -105,7 +114,7 @@ class ConsoleRecorderTest {
         assertEquals(2, console.last(20).size());
         assertEquals(List.of(), find("new").before());
         assertEquals(
-                List.of("1970-01-01T00:00:00Z old", "--- second() begins", "1970-01-01T00:00:00Z new"),
+                List.of("--- first() begins", "1970-01-01T00:00:00Z old", "--- second() begins", "1970-01-01T00:00:00Z new"),
                 Files.readAllLines(file));
     }
 

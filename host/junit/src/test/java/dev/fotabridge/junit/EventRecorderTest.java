@@ -37,6 +37,8 @@ class EventRecorderTest {
             events.onEvent(ORIGIN, new BayEvent.Log("from the board", true));
             events.onEvent(ORIGIN, new BayEvent.Log("from the library"));
             events.beginTest();
+            assertEquals(2, events.lines().size());
+            events.beginTest();
             events.onEvent(ORIGIN, new BayEvent.PhaseEntered(Phase.VERIFY));
             events.onEvent(ORIGIN, new BayEvent.Transfer(1, 2, 3, 4));
             events.onEvent(ORIGIN, new BayEvent.BoardSeen("dk-1"));

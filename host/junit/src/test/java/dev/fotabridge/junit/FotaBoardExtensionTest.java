@@ -407,7 +407,7 @@ class FotaBoardExtensionTest {
                 .toList();
         assertEquals(5, failures.size());
         String awaited = failures.get(0).getMessage();
-        assertContains("came \"FATAL: no modem\" in place of a line with \"ready\"", awaited);
+        assertContains("The board a printed \"FATAL: no modem\" in place of a line with \"ready\"", awaited);
         assertContains("    1970-01-01T00:00:00Z boot\n    1970-01-01T00:00:00Z FATAL: no modem\n", awaited);
         assertContains("deadline: the test's 300 ms", awaited.replace("0.3 s", "300 ms"));
         Path log = Path.of(awaited.substring(awaited.lastIndexOf("full log: ") + "full log: ".length()));
@@ -418,7 +418,7 @@ class FotaBoardExtensionTest {
         assertContains("deadline: the test has 0.", evidence);
         assertContains("full log: ", evidence);
 
-        assertContains("did not come: a line with \"ready\"", failures.get(2).getMessage());
+        assertContains("did not print a line with \"ready\"", failures.get(2).getMessage());
         assertContains("fotabridge.rig.test-timeout", failures.get(2).getMessage());
 
         BoardFailure reverted = (BoardFailure) failures.get(3);

@@ -18,7 +18,7 @@ class TimeBudgetTest {
         pass(20);
         TimeBudget.Limit own = budget.limit(Duration.ofSeconds(10));
         assertEquals(Duration.ofSeconds(10), own.time());
-        assertEquals("10 s for this wait; the test has 40 s left of its 60 s", own.sentence());
+        assertEquals("10 s for this wait, and then 30 s are left to the test", own.sentence());
         TimeBudget.Limit whole = budget.limit(Duration.ofSeconds(50));
         assertEquals(Duration.ofSeconds(40), whole.time());
         assertEquals("the test's 60 s (fotabridge.rig.test-timeout)", whole.sentence());

@@ -95,7 +95,7 @@ class VirtualPlaceIT {
     @Test
     void powerGoesAndComes() {
         String bootId = board.info().bootId();
-        board.begin("a test", new TimeBudget(Duration.ofSeconds(60), System::nanoTime));
+        board.console().await(line("Application (.*) started"), Duration.ofSeconds(10));
         String after = board.powerCycle().bootId();
         assertTrue(!bootId.equals(after), after);
         board.console().await(line("Application (.*) started"), Duration.ofSeconds(10));
