@@ -34,7 +34,8 @@ final class TestKindsTest {
     }
 
     private static JavaClasses testsAndFixtures() {
-        Stream<Path> tests = Stream.of("protocol", "test-fixtures", "host/core", "host/junit", "host/station", "host/cli")
+        Stream<Path> tests = Stream.of(
+                        "protocol", "test-fixtures", "host/core", "host/junit", "host/station", "host/cli")
                 .map(TestKindsTest::testClasses);
         Path fixtures = SourceTree.ROOT.resolve("test-fixtures/target/classes");
         List<Path> directories = Stream.concat(tests, Stream.of(fixtures)).toList();

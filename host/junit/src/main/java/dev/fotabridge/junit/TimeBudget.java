@@ -40,7 +40,9 @@ final class TimeBudget {
     Limit limit(Duration own) {
         Duration left = left();
         return own.compareTo(left) < 0
-                ? new Limit(own, seconds(own) + " for this wait, and then " + seconds(left.minus(own)) + " are left to the test")
+                ? new Limit(
+                        own,
+                        seconds(own) + " for this wait, and then " + seconds(left.minus(own)) + " are left to the test")
                 : new Limit(left, "the test's " + seconds(total) + " (fotabridge.rig.test-timeout)");
     }
 

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.Bay;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.UpdateOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +22,8 @@ class BoardWorkerTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(100);
 
-    private final FakeBay bay = new FakeBay("a");
+    private final FakeBay board = new FakeBay("a");
+    private final Bay bay = board.bay();
     private final BoardWorker worker = new BoardWorker(bay);
 
     @AfterEach
@@ -37,7 +40,7 @@ class BoardWorkerTest {
 
     @Test
     void whatACommandThrowsIsThrown() {
-        bay.die();
+        board.die();
         FotaException thrown = assertThrows(FotaException.class, () -> worker.run(LONG, () -> bay.info(LONG)));
         assertEquals(Reason.NO_ANSWER, thrown.reason());
         FotaException bug = assertThrows(
@@ -50,21 +53,21 @@ class BoardWorkerTest {
 
     @Test
     void aCommandWhoseTimeIsUpIsInterruptedAndTheNextOneRuns() throws Exception {
-        bay.hang();
-        assertThrows(BoardWorker.TimeUp.class, () -> worker.run(SHORT, () -> bay.update(Path.of("app.bin"), null)));
+        board.hang();
+        assertThrows(BoardWorker.TimeUp.class, () -> worker.run(SHORT, () -> bay.update(Path.of("app.bin"), (UpdateOptions) null)));
         assertEquals("a", worker.run(LONG, () -> bay.info(LONG)).unit());
     }
 
     @Test
     void aTestThatIsInterruptedEndsItsCommand() throws Exception {
-        bay.hang();
+        board.hang();
         CountDownLatch begun = new CountDownLatch(1);
         FutureTask<Reason> test = new FutureTask<>(() -> {
             FotaException thrown = assertThrows(
                     FotaException.class,
                     () -> worker.run(LONG, () -> {
                         begun.countDown();
-                        return bay.update(Path.of("app.bin"), null);
+                        return bay.update(Path.of("app.bin"), (UpdateOptions) null);
                     }));
             assertTrue(Thread.currentThread().isInterrupted());
             return thrown.reason();

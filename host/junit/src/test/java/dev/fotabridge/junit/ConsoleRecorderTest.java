@@ -114,7 +114,11 @@ class ConsoleRecorderTest {
         assertEquals(2, console.last(20).size());
         assertEquals(List.of(), find("new").before());
         assertEquals(
-                List.of("--- first() begins", "1970-01-01T00:00:00Z old", "--- second() begins", "1970-01-01T00:00:00Z new"),
+                List.of(
+                        "--- first() begins",
+                        "1970-01-01T00:00:00Z old",
+                        "--- second() begins",
+                        "1970-01-01T00:00:00Z new"),
                 Files.readAllLines(file));
     }
 

@@ -8,9 +8,11 @@ import dev.fotabridge.host.api.EventOrigin;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.Subscription;
-import dev.fotabridge.host.api.ThingJobs;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.api.UpdateRecord;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A board in memory, that keeps to the rules of a bay: one command at a time, and an interrupt counts for the one that runs. */
-final class FakeBay implements Bay {
+/**
+ * A board in memory, that keeps to the rules of a bay: one command at a time, and an interrupt counts for the one that runs. It has
+ * those of a bay's methods that a rig calls.
+ */
+public final class FakeBay {
     private final String name;
     private final List<BayObserver> observers = new CopyOnWriteArrayList<>();
     private boolean busy;
@@ -30,6 +35,21 @@ final class FakeBay implements Bay {
 
     FakeBay(String name) {
         this.name = name;
+    }
+
+    /** Returns this as a bay. */
+    Bay bay() {
+        return (Bay) Proxy.newProxyInstance(Bay.class.getClassLoader(), new Class<?>[] {Bay.class}, this::call);
+    }
+
+    private Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
+        try {
+            return FakeBay.class
+                    .getMethod(method.getName(), method.getParameterTypes())
+                    .invoke(this, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     /** The board does not answer any more. */
@@ -79,12 +99,10 @@ final class FakeBay implements Bay {
         throw new FotaException(Reason.INTERRUPTED, "Interrupted.");
     }
 
-    @Override
     public String name() {
         return name;
     }
 
-    @Override
     public BoardReport info(Duration timeout) throws FotaException {
         begin();
         try {
@@ -109,13 +127,11 @@ final class FakeBay implements Bay {
                 Optional.empty());
     }
 
-    @Override
     public BoardReport reset(Duration timeout) throws FotaException {
         print("reset");
         return info(timeout);
     }
 
-    @Override
     public void console() throws FotaException {
         begin();
         try {
@@ -125,7 +141,6 @@ final class FakeBay implements Bay {
         }
     }
 
-    @Override
     public UpdateRecord update(Path file, UpdateOptions options) {
         begin();
         try {
@@ -146,12 +161,6 @@ final class FakeBay implements Bay {
         return record;
     }
 
-    @Override
-    public UpdateRecord jobs(ThingJobs jobs, UpdateOptions options) {
-        throw new UnsupportedOperationException("no rig takes jobs");
-    }
-
-    @Override
     public synchronized void interrupt() {
         if (busy) {
             interrupted = true;
@@ -159,7 +168,6 @@ final class FakeBay implements Bay {
         }
     }
 
-    @Override
     public Subscription observe(BayObserver observer) {
         observers.add(observer);
         return new Subscription() {
@@ -175,7 +183,6 @@ final class FakeBay implements Bay {
         };
     }
 
-    @Override
     public void close() {
         interrupt();
     }

@@ -43,10 +43,11 @@ final class FakePlace implements BoardPlace {
             throw new FotaException(startFails.get(), name + " does not start.");
         }
         bay = new FakeBay(name);
+        Bay started = bay.bay();
         return new ReadyPlace() {
             @Override
             public Bay bay() {
-                return bay;
+                return started;
             }
 
             @Override

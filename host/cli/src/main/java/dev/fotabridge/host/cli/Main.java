@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
             DeviceCommand.class,
             ImageCommand.class,
             PortCommand.class,
+            RigCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,
             CompletionCommand.class
@@ -58,6 +59,7 @@ public final class Main implements Callable<Integer> {
             "Also:",
             "  device                   ask one board, reset it, listen to it",
             "  image                    what is in an image file",
+            "  rig                      the boards of a test rig",
             "  config                   options, and where their values come from",
             "  completion               completes commands and options in bash, zsh and fish",
             "  sim, bench               the local AWS and virtual boards; measurements",
