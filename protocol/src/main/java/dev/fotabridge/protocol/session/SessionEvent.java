@@ -2,6 +2,7 @@ package dev.fotabridge.protocol.session;
 
 import dev.fotabridge.protocol.board.BoardInfo;
 import dev.fotabridge.protocol.modem.ModemCode;
+import dev.fotabridge.protocol.upload.SlotContents;
 import java.util.Set;
 
 /** What a session tells its driver, in the order in which it happened. */
@@ -12,9 +13,9 @@ public sealed interface SessionEvent {
     /**
      * The digests are compared, and nothing was changed; state READY.
      *
-     * @param whole true if every page of the image is right
+     * @param slot what slot 1 holds of the image
      */
-    record Compared(boolean whole) implements SessionEvent {}
+    record Compared(SlotContents slot) implements SessionEvent {}
 
     /**
      * The digests are compared and BEGIN is accepted.

@@ -6,6 +6,7 @@ import dev.fotabridge.protocol.message.MalformedMessageException;
 import dev.fotabridge.protocol.message.Mark;
 import dev.fotabridge.protocol.message.Status;
 import dev.fotabridge.protocol.message.Verify;
+import dev.fotabridge.protocol.upload.SlotContents;
 import dev.fotabridge.protocol.upload.Upload;
 import dev.fotabridge.protocol.upload.UploadRun;
 
@@ -126,10 +127,10 @@ final class UploadSteps {
     }
 
     private void endComparison() {
-        boolean whole = run.isWhole();
+        SlotContents slot = run.slot();
         run = null;
         onlyCompares = false;
-        transitions.become(SessionState.READY, new SessionEvent.Compared(whole));
+        transitions.become(SessionState.READY, new SessionEvent.Compared(slot));
     }
 
     // BEGIN and the stream.

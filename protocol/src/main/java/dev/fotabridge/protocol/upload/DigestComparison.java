@@ -22,7 +22,7 @@ final class DigestComparison {
     DigestComparison(byte[] image, int pageSize, byte[] nonce) {
         this.image = image;
         this.pageSize = pageSize;
-        this.pages = (image.length + pageSize - 1) / pageSize;
+        this.pages = SlotContents.pagesOf(image.length, pageSize);
         this.digest = new PageDigest(nonce);
         this.ofBlank = digest.of(new byte[0], 0, pageSize);
     }
@@ -67,6 +67,11 @@ final class DigestComparison {
 
     int pages() {
         return pages;
+    }
+
+    /** Returns what the digests say, as far as they are known. */
+    SlotContents contents() {
+        return new SlotContents(pages, right, blank);
     }
 
     /** Pages that are blank on the board, as far as their digests are known. */

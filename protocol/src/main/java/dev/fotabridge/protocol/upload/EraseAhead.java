@@ -26,6 +26,11 @@ final class EraseAhead {
         return idle > WORTHWHILE * erase.boardSeconds();
     }
 
+    /** Returns when the board is done with the stream's records, in seconds since the first one. */
+    double seconds() {
+        return boardFree;
+    }
+
     /** The stream got its next record. */
     void add(Packed record) {
         lineFree += record.lineSeconds();

@@ -151,6 +151,11 @@ final class RecordStream {
         return found >= 0 ? found : -found - 2;
     }
 
+    /** Returns how long line and board need for the records made so far, in seconds. */
+    double seconds() {
+        return ahead.seconds();
+    }
+
     /** Returns the stream's current length. */
     long end() {
         return end;

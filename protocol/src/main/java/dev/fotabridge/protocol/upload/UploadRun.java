@@ -71,11 +71,14 @@ public final class UploadRun {
         this.nonce = nonce;
         this.packer = new RecordPacker(upload.image(), board, upload.packing(), nonce);
         this.stream = new RecordStream(packer);
-        int quarter = board.link().lineCapacity() / 4;
-        this.sizer = new FragmentSizer(
-                Math.max(FragmentSizer.MIN_BYTES, Math.min(board.link().fragmentMax(), quarter)));
+        this.sizer = new FragmentSizer(largestFragment(board));
         this.window = new SendWindow(sizer);
         compareAgain();
+    }
+
+    static int largestFragment(BoardInfo board) {
+        int quarter = board.link().lineCapacity() / 4;
+        return Math.max(FragmentSizer.MIN_BYTES, Math.min(board.link().fragmentMax(), quarter));
     }
 
     // Digests.
@@ -118,9 +121,9 @@ public final class UploadRun {
         return emptyRounds >= MAX_ROUNDS;
     }
 
-    /** Returns whether the digests say that the slot holds all of the image. */
-    public boolean isWhole() {
-        return comparison.right().cardinality() == comparison.pages();
+    /** Returns what the digests say of the slot, as far as they are known. */
+    public SlotContents slot() {
+        return comparison.contents();
     }
 
     // BEGIN.
@@ -135,9 +138,13 @@ public final class UploadRun {
         return upload.trust() == Upload.Trust.UNCLEAN || upload.trust() == Upload.Trust.NOTHING;
     }
 
-    /** The hash TLV alone does not prove that the file is the same; the digests do. */
     private boolean mayBePending() {
-        return isWhole() && board.slot().state() == SlotState.PENDING_TEST;
+        return mayBePending(slot(), board);
+    }
+
+    /** The hash TLV alone does not prove that the file is the same; the digests do. */
+    static boolean mayBePending(SlotContents slot, BoardInfo board) {
+        return slot.isWhole() && board.slot().state() == SlotState.PENDING_TEST;
     }
 
     /** BEGIN was accepted. @param detail of its REPLY: 1 if the slot is pending with this image */
@@ -148,7 +155,7 @@ public final class UploadRun {
         boolean pending = detail == 1;
         Upload.Trust trust = pending ? Upload.Trust.CLEAN : upload.trust();
         int pages = comparison.pages();
-        PagePlan plan = PagePlan.of(pages, comparison.right(), comparison.blank(), trust, upload.knownDurablePages());
+        PagePlan plan = slot().plan(trust, upload.knownDurablePages());
         skipped = pages - plan.send().cardinality();
         addPass(plan);
         return new Planned(pages, plan.send().cardinality(), pending);

@@ -80,10 +80,10 @@ class HostSessionTest {
         stub.pending = true;
         pair.await(SessionEvent.Connected.class);
         pair.host.compareSlot(SampleBoards.upload(image, Upload.Trust.CLEAN), pair.now);
-        assertTrue(pair.await(SessionEvent.Compared.class).whole());
+        assertTrue(pair.await(SessionEvent.Compared.class).slot().isWhole());
         stub.slot[3 * PAGE] ^= 1;
         pair.host.compareSlot(SampleBoards.upload(image, Upload.Trust.CLEAN), pair.now);
-        assertFalse(pair.await(SessionEvent.Compared.class).whole());
+        assertFalse(pair.await(SessionEvent.Compared.class).slot().isWhole());
         assertTrue(stub.pending, "BEGIN would have made the slot harmless");
 
         pair.host.upload(SampleBoards.upload(image, Upload.Trust.CLEAN), pair.now);

@@ -100,7 +100,7 @@ public final class UpdateFlow extends BoardFlow {
     @Override
     void dispatch(SessionEvent event, long now) {
         if (state.step == Step.COMPARING && event instanceof SessionEvent.Compared compared) {
-            compared(compared.whole(), now);
+            compared(compared.slot().isWhole(), now);
         } else if (state.step == Step.SENDING && event instanceof SessionEvent.UploadPlanned planned) {
             planned(planned, now);
         } else if (state.step == Step.SENDING && event instanceof SessionEvent.Progress made) {

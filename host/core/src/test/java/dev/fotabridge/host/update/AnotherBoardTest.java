@@ -194,7 +194,7 @@ final class AnotherBoardTest {
         rig.journal(journal(Stage.MARKED, NONE)).start().clear().connected(OLD_AGAIN);
         assertEquals(List.of(new UpdateEffect.Compare()), rig.effects);
 
-        rig.on(new SessionEvent.Compared(false));
+        rig.on(Boards.compared(false));
         assertEquals(Reason.NOT_VERIFIED, rig.ended());
         assertTrue(sentence().contains("not known"), sentence());
     }

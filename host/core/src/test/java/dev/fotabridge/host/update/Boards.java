@@ -10,6 +10,8 @@ import dev.fotabridge.protocol.board.RunningState;
 import dev.fotabridge.protocol.board.SlotInfo;
 import dev.fotabridge.protocol.board.SlotState;
 import dev.fotabridge.protocol.board.SwapMode;
+import dev.fotabridge.protocol.session.SessionEvent;
+import dev.fotabridge.protocol.upload.SlotContents;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -107,5 +109,11 @@ public final class Boards {
                 new SlotInfo(0x80000, 0x80000, 4096, 0, 0x7E000, 4, SwapMode.MOVE, SlotState.BLANK),
                 new BoardInfo.Flash(ranges, true, BoardWork.UNKNOWN),
                 board.modem());
+    }
+
+    /** The slot was held against the image. */
+    static SessionEvent.Compared compared(boolean whole) {
+        byte[] image = {1};
+        return new SessionEvent.Compared(SlotContents.of(whole ? image : new byte[1], image, 4));
     }
 }

@@ -236,7 +236,7 @@ final class UpdateFlowTest {
                 .failed(SessionFailure.BOARD_RESTARTED)
                 .clear()
                 .connected(OLD_AGAIN)
-                .on(new SessionEvent.Compared(true))
+                .on(Boards.compared(true))
                 .planned(0);
         assertEquals(List.of(new UpdateEffect.Send(Trust.CLEAN, 0)), rig.all(UpdateEffect.Send.class));
 
@@ -390,7 +390,7 @@ final class UpdateFlowTest {
 
     @Test
     void aRestartedHostDoesNotTransferAgainAfterARevert() {
-        rig.journal(journal(Stage.MARKED, 4)).start().connected(OLD_AGAIN).on(new SessionEvent.Compared(true));
+        rig.journal(journal(Stage.MARKED, 4)).start().connected(OLD_AGAIN).on(Boards.compared(true));
 
         assertEquals(Reason.REVERTED, rig.ended());
         assertFalse(rig.has(UpdateEffect.Send.class));
