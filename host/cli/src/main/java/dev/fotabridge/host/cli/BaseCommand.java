@@ -6,6 +6,7 @@ import dev.fotabridge.host.api.Bays;
 import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.RunEnd;
 import dev.fotabridge.host.api.Subscription;
 import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.store.StateDirectory;
@@ -143,9 +144,14 @@ abstract class BaseCommand implements Callable<Integer> {
     }
 
     private int fail(Reason reason, String message) {
+        return ended(new RunEnd(reason, message));
+    }
+
+    /** Ends a command whose bay has told no end. */
+    int ended(RunEnd end) {
         awaitPrinted();
-        printer.result(UpdateRecord.early(reason, message));
-        return reason.exitCode();
+        printer.result(UpdateRecord.early(end.reason(), end.message()));
+        return end.reason().exitCode();
     }
 
     /** The board's place; what happens there is printed. Only a command that asks for one starts what bays share. */

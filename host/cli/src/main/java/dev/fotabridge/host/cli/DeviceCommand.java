@@ -1,11 +1,17 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.api.Bay;
 import dev.fotabridge.host.api.BoardReport;
 import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Subscription;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code device info}, {@code device reset}, {@code device console}. Tested by ConsoleIT. */
@@ -87,13 +93,39 @@ final class DeviceCommand implements Runnable {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  fota-bridge device console --port /dev/ttyACM0",
+                "  fota-bridge device console --log console.log",
                 "  fota-bridge device console --json > console.jsonl"
             })
     static final class Console extends OnBoard {
+        @Option(
+                names = "--log",
+                paramLabel = "FILE",
+                description =
+                        "Append each line to this file too, with the seconds since the start and the wall clock. Begun before"
+                                + " a reset, it holds the whole start.")
+        Optional<Path> log;
+
         @Override
         int execute() throws FotaException {
-            bay(port.bay()).console();
+            Bay bay = bay(port.bay());
+            if (log.isPresent()) {
+                listen(bay, log.get());
+            } else {
+                bay.console();
+            }
             return done();
+        }
+
+        private void listen(Bay bay, Path file) throws FotaException {
+            try (ConsoleLog kept = ConsoleLog.open(file, bay.name(), Instant.now(), bay::interrupt);
+                    Subscription lines = bay.observe(kept)) {
+                try {
+                    bay.console();
+                } finally {
+                    lines.awaitDelivered();
+                    kept.requireWhole();
+                }
+            }
         }
 
         /** The console's lines are data. */

@@ -5,6 +5,7 @@ import dev.fotabridge.host.api.BayConfig;
 import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.UpdateForecast;
 import dev.fotabridge.host.api.UpdateImage;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.host.api.UpdateRecord;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code flash FILE}: updates boards from a file, without a cloud. Tested by FlashBoardsIT. */
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  fota-bridge flash app_update.bin",
+            "  fota-bridge flash --dry-run app_update.bin",
             "  fota-bridge flash --port /dev/ttyACM0 --public-key mcuboot-pub.pem --no-downgrade app_update.bin",
             "  fota-bridge flash --serial-number 960012345 --serial-number 960067890 app_update.bin",
             "  fota-bridge flash --all app_update.bin"
@@ -39,6 +42,13 @@ final class FlashCommand extends BaseCommand {
 
     @Mixin
     UpdateArguments update;
+
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Ask the board and say what an update would send, how long that takes, or why it would be refused;"
+                            + " change nothing.")
+    boolean dryRun;
 
     @Parameters(paramLabel = "FILE", description = "Signed MCUboot image, such as zephyr.signed.bin or app_update.bin.")
     Path file;
@@ -58,6 +68,9 @@ final class FlashCommand extends BaseCommand {
 
     @Override
     int execute() throws FotaException {
+        if (dryRun) {
+            return foretell();
+        }
         if (boards.all) {
             return flashAll();
         }
@@ -123,5 +136,25 @@ final class FlashCommand extends BaseCommand {
 
     private UpdateOptions options() {
         return update.options(common.timeout);
+    }
+
+    private int foretell() throws FotaException {
+        if (boards.all || boards.several()) {
+            throw new FotaException(Reason.USAGE, "--dry-run asks one board: name it with --port or --serial-number.");
+        }
+        UpdateForecast forecast = bay(boards.one()).forecast(file, options());
+        if (common.json) {
+            json().line("FORECAST", g -> ForecastText.write(g, forecast));
+        } else {
+            awaitPrinted();
+            ForecastText.lines(forecast).forEach(streams()::data);
+        }
+        if (!common.json && forecast.end().reason() == Reason.SUCCEEDED) {
+            if (!common.quiet) {
+                streams().note("Dry run: " + forecast.end().message() + " Nothing was changed.");
+            }
+            return Reason.SUCCEEDED.exitCode();
+        }
+        return ended(forecast.end());
     }
 }

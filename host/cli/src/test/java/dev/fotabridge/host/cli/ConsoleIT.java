@@ -1,14 +1,18 @@
 package dev.fotabridge.host.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.device.VirtualDk;
 import dev.fotabridge.fixtures.device.VirtualDkOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,9 +49,34 @@ final class ConsoleIT {
         }
     }
 
-    private HostProcess listenTo(VirtualDk board) throws Exception {
-        return HostProcess.start(
-                directory,
+    /** Who begins to listen before the reset has the whole start in the file, while it happens. */
+    @Test
+    void aLogBegunBeforeAResetHoldsTheWholeStart() throws Exception {
+        Path log = directory.resolve("console.log");
+        try (VirtualDk board = VirtualDk.start(VirtualDkOptions.in(directory).withoutTiming());
+                HostProcess console = listenTo(board, "--log", log.toString())) {
+            Awaitility.await(console.toString())
+                    .atMost(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    .pollInterval(1, TimeUnit.SECONDS)
+                    .until(() -> {
+                        board.reset();
+                        return Files.exists(log) && Files.readString(log).contains("started");
+                    });
+            List<String> lines = Files.readAllLines(log);
+            assertTrue(
+                    lines.get(0).matches("# 2[0-9T:.-]+Z fota-bridge .* listens to " + board.link()), lines::toString);
+            assertTrue(
+                    lines.stream().anyMatch(l -> l.matches(" +[0-9]+[.][0-9]{3} 2[0-9T:.-]+Z .*[*] Booting .*")),
+                    lines::toString);
+            console.terminate();
+            assertEquals(130, console.await(LIMIT_SECONDS), console::toString);
+        }
+    }
+
+    private HostProcess listenTo(VirtualDk board, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(
                 List.of("device", "console", "--json", "-p", board.link().toString()));
+        arguments.addAll(List.of(more));
+        return HostProcess.start(directory, arguments);
     }
 }

@@ -84,6 +84,16 @@ public interface Bay extends AutoCloseable {
     UpdateRecord update(UpdateImage image, UpdateOptions options, UpdateGate gate);
 
     /**
+     * Asks the board what {@link #update(Path, UpdateOptions)} would do, with the same checks in the same order. Sends HELLO and requests for digests, and
+     * changes nothing on the board. Observers get the phases CHECK and CONNECT, and no end.
+     *
+     * @param file the image
+     * @param options what is refused, and when the update counts as done
+     * @return what would be done or refused; a failure is in its end and not an exception
+     */
+    UpdateForecast forecast(Path file, UpdateOptions options);
+
+    /**
      * Works on a thing's jobs until what {@link ThingJobs#until} names.
      *
      * @param jobs whose jobs, by which connection, until when; a {@link ThingJobs.Connection.Attached} transport is closed at

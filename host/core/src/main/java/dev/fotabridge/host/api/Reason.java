@@ -223,9 +223,10 @@ public enum Reason {
     JOB_TAKEN_OVER(15, Outcome.CANCELED, AtAws.NOTHING, "Somebody else works on this job: run one agent for a thing."),
 
     /** There is no space left in the state directory. */
-    STORAGE_FULL(16, Outcome.FAILED, AtAws.FAILED, "Free some space, or choose another --state-dir."),
+    STORAGE_FULL(16, Outcome.FAILED, AtAws.FAILED, "Free some space, or name another place (--state-dir, --log)."),
     /** The state directory or standard output cannot be written or read. */
-    STORAGE_UNWRITABLE(16, Outcome.FAILED, AtAws.FAILED, "Make --state-dir writable, or choose another."),
+    STORAGE_UNWRITABLE(
+            16, Outcome.FAILED, AtAws.FAILED, "Make it writable, or name another place (--state-dir, --log)."),
     /** No lock file can be made for the port or the thing. */
     LOCK_UNAVAILABLE(
             16,

@@ -104,7 +104,7 @@ public final class FlashRun {
         images.keep(prepared);
         JournalStore journals = new JournalStore(context.state().journal("port " + bay.port()));
         UpdateRunner runner = new UpdateRunner(
-                plan(prepared), prepared.payload(), bay.link(), images, journals, journals.load(), this::tell);
+                plan(prepared, options), prepared.payload(), bay.link(), images, journals, journals.load(), this::tell);
         runner.start(loop.now());
         while (runner.verdict().isEmpty()) {
             loop.await(runner.deadline());
@@ -138,7 +138,7 @@ public final class FlashRun {
         }
     }
 
-    private UpdatePlan plan(PreparedImage prepared) {
+    static UpdatePlan plan(PreparedImage prepared, UpdateOptions options) {
         BoardCheck check = prepared.check(
                 options.board().stream().toList(), options.modemUuid().stream().toList(), options.noDowngrade());
         boolean named = options.timeout().isPresent();

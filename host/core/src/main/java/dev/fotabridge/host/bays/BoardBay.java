@@ -13,6 +13,7 @@ import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.RunEnd;
 import dev.fotabridge.host.api.Subscription;
 import dev.fotabridge.host.api.ThingJobs;
+import dev.fotabridge.host.api.UpdateForecast;
 import dev.fotabridge.host.api.UpdateGate;
 import dev.fotabridge.host.api.UpdateImage;
 import dev.fotabridge.host.api.UpdateOptions;
@@ -138,6 +139,16 @@ final class BoardBay implements Bay {
             return run.run();
         } catch (FotaException e) {
             return run.failed(e);
+        }
+    }
+
+    @Override
+    public UpdateForecast forecast(Path file, UpdateOptions options) {
+        Forecasts forecasts = new Forecasts(this::opened, context, events, config.baud());
+        try {
+            return command(() -> forecasts.of(file, options));
+        } catch (FotaException e) {
+            return forecasts.refused(e);
         }
     }
 
