@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the exit code, and nobody sees the inside of the program. The uses run beside each other, as many at once as there are processors.
  */
 @Tag("real")
-@Timeout(120)
+@Timeout(300)
 final class WrongUsesIT {
     private static final int LIMIT_SECONDS = 60;
     private static final Path JAR = Path.of("target", "host-cli.jar").toAbsolutePath();
@@ -121,8 +121,8 @@ final class WrongUsesIT {
     @TempDir
     static Path directory;
 
-    /** Two agents of one thing would exclude each other. */
-    private static final AtomicInteger THINGS = new AtomicInteger();
+    /** Two uses of one thing or one port would exclude each other. */
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private static final Set<Need> MET = EnumSet.noneOf(Need.class);
     private static final Map<WrongUse, Future<Answer>> ANSWERS = new LinkedHashMap<>();
@@ -266,29 +266,31 @@ final class WrongUsesIT {
                         || name.startsWith("FOTA_BRIDGE_")
                         || name.startsWith("JAVA_TOOL")
                         || name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
-        environment.putAll(Map.of(
-                "AGENT",
-                "fota-bridge agent --once --thing dk-" + THINGS.incrementAndGet() + " --ca certs/AmazonRootCA1.pem",
-                "CERT",
-                "--cert certs/device-certificate.pem.crt",
-                "KEY",
-                "--key certs/device-private.pem.key",
-                "AS_NOBODY",
-                "setpriv --reuid=65534 --regid=65534 --clear-groups",
-                "PATH",
-                directory + ":" + System.getenv("PATH") + ":/usr/sbin:/sbin",
-                "HOME",
-                directory.toString(),
-                "TMP",
-                directory.resolve("tmp").toString(),
-                "LOCPATH",
-                directory.resolve("locales").toString(),
-                "JAVA",
-                JAVA.toString(),
-                "JAR",
-                JAR.toString()));
+        environment.putAll(machine());
+        environment.putAll(words());
         environment.putAll(more);
         return builder.start();
+    }
+
+    private static Map<String, String> machine() {
+        return Map.of(
+                "PATH", directory + ":" + System.getenv("PATH") + ":/usr/sbin:/sbin",
+                "HOME", directory.toString(),
+                "TMP", directory.resolve("tmp").toString(),
+                "LOCPATH", directory.resolve("locales").toString(),
+                "JAVA", JAVA.toString(),
+                "JAR", JAR.toString());
+    }
+
+    /** What the table's lines have in common. */
+    private static Map<String, String> words() {
+        int number = NUMBERS.incrementAndGet();
+        return Map.of(
+                "AGENT", "fota-bridge agent --once --thing dk-" + number + " --ca certs/AmazonRootCA1.pem",
+                "CERT", "--cert certs/device-certificate.pem.crt",
+                "KEY", "--key certs/device-private.pem.key",
+                "NOWHERE", "none-" + number,
+                "AS_NOBODY", "setpriv --reuid=65534 --regid=65534 --clear-groups");
     }
 
     static Stream<WrongUse> uses() throws IOException {
