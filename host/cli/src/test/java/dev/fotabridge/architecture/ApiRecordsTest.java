@@ -52,6 +52,7 @@ final class ApiRecordsTest {
 
     private static Stream<String> components(String header) {
         return Stream.of(header.replaceAll("<[^<>]*>", "").split(","))
-                .map(component -> component.substring(component.lastIndexOf(' ') + 1));
+                .map(component -> component.substring(component.lastIndexOf(' ') + 1))
+                .filter(component -> !component.isEmpty());
     }
 }

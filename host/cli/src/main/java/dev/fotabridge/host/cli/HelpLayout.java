@@ -66,10 +66,7 @@ final class HelpLayout {
     }
 
     private static String heading(OptionSpec option) {
-        if (option.usageHelp() || option.versionHelp()) {
-            return COMMON;
-        }
-        return StationCommand.isFile(option) ? OWN : GROUPS.getOrDefault(declaredBy(option), OWN);
+        return option.usageHelp() || option.versionHelp() ? COMMON : GROUPS.getOrDefault(declaredBy(option), OWN);
     }
 
     private static Class<?> declaredBy(ArgSpec option) {

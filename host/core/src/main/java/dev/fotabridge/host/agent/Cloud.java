@@ -1,6 +1,7 @@
 package dev.fotabridge.host.agent;
 
 import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobsEndpoint;
 import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.api.ThingJobs;
 import dev.fotabridge.host.api.ThingJobs.Connection;
@@ -31,10 +32,19 @@ public record Cloud(JobsTransport jobs, ReconnectPolicy reconnect, RangeSource o
         JobsTransport transport = jobs.connection() instanceof Connection.Own own
                 ? connection(jobs, own, warnings)
                 : ((Connection.Attached) jobs.connection()).transport();
-        SharedSources.Access access = new SharedSources.Access(
-                Optional.of(jobs.host()), List.copyOf(jobs.allowHosts()), jobs.proxies(), jobs.ca());
-        return new Cloud(
-                transport, ReconnectPolicy.standard(new SecureRandom()), sources.take(access), List.copyOf(warnings));
+        RangeSource objects = objects(
+                new JobsEndpoint(jobs.host(), jobs.port(), jobs.ca(), jobs.allowHosts(), jobs.proxies()), sources);
+        return new Cloud(transport, ReconnectPolicy.standard(new SecureRandom()), objects, List.copyOf(warnings));
+    }
+
+    /**
+     * Returns the source of an endpoint's images, which the caller closes.
+     *
+     * @throws FotaException CREDENTIALS or CONFIGURATION
+     */
+    public static RangeSource objects(JobsEndpoint endpoint, SharedSources sources) throws FotaException {
+        return sources.take(new SharedSources.Access(
+                Optional.of(endpoint.host()), endpoint.allowHosts(), endpoint.proxies(), endpoint.ca()));
     }
 
     private static JobsTransport connection(ThingJobs jobs, Connection.Own own, List<String> warnings)

@@ -32,10 +32,14 @@ final class EndReport {
 
     /** AWS has ended the execution otherwise than is reported. The board is told before this is given as the result. */
     void endedAtAws(RunEnd why) {
-        Optional<String> answered = why.reason() == Reason.JOB_CANCELED
+        endedAtAws = waiting.failed(stateAtAws(why.reason()), why);
+    }
+
+    /** Returns AWS's name of the state in which an execution ended for this reason; empty if it is not known. */
+    static Optional<String> stateAtAws(Reason reason) {
+        return reason == Reason.JOB_CANCELED
                 ? Optional.of("CANCELED")
-                : Optional.of("TIMED_OUT").filter(state -> why.reason() == Reason.JOB_TIMED_OUT);
-        endedAtAws = waiting.failed(answered, why);
+                : Optional.of("TIMED_OUT").filter(state -> reason == Reason.JOB_TIMED_OUT);
     }
 
     /** Whether AWS is being told. */

@@ -1,6 +1,7 @@
 package dev.fotabridge.host.api;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The bays of a process, and what they share: HTTP connections, trusted roots, the scan of ports, watchdogs, the bytes of an
@@ -23,6 +24,21 @@ public interface Bays extends AutoCloseable {
      * @return empty if there is none
      */
     List<PortReport> ports();
+
+    /**
+     * Makes the job queues of things, for a program that decides itself when a job is taken; it shares downloads and images with the bays.
+     * Connects with the first thing.
+     *
+     * @param endpoint where jobs and images come from
+     * @param mqtt gives a connection by its number, from 1; each needs a client id of its own, see {@link FotaBridge#clientId}; called by
+     *     {@link JobQueues#join} on its thread, when the connections before have no room
+     * @param listener gets what happens
+     * @return to be closed by the caller, or by {@link #close}
+     * @throws FotaException CONFIGURATION or CREDENTIALS if proxies or roots cannot be used
+     * @throws IllegalStateException if this is closed
+     */
+    JobQueues queues(JobsEndpoint endpoint, IntFunction<JobsTransport> mqtt, JobQueueListener listener)
+            throws FotaException;
 
     /** {@return the name of this run of the program, as given to {@link FotaBridge#open}, or 12 random hex digits} */
     String session();

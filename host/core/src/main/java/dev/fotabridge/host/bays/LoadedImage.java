@@ -40,6 +40,11 @@ public record LoadedImage(byte[] file, PreparedImage prepared) implements Update
         return image;
     }
 
+    /** Returns an image that is checked already. What a signing tool put behind it in the file is not kept, and no board needs it. */
+    public static LoadedImage of(PreparedImage prepared) {
+        return new LoadedImage(prepared.payload(), prepared);
+    }
+
     @Override
     public boolean isModemDelta() {
         return prepared.descriptor().kind() == ImageKind.MODEM_DELTA;

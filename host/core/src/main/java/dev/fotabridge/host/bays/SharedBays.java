@@ -3,6 +3,11 @@ package dev.fotabridge.host.bays;
 import dev.fotabridge.host.api.Bay;
 import dev.fotabridge.host.api.BayConfig;
 import dev.fotabridge.host.api.Bays;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.JobQueueListener;
+import dev.fotabridge.host.api.JobQueues;
+import dev.fotabridge.host.api.JobsEndpoint;
+import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.api.PortReport;
 import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.store.StateDirectory;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +33,7 @@ public final class SharedBays implements Bays {
             WatchedThreads.pool("observer", e -> LOG.error("the delivery of events met a bug", e));
     private final AtomicLong runs = new AtomicLong();
     private final List<BoardBay> bays = new ArrayList<>();
+    private final List<SharedQueues> queues = new ArrayList<>();
     private volatile boolean interrupted;
     private boolean closed;
 
@@ -45,6 +52,17 @@ public final class SharedBays implements Bays {
         BoardBay bay = new BoardBay(config, this);
         bays.add(bay);
         return bay;
+    }
+
+    @Override
+    public synchronized JobQueues queues(
+            JobsEndpoint endpoint, IntFunction<JobsTransport> mqtt, JobQueueListener listener) throws FotaException {
+        if (closed) {
+            throw new IllegalStateException("the bays are closed");
+        }
+        SharedQueues made = new SharedQueues(this, endpoint, mqtt, listener);
+        queues.add(made);
+        return made;
     }
 
     @Override
@@ -70,12 +88,21 @@ public final class SharedBays implements Bays {
         }
         interrupt();
         all().forEach(BoardBay::close);
+        allQueues().forEach(SharedQueues::close);
         observers.shutdown();
         parts.close();
     }
 
     private synchronized List<BoardBay> all() {
         return List.copyOf(bays);
+    }
+
+    private synchronized List<SharedQueues> allQueues() {
+        return List.copyOf(queues);
+    }
+
+    synchronized void left(SharedQueues ended) {
+        queues.remove(ended);
     }
 
     synchronized void left(BoardBay bay) {

@@ -16,6 +16,8 @@ final class IdentityCheck {
     enum Verdict {
         /** As far as AWS says; what it does not say is left to the version that an update expects. */
         SAME,
+        /** It has an end, which AWS does not name here. */
+        ENDED,
         REPLACED,
         GONE
     }
@@ -102,6 +104,6 @@ final class IdentityCheck {
             return new Answer(id, Verdict.GONE);
         }
         known.notDescribed(id);
-        return new Answer(id, Verdict.SAME);
+        return new Answer(id, reply.code().equals("TerminalStateReached") ? Verdict.ENDED : Verdict.SAME);
     }
 }

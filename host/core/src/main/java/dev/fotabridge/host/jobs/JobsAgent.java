@@ -238,6 +238,30 @@ public final class JobsAgent {
     }
 
     /**
+     * Tells AWS an end that the caller keeps, whether the execution is offered or not: AWS says what has become of it. UpdateAccepted,
+     * JobGone or EndRefused follows.
+     *
+     * @throws FotaException when the outbox's store cannot be written; the end is sent to AWS all the same
+     */
+    public void tell(FinalState end, long now) throws FotaException {
+        if (isOffered(end.id())) {
+            finish(end.id(), end.status(), end.details(), now);
+            return;
+        }
+        try {
+            outbox.put(end);
+        } finally {
+            updates.keptEnd(end);
+            pump(now);
+        }
+    }
+
+    /** Returns whether AWS has set this execution IN_PROGRESS for us, and has described it since: nobody else's is meant. */
+    public boolean isTaken(ExecutionId id) {
+        return isOffered(id) && updates.isTaken();
+    }
+
+    /**
      * Asks for the current execution's document again, for a fresh presigned URL; DocumentRefreshed or JobGone
      * follows.
      */

@@ -67,6 +67,9 @@ final class UpdateQueue {
     private ExecutionId current;
 
     private boolean taken;
+    /** Whether something has happened to the queue while the execution was offered and not taken. */
+    private boolean inDoubt;
+
     private StatusDetails waiting;
     private StatusDetails lastReport = StatusDetails.none();
     private int conflictCount;
@@ -119,9 +122,15 @@ final class UpdateQueue {
         current = execution.id();
         known.described(current, execution.versionNumber(), execution.status());
         taken = false;
+        inDoubt = false;
         waiting = null;
         lastReport = StatusDetails.none();
         conflictCount = 0;
+    }
+
+    /** Whether AWS has set the current execution IN_PROGRESS for us, and has described it since. */
+    boolean isTaken() {
+        return current != null && taken && known.isCertain(current);
     }
 
     /** AWS describes an execution; of interest are the current one, and one whose end it has not taken yet. */
@@ -131,8 +140,14 @@ final class UpdateQueue {
             return;
         }
         known.described(id, execution.versionNumber(), execution.status());
-        if (id.equals(current) && taken && isForeign(execution.statusDetails())) {
+        if (!id.equals(current)) {
+            return;
+        }
+        inDoubt = false;
+        if (taken && isForeign(execution.statusDetails())) {
             takenOver(current);
+        } else if (!taken && execution.status().isTerminal() && !outbox.holds(id)) {
+            gone(JobGone.of(id, execution.status()));
         }
     }
 
@@ -144,6 +159,11 @@ final class UpdateQueue {
         if (current != null) {
             waiting = details;
         }
+    }
+
+    /** An end is in the outbox of an execution that is not the current one. */
+    void keptEnd(FinalState state) {
+        known.learn(state.id(), Math.max(state.version(), known.version(state.id())), JobStatus.IN_PROGRESS);
     }
 
     /** The current execution's end is in the outbox. */
@@ -158,6 +178,7 @@ final class UpdateQueue {
     void probe() {
         if (!taken) {
             known.doubt(current);
+            inDoubt = true;
         } else if (waiting == null && outstanding == null) {
             waiting = lastReport;
         }
@@ -222,9 +243,12 @@ final class UpdateQueue {
         return next().map(Update::id).or(this::toReadBack);
     }
 
-    /** What an update of ours has begun: the execution that is worked on, or one that was made anew at that moment. */
+    /**
+     * What an update of ours has begun: the execution that is worked on, or one that was made anew at that moment. Also what is offered
+     * only, if AWS may have ended it: it may be offered for hours.
+     */
     private Optional<ExecutionId> toReadBack() {
-        return Optional.ofNullable(current).filter(id -> taken && !known.isCertain(id));
+        return Optional.ofNullable(current).filter(id -> (taken || inDoubt) && !known.isCertain(id));
     }
 
     private Optional<Update> next() {
@@ -287,7 +311,16 @@ final class UpdateQueue {
         switch (answer.verdict()) {
             case REPLACED -> replaced(answer.id());
             case GONE -> missing(answer.id());
+            case ENDED -> endedUntaken(answer.id());
             default -> reply.execution().ifPresent(this::described);
+        }
+    }
+
+    /** Where an update is to follow, AWS's refusal of it names the end. */
+    private void endedUntaken(ExecutionId id) {
+        if (id.equals(current) && !taken && waiting == null && !outbox.holds(id)) {
+            gone(new JobGone(
+                    id, Reason.JOB_CANCELED, "The execution " + id + " was ended at AWS before it was taken."));
         }
     }
 

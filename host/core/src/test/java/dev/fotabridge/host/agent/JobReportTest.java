@@ -21,7 +21,7 @@ final class JobReportTest {
         "It is /a/b at https://h/c., It is b at https://h/c.",
     })
     void thePathsOfThisComputerStayHere(String sentence, String reported) {
-        assertEquals(reported, JobReport.withoutPaths(sentence));
+        assertEquals(reported, JobDetails.withoutPaths(sentence));
     }
 
     @Test

@@ -74,6 +74,22 @@ final class AwsFotaArgumentsTest {
                 refused("startBaud must be at least 1200, not -1", () -> new BayConfig(port, none, 115_200, -1)));
     }
 
+    @TestFactory
+    Stream<DynamicTest> refusesAnEndpointAndAnEndThatCannotBe() {
+        ExecutionKey key = new ExecutionKey("job-1", 1, 1);
+        return Stream.of(
+                refused("host", () -> endpoint("a b", 8883, List.of())),
+                refused("port", () -> endpoint("localhost", 0, List.of())),
+                refused("allowHosts", () -> endpoint("localhost", 8883, Collections.singletonList(null))),
+                refused("ca", () -> new JobsEndpoint("localhost", 8883, null, List.of(), ProxySettings.NONE)),
+                refused("intended", () -> new JobEnd(key, AtAws.NOTHING, Reason.NO_JOB, "", "", "", "", 0)),
+                refused("intended", () -> new JobEnd(key, null, Reason.NO_JOB, "", "", "", "", 0)));
+    }
+
+    private static JobsEndpoint endpoint(String host, int port, List<String> allowed) {
+        return new JobsEndpoint(host, port, Optional.empty(), allowed, ProxySettings.NONE);
+    }
+
     @Test
     void theLowestRateAndAnyHigherOneMayBe() {
         assertEquals(1_200, new BayConfig(Optional.empty(), Optional.empty(), 1_200, 1_200).baud());

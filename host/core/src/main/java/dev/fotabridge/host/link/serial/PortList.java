@@ -31,8 +31,7 @@ public final class PortList {
         this(root().resolve("sys"), root().resolve("dev"), root().resolve("run/udev"));
     }
 
-    /** Returns the directory that has /sys and /dev: {@code /}, or what {@link #ROOT} names. */
-    public static Path root() {
+    private static Path root() {
         return Path.of(System.getProperty(ROOT, "/"));
     }
 
