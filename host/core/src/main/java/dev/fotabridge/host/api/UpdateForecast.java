@@ -24,11 +24,6 @@ public record UpdateForecast(
         int pages,
         int pagesToSend,
         List<Transfer> transfers) {
-    /** Copies the list. */
-    public UpdateForecast {
-        transfers = List.copyOf(transfers);
-    }
-
     /**
      * A transfer at one rate, without losses.
      *
