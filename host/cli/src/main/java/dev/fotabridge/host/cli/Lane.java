@@ -25,6 +25,9 @@ final class Lane {
     /** Of a gap and "999.9 kB/s"; the bar keeps its length while the speed is not known. */
     private static final int SPEED_WIDTH = 12;
 
+    /** Bytes come about five times a second; after this time without any there is no speed, as when the link is lost. */
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final int MIN_NAME_WIDTH = 8;
     private static final int MIN_BAR_WIDTH = 4;
     private static final int MAX_BAR_WIDTH = 24;
@@ -34,6 +37,7 @@ final class Lane {
     private String phase = "";
     private int percent = -1;
     private long bytesPerSecond;
+    private long transferred;
     private Optional<UpdateRecord> end = Optional.empty();
     private long ended;
 
@@ -43,12 +47,13 @@ final class Lane {
     }
 
     /** Takes what happened. Lines of the console are not shown here. */
-    void event(BayEvent event) {
+    void event(BayEvent event, long now) {
         if (event instanceof BayEvent.PhaseEntered entered) {
             phase = entered.phase().name().toLowerCase(Locale.ROOT);
             bytesPerSecond = 0;
         } else if (event instanceof BayEvent.Transfer transfer) {
             bytesPerSecond = transfer.bytesPerSecond();
+            transferred = now;
         } else if (event instanceof BayEvent.Fota fota && fota.event() == FotaEvent.DL_PROGRESS) {
             percent = fota.percent();
         }
@@ -84,7 +89,7 @@ final class Lane {
         if (middle < 0) {
             return head(left.stripTrailing(), width);
         }
-        return left + padded(head(isRunning() ? progress(middle) : result(), middle), middle) + GAP + time(now);
+        return left + padded(head(isRunning() ? progress(middle, now) : result(), middle), middle) + GAP + time(now);
     }
 
     private String state() {
@@ -99,14 +104,16 @@ final class Lane {
     }
 
     /** Bar, percent and speed; the bar is what gives way. */
-    private String progress(int width) {
+    private String progress(int width, long now) {
         if (percent < 0) {
             return "";
         }
         String number = String.format(Locale.ROOT, "%3d %%", percent);
         int bar = Math.min(MAX_BAR_WIDTH, width - number.length() - SPEED_WIDTH - "[] ".length());
         String drawn = bar < MIN_BAR_WIDTH ? number : "[" + bar(bar) + "] " + number;
-        String speed = bytesPerSecond > 0 ? GAP + Sentences.bytes(bytesPerSecond) + "/s" : "";
+        String speed = bytesPerSecond > 0 && now - transferred < STALL_NANOS
+                ? GAP + Sentences.bytes(bytesPerSecond) + "/s"
+                : "";
         return drawn.length() + speed.length() <= width ? drawn + speed : drawn;
     }
 

@@ -100,7 +100,7 @@ final class LaneScreen implements BoardsPrinter {
                 above(PlainText.line(name) + " " + style.dim("| " + PlainText.line(log.line())));
             } else {
                 synchronized (LaneScreen.this) {
-                    lane.event(event);
+                    lane.event(event, nanos.getAsLong());
                 }
             }
         }

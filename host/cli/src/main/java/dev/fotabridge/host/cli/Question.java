@@ -12,10 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks a person once, on the terminal. Tested by QuestionTest. */
 final class Question {
     private static final Set<String> YES = Set.of("y", "yes");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Question.class);
 
     private final CompletableFuture<String> answer = new CompletableFuture<>();
 
@@ -25,12 +29,22 @@ final class Question {
      * @throws FotaException INTERRUPTED, unless the answer is yes
      */
     void requireYes(String question, InputStream in, PrintStream err) throws FotaException {
+        drain(in);
         err.print(question + " [y/N] ");
         err.flush();
         // Reading cannot be interrupted, so it has a thread that nobody waits for.
         WatchedThreads.start("question", () -> answer.complete(read(in)), answer::completeExceptionally);
         if (!YES.contains(answer.join().strip().toLowerCase(Locale.ROOT))) {
             throw new FotaException(Reason.INTERRUPTED, "The answer was not yes: no board was updated.");
+        }
+    }
+
+    /** What was typed before the question is no answer to it. */
+    private static void drain(InputStream in) {
+        try {
+            in.skipNBytes(in.available());
+        } catch (IOException e) {
+            LOG.debug("standard input cannot be read", e);
         }
     }
 

@@ -236,11 +236,13 @@ final class FlashBoardsIT {
         plug(root, "ttyACM0", "000960000001", 0, Path.of(port(0)));
         plug(root, "ttyACM3", "000960000002", 0, Path.of(port(1)));
         Map<String, String> elsewhere = Map.of("JAVA_TOOL_OPTIONS", "-Dfota.devices=" + root, "TERM", "xterm");
-        try (HostProcess no = HostProcess.onTerminal(directory, flash("--all"), elsewhere, "n\n")) {
+        try (HostProcess no = HostProcess.onTerminal(directory, flash("--all"), elsewhere)) {
+            no.typeUntil(LIMIT_SECONDS, "n", "no board was updated");
             assertEquals(130, no.await(LIMIT_SECONDS), no::toString);
             assertTrue(no.toString().contains("no board was updated"), no::toString);
         }
-        try (HostProcess host = HostProcess.onTerminal(directory, flash("--all"), elsewhere, "yes\n")) {
+        try (HostProcess host = HostProcess.onTerminal(directory, flash("--all"), elsewhere)) {
+            host.typeUntil(LIMIT_SECONDS, "yes", "ttyACM0  transfer");
             assertEquals(0, host.await(LIMIT_SECONDS), host::toString);
             String screen = host.toString();
             assertTrue(screen.contains("Update these 2 boards to 2.0.0? [y/N]"), screen);

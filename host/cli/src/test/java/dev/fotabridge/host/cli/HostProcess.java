@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,22 +42,32 @@ final class HostProcess implements AutoCloseable {
         return start(directory, new ProcessBuilder(command(directory, arguments)), environment);
     }
 
-    /**
-     * Starts it on a terminal of its own, whose whole output is this process's standard output; util-linux's script makes it.
-     *
-     * @param typed what is typed there
-     */
-    static HostProcess onTerminal(Path directory, List<String> arguments, Map<String, String> environment, String typed)
+    /** Starts it on a terminal of its own, whose whole output is this process's standard output; util-linux's script makes it. */
+    static HostProcess onTerminal(Path directory, List<String> arguments, Map<String, String> environment)
             throws IOException {
         String quoted = command(directory, arguments).stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
-        HostProcess host = start(
+        return start(
                 directory, new ProcessBuilder("script", "--quiet", "--return", "-c", quoted, "/dev/null"), environment);
-        try (Writer keyboard = host.process.outputWriter()) {
-            keyboard.write(typed);
+    }
+
+    /** Types a line again and again, as somebody does who is not heard, until the output has a text. */
+    void typeUntil(int seconds, String line, String text) {
+        Awaitility.await(toString())
+                .atMost(seconds, TimeUnit.SECONDS)
+                .pollInterval(200, TimeUnit.MILLISECONDS)
+                .until(() -> toString().contains(text) || !typed(line));
+    }
+
+    /** Returns false if nobody listens any more. */
+    private boolean typed(String line) {
+        try {
+            process.outputWriter().append(line).append('\n').flush();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
-        return host;
     }
 
     private static List<String> command(Path directory, List<String> arguments) {

@@ -36,9 +36,9 @@ final class LanesTest {
     }
 
     private static void transfer(Lane lane, int percent) {
-        lane.event(new BayEvent.PhaseEntered(Phase.TRANSFER));
-        lane.event(new BayEvent.Fota(FotaEvent.DL_PROGRESS, percent));
-        lane.event(new BayEvent.Transfer(1_000L * percent, 100_000, 87_600, 3));
+        lane.event(new BayEvent.PhaseEntered(Phase.TRANSFER), NOW);
+        lane.event(new BayEvent.Fota(FotaEvent.DL_PROGRESS, percent), NOW);
+        lane.event(new BayEvent.Transfer(1_000L * percent, 100_000, 87_600, 3), NOW);
     }
 
     private static UpdateRecord ended(Reason reason, String from, String to) {
@@ -69,15 +69,24 @@ final class LanesTest {
     @Test
     void beforeTheTransferAndAfterItThePhaseSaysWhatIsAwaited() {
         Lane lane = lane("a");
-        lane.event(new BayEvent.PhaseEntered(Phase.CONNECT));
+        lane.event(new BayEvent.PhaseEntered(Phase.CONNECT), NOW);
         assertTrue(
                 lines(WIDE).get(0).matches("a  connect +12 s"),
                 () -> lines(WIDE).get(0));
         transfer(lane, 99);
-        lane.event(new BayEvent.PhaseEntered(Phase.SWAP));
+        lane.event(new BayEvent.PhaseEntered(Phase.SWAP), NOW);
         assertTrue(
                 lines(WIDE).get(0).matches("a  swap +\\[#{23}-\\]  99 % +12 s"),
                 () -> lines(WIDE).get(0));
+    }
+
+    /** As while the link is lost. */
+    @Test
+    void withoutBytesThereIsNoSpeed() {
+        transfer(lane("a"), 50);
+        long later = NOW + TimeUnit.SECONDS.toNanos(2);
+        String line = new Lanes(lanes).lines(WIDE, PLAIN, later).get(0);
+        assertTrue(line.matches("a  transfer +\\[#{12}-{12}\\]  50 % +14 s"), line);
     }
 
     @Test

@@ -27,8 +27,14 @@ final class QuestionTest {
         question.requireYes("Update these 2 boards?", in, new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
-    private static InputStream typed(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    /** Somebody who types when the question is there. */
+    private InputStream typed(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public synchronized int available() {
+                return err.size() == 0 ? 0 : super.available();
+            }
+        };
     }
 
     @ParameterizedTest
@@ -43,6 +49,12 @@ final class QuestionTest {
     void allElseEndsTheCommand(String answer) {
         FotaException refused = assertThrows(FotaException.class, () -> ask(new Question(), typed(answer)));
         assertEquals(Reason.INTERRUPTED, refused.reason());
+    }
+
+    @Test
+    void whatWasTypedBeforeTheQuestionIsNoAnswer() {
+        InputStream ahead = new ByteArrayInputStream("y\ny\n".getBytes(StandardCharsets.UTF_8));
+        assertThrows(FotaException.class, () -> ask(new Question(), ahead));
     }
 
     /** Reading from a terminal blocks for ever. */

@@ -18,7 +18,7 @@ public interface Bays extends AutoCloseable {
     Bay bay(BayConfig config);
 
     /**
-     * Lists the USB serial ports of this computer, sorted by path, without opening one. Blocks for some file reads; the list is at
+     * Lists the USB serial ports of this computer, sorted by path and number, without opening one. Blocks for some file reads; the list is at
      * most 200 ms old. Virtual boards have no such port.
      *
      * @return empty if there is none

@@ -20,6 +20,12 @@ public final class PortList {
     /** System property with another root than {@code /}: tests have a /sys and a /dev there whose ports lead to virtual boards. */
     static final String ROOT = "fota.devices";
 
+    /** ttyACM2 stands before ttyACM10. */
+    private static final Comparator<PortInfo> BY_NUMBER = Comparator.comparing(
+                    (PortInfo port) -> port.path().replaceFirst("[0-9]+$", ""))
+            .thenComparing(port -> port.path().length())
+            .thenComparing(PortInfo::path);
+
     private static final String USB_PORTS = "tty{ACM,USB}[0-9]*";
 
     private final Path sys;
@@ -53,7 +59,7 @@ public final class PortList {
         } catch (IOException | DirectoryIteratorException e) {
             return List.of();
         }
-        ports.sort(Comparator.comparing(PortInfo::path));
+        ports.sort(BY_NUMBER);
         return List.copyOf(ports);
     }
 

@@ -52,6 +52,18 @@ final class PortListIT {
     }
 
     @Test
+    void portsStandInTheOrderOfTheirNumbers() throws Exception {
+        for (String tty : List.of("ttyACM10", "ttyUSB1", "ttyACM2", "ttyACM1")) {
+            plug(tty, "000960148546", 0);
+        }
+        assertEquals(
+                List.of("ttyACM1", "ttyACM2", "ttyACM10", "ttyUSB1"),
+                list().stream()
+                        .map(port -> Path.of(port.path()).getFileName().toString())
+                        .toList());
+    }
+
+    @Test
     void oneOfSeveralBoardsIsChosenByItsSerialNumber() throws Exception {
         plug("ttyACM0", "000960148546", 0);
         plug("ttyACM3", "000960083744", 0);
