@@ -10,7 +10,6 @@ final class LaneArea {
     private static final String NO_WRAP = "\u001B[?7l";
     private static final String WRAP = "\u001B[?7h";
     private static final String CLEAR_LINE = "\u001B[K";
-    private static final String CLEAR_BELOW = "\u001B[J";
 
     private int rows;
 
@@ -23,18 +22,25 @@ final class LaneArea {
         if (rows == 0 && lines.isEmpty() && above.isEmpty()) {
             return "";
         }
-        StringBuilder text = new StringBuilder("\r");
-        if (rows > 0) {
-            text.append("\u001B[").append(rows).append('A');
-        }
+        StringBuilder text = new StringBuilder("\r").append(up(rows));
+        int surplus = rows - lines.size();
         if (!above.isEmpty()) {
-            text.append(CLEAR_BELOW).append(above).append("\r\n");
+            text.append(above).append(CLEAR_LINE).append("\r\n");
+            surplus--;
         }
         // A letter may be wider than one column; a line that wraps would take two rows.
         text.append(NO_WRAP);
         lines.forEach(line -> text.append(line).append(CLEAR_LINE).append("\r\n"));
+        text.append(WRAP);
         rows = lines.size();
-        return text.append(WRAP).append(CLEAR_BELOW).toString();
+        // Row by row: some terminals scroll what a whole screen holds when all of it is cleared at once.
+        return text.append((CLEAR_LINE + "\r\n").repeat(Math.max(0, surplus)))
+                .append(up(surplus))
+                .toString();
+    }
+
+    private static String up(int rows) {
+        return rows > 0 ? "\u001B[" + rows + "A" : "";
     }
 
     /** The next drawing leaves the rows as they are, and begins below them. */

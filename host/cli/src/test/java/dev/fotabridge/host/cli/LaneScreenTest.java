@@ -62,7 +62,7 @@ final class LaneScreenTest {
     /** The rows and the cursor of a terminal, as far as lanes use them. */
     private final class Terminal {
         private static final Pattern CODES =
-                Pattern.compile("\u001B\\[(\\d*)A|\u001B\\[(J)|\u001B\\[(K)|\u001B\\[\\?7[lh]|\r|\n|[^\u001B\r\n]+");
+                Pattern.compile("\u001B\\[(\\d*)A|\u001B\\[(K)|\u001B\\[\\?7[lh]|\r|\n|[^\u001B\r\n]+");
 
         private final List<StringBuilder> scrolled = new ArrayList<>();
         private final List<StringBuilder> rows = new ArrayList<>(List.of(new StringBuilder()));
@@ -76,7 +76,8 @@ final class LaneScreenTest {
             }
             List<String> lines = new ArrayList<>();
             scrolled.forEach(line -> lines.add(line.toString()));
-            rows.forEach(line -> lines.add(line.toString()));
+            rows.subList(0, row + 1).forEach(line -> lines.add(line.toString()));
+            rows.subList(row + 1, rows.size()).forEach(line -> assertEquals("", line.toString()));
             return lines;
         }
 
@@ -85,9 +86,6 @@ final class LaneScreenTest {
             if (code.group(1) != null) {
                 row = Math.max(0, row - Integer.parseInt(code.group(1)));
             } else if (code.group(2) != null) {
-                rows.get(row).setLength(Math.min(column, rows.get(row).length()));
-                rows.subList(row + 1, rows.size()).clear();
-            } else if (code.group(3) != null) {
                 rows.get(row).setLength(Math.min(column, rows.get(row).length()));
             } else if (text.equals("\r")) {
                 column = 0;
