@@ -54,7 +54,9 @@ class BoardWorkerTest {
     @Test
     void aCommandWhoseTimeIsUpIsInterruptedAndTheNextOneRuns() throws Exception {
         board.hang();
-        assertThrows(BoardWorker.TimeUp.class, () -> worker.run(SHORT, () -> bay.update(Path.of("app.bin"), (UpdateOptions) null)));
+        assertThrows(
+                BoardWorker.TimeUp.class,
+                () -> worker.run(SHORT, () -> bay.update(Path.of("app.bin"), (UpdateOptions) null)));
         assertEquals("a", worker.run(LONG, () -> bay.info(LONG)).unit());
     }
 

@@ -2,6 +2,7 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.host.api.BayConfig;
 import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.PortReport;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.link.PortChoice;
 import java.util.ArrayList;
@@ -55,10 +56,11 @@ final class BoardOptions {
     /**
      * Returns the boards that are named.
      *
+     * @param listed the ports of this computer, by which the place of a USB device has a path
      * @throws FotaException USAGE when a board is named twice, or the options exclude each other; CONFIGURATION when an option
      *     has a value that no port has
      */
-    List<BayConfig> named() throws FotaException {
+    List<BayConfig> named(List<PortReport> listed) throws FotaException {
         if (!ports.isEmpty() && !serialNumbers.isEmpty()) {
             throw usage("Several boards are named by --port or by --serial-number, not by both.");
         }
@@ -69,7 +71,7 @@ final class BoardOptions {
         for (String serialNumber : serialNumbers) {
             bays.add(rates.bay(Optional.empty(), Optional.of(serialNumber)));
         }
-        requireDifferent("--port", ports, PortDevice::of);
+        requireDifferent("--port", ports, port -> PortDevice.of(port, listed));
         requireDifferent("--serial-number", serialNumbers, PortChoice::withoutZeros);
         return bays;
     }

@@ -83,7 +83,7 @@ final class FlashCommand extends BaseCommand {
     }
 
     private int flashNamed() throws FotaException {
-        List<BayConfig> named = boards.named();
+        List<BayConfig> named = boards.named(bays().ports());
         UpdateImage image = FotaBridge.image(file, options());
         List<Bay> bays = new ArrayList<>();
         for (BayConfig config : named) {

@@ -1,9 +1,12 @@
 package dev.fotabridge.host.cli;
 
+import dev.fotabridge.host.api.PortReport;
+import dev.fotabridge.host.link.BoardPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tells whether two paths lead to one port. Tested by FlashBoardsIT. */
 final class PortDevice {
@@ -13,6 +16,21 @@ final class PortDevice {
     private static final int CHARACTER_DEVICE = 0020000;
 
     private PortDevice() {}
+
+    /**
+     * Returns a text that is equal for names of one port.
+     *
+     * @param port its path, or {@code usb:} and the place of a USB device
+     * @param listed the ports of this computer
+     */
+    static String of(String port, List<PortReport> listed) {
+        return listed.stream()
+                .filter(at -> at.boardConsole() && port.equals(BoardPort.USB + at.usbPath()))
+                .findFirst()
+                .map(PortReport::path)
+                .map(PortDevice::of)
+                .orElseGet(() -> of(port));
+    }
 
     /** Returns a text that is equal for paths of one port: its device number, else its real path, else the path itself. */
     static String of(String port) {

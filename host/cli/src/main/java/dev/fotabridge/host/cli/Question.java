@@ -42,7 +42,8 @@ final class Question {
     /** What was typed before the question is no answer to it. */
     private static void drain(InputStream in) {
         try {
-            in.skipNBytes(in.available());
+            // Java skips by a seek, which a terminal refuses.
+            in.readNBytes(in.available());
         } catch (IOException e) {
             LOG.debug("standard input cannot be read", e);
         }

@@ -9,6 +9,7 @@ import dev.fotabridge.fixtures.device.VirtualDk;
 import dev.fotabridge.fixtures.device.VirtualDkOptions;
 import dev.fotabridge.fixtures.image.BuiltImage;
 import dev.fotabridge.fixtures.image.ImageBuilder;
+import dev.fotabridge.host.api.PortReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,6 +229,10 @@ final class FlashBoardsIT {
         }
         assertEquals(PortDevice.of(link), PortDevice.of(pty));
         assertTrue(PortDevice.of(pty).startsWith("device "), PortDevice.of(pty));
+        PortReport plugged =
+                new PortReport(pty, "960000001", 0, "J-Link", "pci-0-usb-0:3.1", true, PortReport.State.FREE, "");
+        assertEquals(PortDevice.of(link), PortDevice.of("usb:pci-0-usb-0:3.1", List.of(plugged)));
+        assertEquals(PortDevice.of(link), PortDevice.of(link, List.of(plugged)));
     }
 
     @Test
@@ -237,6 +242,7 @@ final class FlashBoardsIT {
         plug(root, "ttyACM3", "000960000002", 0, Path.of(port(1)));
         Map<String, String> elsewhere = Map.of("JAVA_TOOL_OPTIONS", "-Dfota.devices=" + root, "TERM", "xterm");
         try (HostProcess no = HostProcess.onTerminal(directory, flash("--all"), elsewhere)) {
+            assertTrue(no.typed("yes"), "what is typed before the question is no answer to it");
             no.typeUntil(LIMIT_SECONDS, "n", "no board was updated");
             assertEquals(130, no.await(LIMIT_SECONDS), no::toString);
             assertTrue(no.toString().contains("no board was updated"), no::toString);

@@ -60,8 +60,8 @@ final class HostProcess implements AutoCloseable {
                 .until(() -> toString().contains(text) || !typed(line));
     }
 
-    /** Returns false if nobody listens any more. */
-    private boolean typed(String line) {
+    /** Types a line; returns false if nobody listens any more. */
+    boolean typed(String line) {
         try {
             process.outputWriter().append(line).append('\n').flush();
             return true;

@@ -234,7 +234,7 @@ public enum Reason {
             AtAws.NOTHING,
             "Make the lock file's directory writable and free some space there; it lies in the directory for temporary files,"
                     + " which the Java property java.io.tmpdir names."),
-    /** Some boards of several were updated. Reserved: a bay has one board and does not use it. */
+    /** Several boards did not end alike. How a command for several boards ends; a bay has one board and does not use it. */
     PARTIAL(20, Outcome.PARTIAL, AtAws.NOTHING, "See the result of each board."),
     /** The caller or a signal ended the command; the same command goes on where it was. */
     INTERRUPTED(130, Outcome.INTERRUPTED, AtAws.NOTHING, "Start again: the update goes on where it was.");
