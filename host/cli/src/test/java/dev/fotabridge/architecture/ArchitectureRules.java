@@ -140,7 +140,7 @@ final class ArchitectureRules {
                         .should()
                         .dependOnClassesThat(
                                 in("protocol..", "host..", "fixtures..").and(notIn("host.api.."))));
-        rules.put("stationIsSeenByTheCommandLineOnly", seenOnlyBy("station..", "host.cli.."));
+        rules.put("stationIsSeenByTheCommandLineOnly", seenOnlyBy("station..", "host.cli..", "host.doctor.."));
         rules.put(
                 "nothingDependsOnTheCommandLine",
                 noClasses()

@@ -41,7 +41,7 @@ final class ConfigDefaults implements IDefaultValueProvider {
      */
     static ConfigDefaults load(String[] args, Map<String, String> environment, Map<String, OptionSpec> known)
             throws FotaException {
-        Optional<String> argument = fromArguments(args);
+        Optional<String> argument = StationCommand.takesFile(args) ? Optional.empty() : fromArguments(args);
         if (argument.filter(String::isBlank).isPresent()) {
             throw new FotaException(Reason.CONFIGURATION, CONFIG_OPTION + " cannot be used: " + Sentences.EMPTY + ".");
         }
@@ -99,7 +99,10 @@ final class ConfigDefaults implements IDefaultValueProvider {
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
+        if (!(argument instanceof OptionSpec option)
+                || option.usageHelp()
+                || option.versionHelp()
+                || StationCommand.isFile(option)) {
             return null;
         }
         return find(option).map(ShownOption::value).orElse(null);

@@ -3,7 +3,6 @@ package dev.fotabridge.host.cli;
 import dev.fotabridge.host.api.BayConfig;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
-import dev.fotabridge.host.api.UpdateRecord;
 import dev.fotabridge.host.bay.BayContext;
 import dev.fotabridge.host.bay.BayLoop;
 import dev.fotabridge.host.bay.SharedParts;
@@ -11,13 +10,11 @@ import dev.fotabridge.host.doctor.Diagnosis;
 import dev.fotabridge.host.doctor.Doctor;
 import dev.fotabridge.host.doctor.DoctorConfig;
 import dev.fotabridge.host.doctor.DoctorRun;
-import dev.fotabridge.host.doctor.Finding;
 import dev.fotabridge.host.download.DownloadUrl;
 import dev.fotabridge.host.proxy.ProxyRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,17 +97,7 @@ final class DoctorCommand extends BaseCommand {
     int execute() throws FotaException {
         connection.warnings().forEach(warning -> streams().note("Warning: " + warning));
         Optional<BayConfig> bay = noBoard ? Optional.empty() : Optional.of(port.bay());
-        Diagnosis diagnosis = examine(bay);
-        if (common.json) {
-            diagnosis.findings().forEach(this::printJson);
-            printer().result(UpdateRecord.early(diagnosis.reason(), diagnosis.sentence()));
-        } else if (!common.quiet || diagnosis.reason() != Reason.SUCCEEDED) {
-            streams().data(diagnosis.sentence());
-        }
-        if (!common.json && !common.quiet) {
-            diagnosis.findings().forEach(this::print);
-        }
-        return diagnosis.reason().exitCode();
+        return new DiagnosisPrinter(this).print(examine(bay));
     }
 
     private Diagnosis examine(Optional<BayConfig> bay) throws FotaException {
@@ -142,28 +129,5 @@ final class DoctorCommand extends BaseCommand {
         } catch (IllegalArgumentException e) {
             throw new FotaException(Reason.CONFIGURATION, "--url cannot be used: " + e.getMessage() + ".");
         }
-    }
-
-    private void print(Finding finding) {
-        String word = switch (finding.status()) {
-            case OK -> "ok";
-            case WARN -> "warn";
-            case FAIL -> "FAIL";
-            case SKIPPED -> "-";
-        };
-        streams().data(String.format(Locale.ROOT, "  %-4s  %-15s  %s", word, finding.check(), finding.message()));
-        if (!finding.whatToTry().isEmpty()) {
-            streams().data(String.format(Locale.ROOT, "  %-4s  %-15s  Try: %s", "", "", finding.whatToTry()));
-        }
-    }
-
-    private void printJson(Finding finding) {
-        json().line("CHECK", g -> {
-            g.writeStringField("check", finding.check());
-            g.writeStringField("status", finding.status().name());
-            g.writeStringField("message", finding.message());
-            JsonEvents.text(g, "reason", finding.reason().map(Reason::name).orElse(""));
-            JsonEvents.text(g, "whatToTry", finding.whatToTry());
-        });
     }
 }

@@ -66,7 +66,10 @@ final class HelpLayout {
     }
 
     private static String heading(OptionSpec option) {
-        return option.usageHelp() || option.versionHelp() ? COMMON : GROUPS.getOrDefault(declaredBy(option), OWN);
+        if (option.usageHelp() || option.versionHelp()) {
+            return COMMON;
+        }
+        return StationCommand.isFile(option) ? OWN : GROUPS.getOrDefault(declaredBy(option), OWN);
     }
 
     private static Class<?> declaredBy(ArgSpec option) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
             PortCommand.class,
             RigCommand.class,
             DoctorCommand.class,
+            StationCommand.class,
             ConfigCommand.class,
             CompletionCommand.class
         },
@@ -60,6 +61,7 @@ public final class Main implements Callable<Integer> {
             "  device                   ask one board, reset it, listen to it",
             "  image                    what is in an image file",
             "  rig                      the boards of a test rig",
+            "  station                  a production station: its file, its bays, its releases",
             "  config                   options, and where their values come from",
             "  completion               completes commands and options in bash, zsh and fish",
             "  sim, bench               the local AWS and virtual boards; measurements",
@@ -104,6 +106,7 @@ public final class Main implements Callable<Integer> {
         line.registerConverter(Integer.class, Main::number);
         line.setUsageHelpWidth(HELP_COLUMNS);
         HelpLayout.apply(line);
+        StationCommand.nameTheFile(line.getSubcommands().get("station"));
         // What stands behind 'config show' belongs to the command that it names.
         line.getSubcommands().get("config").getSubcommands().get("show").setStopAtPositional(true);
         return line;

@@ -95,7 +95,7 @@ final class ShownOptions {
 
     private Optional<ShownOption> configured(OptionSpec option) {
         if (option.longestName().equals(ConfigDefaults.CONFIG_OPTION)) {
-            return defaults.file();
+            return StationCommand.isFile(option) ? Optional.empty() : defaults.file();
         }
         return defaults.find(option).map(found -> shown(option, found.value(), found.origin(), found.source()));
     }

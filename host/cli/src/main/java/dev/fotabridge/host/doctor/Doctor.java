@@ -55,18 +55,10 @@ public final class Doctor {
      * @throws FotaException INTERRUPTED
      */
     public Diagnosis examine(Instant now, String token) throws FotaException {
-        ClientFiles files = config.files();
-        var certificate = run("certificate", new CertificateCheck(files.certificate(), now));
-        var key = run("private key", new KeyCheck(files));
-        var roots = run("CA file", new CaFileCheck(files.ca(), now));
-        var identity = run("key pair", new KeyPairCheck(files, now), certificate, key, roots);
+        Files files = files(now);
         run("state directory", new StateDirectoryCheck(config.stateDirectory()));
         var route = run("endpoint", new EndpointCheck(config.endpoint(), config.proxies()));
-        var dns = run("DNS", () -> new NameCheck(route.value()).run(), route);
-        var tcp = run("TCP", () -> new TcpCheck(route.value()).run(), dns);
-        var tls = run("TLS", () -> new TlsCheck(files.ca(), route.value()).run(), roots, tcp);
-        var clientId = run("client id", () -> clientId(route.value()).run(), tls, identity);
-        jobs(run("MQTT connect", () -> connect(route.value(), identity.value()).run(), clientId), "doctor-" + token);
+        jobs(connect(files, route), "doctor-" + token);
         if (config.url().isPresent()) {
             run("download", new ObjectCheck(config.url().get(), () -> objects(route)));
         }
@@ -74,6 +66,39 @@ public final class Doctor {
             board(surroundings.board().get());
         }
         return examination.diagnosis();
+    }
+
+    /**
+     * Examines what leads to an MQTT connection, and no more; blocks for some seconds, or up to a minute where nothing answers.
+     *
+     * @throws FotaException INTERRUPTED
+     */
+    public Diagnosis examineConnection(Instant now) throws FotaException {
+        Files files = files(now);
+        connect(files, run("endpoint", new EndpointCheck(config.endpoint(), config.proxies())));
+        return examination.diagnosis();
+    }
+
+    /** What the client's files are good for. */
+    private record Files(Prerequisite<Void> roots, Prerequisite<ClientIdentity> identity) {}
+
+    private Files files(Instant now) throws FotaException {
+        ClientFiles files = config.files();
+        var certificate = run("certificate", new CertificateCheck(files.certificate(), now));
+        var key = run("private key", new KeyCheck(files));
+        var roots = run("CA file", new CaFileCheck(files.ca(), now));
+        return new Files(roots, run("key pair", new KeyPairCheck(files, now), certificate, key, roots));
+    }
+
+    private Prerequisite<BlockingTransport> connect(Files files, Prerequisite<Route> route) throws FotaException {
+        var dns = run("DNS", () -> new NameCheck(route.value()).run(), route);
+        var tcp = run("TCP", () -> new TcpCheck(route.value()).run(), dns);
+        var tls = run("TLS", () -> new TlsCheck(config.files().ca(), route.value()).run(), files.roots(), tcp);
+        var clientId = run("client id", () -> clientId(route.value()).run(), tls, files.identity());
+        return run(
+                "MQTT connect",
+                () -> connect(route.value(), files.identity().value()).run(),
+                clientId);
     }
 
     private <T> Prerequisite<T> run(String name, Check<T> check, Prerequisite<?>... needs) throws FotaException {

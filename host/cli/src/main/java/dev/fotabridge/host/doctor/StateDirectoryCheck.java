@@ -9,14 +9,26 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Whether journals and images can be kept: asked of the system, without a file being written. */
-record StateDirectoryCheck(Path directory) implements Check<Void> {
+record StateDirectoryCheck(Path directory, long leastBytes) implements Check<Void> {
     /** Less than an image and its journal need. */
     private static final long TOO_LITTLE_BYTES = 4L << 20;
 
-    private static final long LITTLE_BYTES = 64L << 20;
+    /** Below this a station takes no starts: records must always fit. */
+    private static final long TOO_LITTLE_FOR_RECORDS_BYTES = 256L << 20;
+
+    /** So many times the least is enough for a while. */
+    private static final int ENOUGH = 16;
 
     StateDirectoryCheck {
         directory = directory.toAbsolutePath();
+    }
+
+    StateDirectoryCheck(Path directory) {
+        this(directory, TOO_LITTLE_BYTES);
+    }
+
+    static StateDirectoryCheck ofStation(Path directory) {
+        return new StateDirectoryCheck(directory, TOO_LITTLE_FOR_RECORDS_BYTES);
     }
 
     @Override
@@ -40,9 +52,11 @@ record StateDirectoryCheck(Path directory) implements Check<Void> {
         }
         long free = known.getAsLong();
         String seen = directory + " has " + String.format(Locale.ROOT, "%,d", free >> 20) + " MiB of space.";
-        if (free < TOO_LITTLE_BYTES) {
+        if (free < leastBytes) {
             throw new FotaException(Reason.STORAGE_FULL, seen);
         }
-        return free < LITTLE_BYTES ? CheckResult.warn(seen, Reason.STORAGE_FULL.whatToTry()) : CheckResult.ok(seen);
+        return free < ENOUGH * leastBytes
+                ? CheckResult.warn(seen, Reason.STORAGE_FULL.whatToTry())
+                : CheckResult.ok(seen);
     }
 }

@@ -63,7 +63,7 @@ final class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"config", "device", "image", "port"})
+    @ValueSource(strings = {"config", "device", "image", "port", "station"})
     void aGroupAloneNamesItsCommands(String group) {
         assertEquals(2, run(group));
         assertEquals("", out.toString(StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.fixtures.source.SourceTree;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.station.bay.ScanRule;
@@ -13,9 +14,11 @@ import dev.fotabridge.station.bay.StartKind;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +35,23 @@ final class StationFileTest {
 
     private static String small(String source) {
         return "station: line-1\n" + source + "bays: [{bay: 1, port: /dev/x}]\n";
+    }
+
+    /** Every key has a row in the document, and every row is a key. */
+    @Test
+    void theDocumentHasEveryKey() throws Exception {
+        String text = Files.readString(SourceTree.ROOT.resolve("docs/station.md"));
+        String table =
+                text.substring(text.indexOf("<!-- keys of station.yaml -->"), text.indexOf("<!-- end of keys -->"));
+
+        assertEquals(
+                StationFile.KEYS.stream().sorted().toList(),
+                Pattern.compile("(?m)^\\| `(\\w+)` \\|")
+                        .matcher(table)
+                        .results()
+                        .map(row -> row.group(1))
+                        .sorted()
+                        .toList());
     }
 
     @Test

@@ -37,7 +37,8 @@ public final class PortList {
         this(root().resolve("sys"), root().resolve("dev"), root().resolve("run/udev"));
     }
 
-    private static Path root() {
+    /** Returns the directory that has /sys and /dev: {@code /}, or what {@link #ROOT} names. */
+    public static Path root() {
         return Path.of(System.getProperty(ROOT, "/"));
     }
 

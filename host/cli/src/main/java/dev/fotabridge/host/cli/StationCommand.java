@@ -1,0 +1,73 @@
+package dev.fotabridge.host.cli;
+
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
+
+/** The commands of a production station. Tested by StationCommandTest. */
+@Command(
+        name = "station",
+        mixinStandardHelpOptions = true,
+        description = {
+            "A production station: boards are plugged into its bays, each gets the approved firmware.",
+            "docs/station.md says how one is set up."
+        },
+        subcommands = {StationCheckCommand.class, StationLearnCommand.class, StationReleaseCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fota-bridge station release create --image app_update.bin --name 2.0.0 releases/2.0.0",
+            "  fota-bridge station learn --config station.yaml",
+            "  fota-bridge station check --config station.yaml"
+        })
+final class StationCommand implements Runnable {
+    /** Commands whose --config is the station's own file, and not the one with defaults for options. */
+    private static final Set<String> WITH_FILE = Set.of("check", "learn");
+
+    /** By this the option is told from the other --config: picocli asks a default provider for whether an option is required. */
+    private static final String LABEL = "STATION.YAML";
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw MissingCommand.of(spec);
+    }
+
+    /** Makes --config of the commands that need a station.yaml say so. */
+    static void nameTheFile(CommandLine station) {
+        for (String name : WITH_FILE) {
+            CommandSpec command = station.getSubcommands().get(name).getCommandSpec();
+            OptionSpec config = command.findOption(ConfigDefaults.CONFIG_OPTION);
+            command.remove(config);
+            command.addOption(OptionSpec.builder(config)
+                    .required(true)
+                    .paramLabel(LABEL)
+                    .description("The station's own file; docs/station.md has its keys.")
+                    .build());
+        }
+    }
+
+    /** {@return whether {@code --config} in these arguments names a station's file} */
+    static boolean takesFile(String[] args) {
+        List<String> words = List.of(args);
+        int start = words.size() > 1
+                        && words.get(0).equals("config")
+                        && words.get(1).equals("show")
+                ? 2
+                : 0;
+        return words.size() > start + 1
+                && words.get(start).equals("station")
+                && WITH_FILE.contains(words.get(start + 1));
+    }
+
+    /** {@return whether this is the option that names a station's file} */
+    static boolean isFile(OptionSpec option) {
+        return option.paramLabel().equals(LABEL);
+    }
+}
