@@ -93,6 +93,9 @@ has() {
                 echo 'int LLVMFuzzerTestOneInput(const char *at, unsigned long count) { return at == 0 && count > 0; }' |
                 clang -x c -fsanitize=fuzzer,address,undefined -o /dev/null - 2>/dev/null
             ;;
+        # Ubuntu has another name for the program.
+        chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null ;;
+        chromium-driver) command -v chromedriver >/dev/null ;;
         # Debian keeps servers in a directory that a user's PATH does not have.
         mosquitto | nginx | tinyproxy) command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] ;;
         *) command -v "$1" >/dev/null ;;
@@ -115,6 +118,11 @@ package_of() {
         # The sanitizers' and libFuzzer's library is a package of its own since Debian 12.
         clang)
             if apt-cache show libclang-rt-dev >/dev/null 2>&1; then echo clang libclang-rt-dev; else echo clang; fi
+            ;;
+        # Ubuntu's names; both bring a snap.
+        chromium) if apt-cache show chromium-driver >/dev/null 2>&1; then echo chromium; else echo chromium-browser; fi ;;
+        chromium-driver)
+            if apt-cache show chromium-driver >/dev/null 2>&1; then echo chromium-driver; else echo chromium-chromedriver; fi
             ;;
         # The program without the service.
         tinyproxy) echo tinyproxy-bin ;;

@@ -236,7 +236,8 @@ final class ArchitectureRules {
         rules.put("httpClientStaysInItsAdapter", onlyIn("org.apache.hc..", "host.download.http.."));
         rules.put("serialLibraryStaysInItsAdapter", onlyIn("com.fazecast..", "host.link.serial.."));
         rules.put("nettyStaysInTheBroker", onlyIn("io.netty..", "fixtures.jobs..", "fixtures.cloud.."));
-        rules.put("javalinStaysInTheObjectStore", onlyIn("io.javalin..", "fixtures.http.."));
+        rules.put("javalinStaysInItsAdapters", onlyIn("io.javalin..", "fixtures.http..", "station.http.."));
+        rules.put("micrometerStaysInTheMetrics", onlyIn("io.micrometer..", "station.metrics.."));
         rules.put(
                 "yamlStaysWhereFilesAreRead",
                 onlyIn("com.fasterxml.jackson.dataformat..", "station.yaml..", "junit..", "host.cli.."));

@@ -69,6 +69,8 @@ final class ArchitectureTest {
         "junit, com.fasterxml.jackson.dataformat.",
         "fixtures.jobs, io.netty.",
         "fixtures.http, io.javalin.",
+        "station.http, io.javalin.",
+        "station.metrics, io.micrometer.",
         "fixtures.cli, picocli."
     })
     void anAdapterUsesItsLibrary(String adapter, String library) {
