@@ -34,7 +34,12 @@ final class Question {
         err.flush();
         // Reading cannot be interrupted, so it has a thread that nobody waits for.
         WatchedThreads.start("question", () -> answer.complete(read(in)), answer::completeExceptionally);
-        if (!YES.contains(answer.join().strip().toLowerCase(Locale.ROOT))) {
+        String typed = answer.join();
+        if (typed.isEmpty()) {
+            // Nobody ended the line of the question.
+            err.println();
+        }
+        if (!YES.contains(typed.strip().toLowerCase(Locale.ROOT))) {
             throw new FotaException(Reason.INTERRUPTED, "The answer was not yes: no board was updated.");
         }
     }
@@ -52,7 +57,7 @@ final class Question {
     private static String read(InputStream in) {
         try {
             String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-            return line == null ? "" : line;
+            return line == null ? "" : line + "\n";
         } catch (IOException e) {
             return "";
         }
