@@ -1,33 +1,6 @@
 package dev.fotabridge.host.cli;
 
-import dev.fotabridge.host.api.Bay;
-import dev.fotabridge.host.api.BayConfig;
-import dev.fotabridge.host.api.BoardReport;
-import dev.fotabridge.host.api.ClientFiles;
 import dev.fotabridge.host.api.FotaException;
-import dev.fotabridge.host.api.PortReport;
-import dev.fotabridge.host.api.ProxySettings;
-import dev.fotabridge.host.bay.BayContext;
-import dev.fotabridge.host.bay.BayLoop;
-import dev.fotabridge.host.bay.SharedParts;
-import dev.fotabridge.host.doctor.Diagnosis;
-import dev.fotabridge.host.doctor.Doctor;
-import dev.fotabridge.host.doctor.DoctorConfig;
-import dev.fotabridge.host.doctor.DoctorRun;
-import dev.fotabridge.host.doctor.Finding;
-import dev.fotabridge.host.doctor.StationDoctor;
-import dev.fotabridge.host.link.serial.PortList;
-import dev.fotabridge.host.proxy.ProxyRules;
-import dev.fotabridge.host.value.BoardProfile;
-import dev.fotabridge.station.config.ImageSource;
-import dev.fotabridge.station.config.StationConfig;
-import dev.fotabridge.station.place.BayPlace;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,93 +18,23 @@ import picocli.CommandLine.Option;
             "  fota-bridge station check --config station.yaml",
             "  fota-bridge station check --config station.yaml --no-board --json"
         })
-final class StationCheckCommand extends BaseCommand implements StationDoctor.Surroundings {
-    /** A board that answers does so within a second. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-
-    /** Goes behind the station's client id: the newest of two clients with one id ends the other's connection. */
-    private static final String SUFFIX = "-check";
-
+final class StationCheckCommand extends BaseCommand {
     @Option(names = "--no-board", description = "Do not ask the boards.")
     boolean noBoard;
 
-    private BayLoop loop;
+    /** No type of the station is named here: picocli looks at each command at every start, and loads what its members name. */
+    private volatile Runnable stop = () -> {};
 
     @Override
     void interrupt() {
         super.interrupt();
-        stopLoop();
-    }
-
-    private synchronized void stopLoop() {
-        if (loop != null) {
-            loop.interrupt();
-        }
-    }
-
-    private synchronized BayLoop begin(SharedParts shared) {
-        loop = shared.loop();
-        if (isInterrupted()) {
-            loop.interrupt();
-        }
-        return loop;
+        stop.run();
     }
 
     @Override
     int execute() throws FotaException {
-        StationDoctor doctor = new StationDoctor(common.config.orElseThrow(), this);
-        List<Finding> findings = new ArrayList<>(doctor.examine(Instant.now()).findings());
-        if (doctor.config().isPresent() && doctor.config().get().source() instanceof ImageSource.AwsJobs aws) {
-            findings.addAll(cloud(doctor.config().get(), aws).findings());
-        }
-        return new DiagnosisPrinter(this).print(new Diagnosis(findings));
-    }
-
-    private Diagnosis cloud(StationConfig station, ImageSource.AwsJobs aws) throws FotaException {
-        DoctorConfig config = new DoctorConfig(
-                aws.endpoint(),
-                station.station(),
-                station.station(),
-                SUFFIX,
-                new ClientFiles(aws.certificate(), aws.key(), secret("KEY_PASSWORD"), aws.ca()),
-                Optional.empty(),
-                List.of(),
-                ProxyRules.of(ProxySettings.ofEnvironment(environment())),
-                station.stateDirectory());
-        try (SharedParts shared = new SharedParts()) {
-            BayContext program = new BayContext(state(), software(), session(), begin(shared), shared);
-            try (DoctorRun run = new DoctorRun(config, Optional.empty(), PATIENCE, program)) {
-                return new Doctor(config, run).examineConnection(Instant.now());
-            }
-        }
-    }
-
-    @Override
-    public List<PortReport> ports() throws FotaException {
-        return bays().ports();
-    }
-
-    @Override
-    public Path sys() {
-        return PortList.root().resolve("sys");
-    }
-
-    @Override
-    public boolean asksBoards() {
-        return !noBoard;
-    }
-
-    @Override
-    public BoardReport hello(BayPlace place) throws FotaException {
-        BayConfig config =
-                new BayConfig(Optional.of(place.port()), Optional.empty(), BoardProfile.NRF9160_DK.ceilingBaud());
-        try (Bay bay = bays().bay(config)) {
-            return bay.info(common.timeout.orElse(PATIENCE));
-        }
-    }
-
-    @Override
-    public boolean isInterrupted() {
-        return super.isInterrupted();
+        StationExamination examination = new StationExamination(this, noBoard);
+        stop = examination::stop;
+        return examination.run(common.config.orElseThrow());
     }
 }

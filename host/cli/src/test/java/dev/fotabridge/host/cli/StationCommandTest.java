@@ -11,12 +11,14 @@ import dev.fotabridge.fixtures.image.ImageBuilder;
 import dev.fotabridge.fixtures.image.ModemDelta;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +97,22 @@ final class StationCommandTest {
         assertTrue(err().contains("NO_MARKER"), this::err);
         assertEquals(3, run("station", "release", "create", "--image", bare, "--name", "a b", folder));
         assertEquals(3, run("station", "release", "verify", folder));
+    }
+
+    /** Picocli looks at each command at every start, and the JVM loads what its members name: --version would get slower. */
+    @Test
+    void noCommandLoadsTheStationAtEveryStart() {
+        List<String> loaded = HelpTest.all().stream()
+                .map(line -> line.getCommand().getClass())
+                .flatMap(command -> Stream.concat(
+                        Stream.of(command.getDeclaredFields()).map(Field::getType),
+                        Stream.of(command.getDeclaredMethods())
+                                .flatMap(method -> Stream.concat(
+                                        Stream.of(method.getReturnType()), Stream.of(method.getParameterTypes())))))
+                .map(Class::getName)
+                .filter(name -> name.startsWith("dev.fotabridge.station."))
+                .toList();
+        assertEquals(List.of(), loaded);
     }
 
     /** Its keys are no options: the file of options is another one. */
