@@ -241,6 +241,9 @@ final class ArchitectureRules {
         rules.put(
                 "yamlStaysWhereFilesAreRead",
                 onlyIn("com.fasterxml.jackson.dataformat..", "station.yaml..", "junit..", "host.cli.."));
+        rules.put("sqliteStaysInTheLedger", onlyIn("org.sqlite..", "station.ledger.."));
+        rules.put("jdbiStaysInTheLedger", onlyIn("org.jdbi..", "station.ledger.."));
+        rules.put("flywayStaysInTheLedger", onlyIn("org.flywaydb..", "station.ledger.."));
         rules.put("picocliStaysInTheCommandLine", onlyIn("picocli..", "host.cli..", "fixtures.cli.."));
     }
 
@@ -248,7 +251,14 @@ final class ArchitectureRules {
         rules.put(
                 "decisionsReadNoClock",
                 noClasses()
-                        .that(in("host.jobs", "host.download", "host.image", "host.update", "host.value"))
+                        .that(in(
+                                "host.jobs",
+                                "host.download",
+                                "host.image",
+                                "host.update",
+                                "host.value",
+                                "station.verdict",
+                                "station.bay"))
                         .should()
                         .accessTargetWhere(readsAClock()));
         rules.put(

@@ -40,14 +40,11 @@ public record UnitIdentity(String unit, String probe, String scan) {
     }
 
     /**
-     * {@return whether the two cannot be one board: both have a unit id, or both have a probe's serial number, and the two differ}
+     * {@return whether what a board says now shows that it is another one than this: a board that has said its unit id says it always. False
+     * for a board that has neither unit id nor probe, which cannot be told from another one}
      */
-    public boolean isOtherBoard(UnitIdentity other) {
-        return differ(unit, other.unit) || differ(probe, other.probe);
-    }
-
-    private static boolean differ(String mine, String others) {
-        return haveBoth(mine, others) && !mine.equals(others);
+    public boolean isOtherBoard(UnitIdentity now) {
+        return unit.isEmpty() ? !probe.isEmpty() && !probe.equals(now.probe) : !unit.equals(now.unit);
     }
 
     UnitIdentity withScan(String text) {

@@ -631,12 +631,16 @@ final class BayMachineTest {
     void boardsAreToldApartByWhatBothHave() {
         UnitIdentity probeOnly = new UnitIdentity("", "probe-a", "");
         assertTrue(A.isSameBoard(probeOnly));
-        assertFalse(A.isOtherBoard(probeOnly));
+        assertTrue(A.isOtherBoard(probeOnly));
+        assertFalse(probeOnly.isOtherBoard(A));
         UnitIdentity twin = new UnitIdentity("unit-t", "probe-a", "");
         assertFalse(A.isSameBoard(twin));
         assertTrue(A.isOtherBoard(twin));
         assertFalse(UnitIdentity.NONE.isSameBoard(UnitIdentity.NONE));
         assertFalse(UnitIdentity.NONE.isOtherBoard(A));
+        assertTrue(A.isOtherBoard(UnitIdentity.NONE));
+        assertTrue(new UnitIdentity("unit-a", "", "").isOtherBoard(probeOnly));
+        assertFalse(new UnitIdentity("", "", "L1").isOtherBoard(UnitIdentity.NONE));
         assertEquals("L1", new UnitIdentity("", "", "L1").name());
     }
 }

@@ -1,0 +1,42 @@
+package dev.fotabridge.station.ledger;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** How a ledger is opened. Tested by LedgerFileIT. */
+final class LedgerConnections {
+    /** How long another program may hold the database, such as one that copies it. */
+    private static final Duration BUSY = Duration.ofSeconds(2);
+
+    private LedgerConnections() {}
+
+    /** WAL, so that readers never wait for the writer; FULL, so that what is committed survives a loss of power. */
+    static SQLiteDataSource writer(Path file) {
+        SQLiteConfig config = common();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        return source(config, file);
+    }
+
+    /** A reader may not write even by mistake. */
+    static SQLiteDataSource reader(Path file) {
+        SQLiteConfig config = common();
+        config.setReadOnly(true);
+        return source(config, file);
+    }
+
+    private static SQLiteConfig common() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout((int) BUSY.toMillis());
+        return config;
+    }
+
+    private static SQLiteDataSource source(SQLiteConfig config, Path file) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return source;
+    }
+}
