@@ -60,11 +60,10 @@ final class ClaimedBoard implements Board, ExtensionContext.Store.CloseableResou
         this.board = board;
         this.flashTimeout = rig.settings().flash();
         this.taken = taken;
-        this.budget = new TimeBudget(rig.settings().test(), System::nanoTime);
+        this.budget = TimeBudget.ofClaim(rig.settings().claim(), System::nanoTime);
         this.recorder = taken.push(new ConsoleRecorder(directory.resolve("console.log")));
         this.events = taken.push(new EventRecorder(directory.resolve("events.jsonl"), recorder));
-        this.place = taken.push(
-                board.place().start(rig.bays(), directory, rig.settings().claim()));
+        this.place = taken.push(board.place().start(rig.bays(), directory, budget.left()));
         this.observed = place.bay().observe(events);
         taken.push(() -> {
             observed.awaitDelivered();

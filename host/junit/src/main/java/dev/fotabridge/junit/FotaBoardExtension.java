@@ -106,7 +106,7 @@ final class FotaBoardExtension
                 .distinct()
                 .forEach(used::add);
         used.forEach(FotaBoardExtension::requireWhole);
-        TimeBudget budget = new TimeBudget(rig(context).settings().test(), System::nanoTime);
+        TimeBudget budget = TimeBudget.ofTest(rig(context).settings().test(), System::nanoTime);
         used.forEach(board -> board.begin(name, budget));
     }
 

@@ -6,21 +6,34 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The time that a test has for its boards; every wait of the test ends at its deadline, whatever else it is given. The clock stands
+ * The time that a test has for its boards, or a claim to make one ready; every wait of the test ends at its deadline, whatever else it is given. The clock stands
  * while a board is waited for or updated, which have time limits of their own. Thread-safe. Tested by TimeBudgetTest.
  */
 final class TimeBudget {
     private final Duration total;
+    private final String what;
     private final LongSupplier nanos;
     private long deadline;
     private long stoodSince;
     private int standing;
 
-    /** @param nanos a monotonic clock */
-    TimeBudget(Duration total, LongSupplier nanos) {
+    /**
+     * @param what whose time it is, and the parameter that sets it
+     * @param nanos a monotonic clock
+     */
+    private TimeBudget(Duration total, String what, LongSupplier nanos) {
         this.total = total;
+        this.what = what;
         this.nanos = nanos;
         this.deadline = nanos.getAsLong() + total.toNanos();
+    }
+
+    static TimeBudget ofTest(Duration total, LongSupplier nanos) {
+        return new TimeBudget(total, "the test (fotabridge.rig.test-timeout)", nanos);
+    }
+
+    static TimeBudget ofClaim(Duration total, LongSupplier nanos) {
+        return new TimeBudget(total, "the claim (fotabridge.rig.claim-timeout)", nanos);
     }
 
     /**
@@ -40,15 +53,13 @@ final class TimeBudget {
     Limit limit(Duration own) {
         Duration left = left();
         return own.compareTo(left) < 0
-                ? new Limit(
-                        own,
-                        seconds(own) + " for this wait, and then " + seconds(left.minus(own)) + " are left to the test")
-                : new Limit(left, "the test's " + seconds(total) + " (fotabridge.rig.test-timeout)");
+                ? new Limit(own, seconds(own) + " for this wait, and then " + seconds(left.minus(own)) + " are left")
+                : new Limit(left, seconds(total) + " of " + what);
     }
 
     /** Returns how much is left, for people. */
     String sentence() {
-        return "the test has " + seconds(left()) + " left of its " + seconds(total);
+        return seconds(left()) + " are left of the " + seconds(total) + " of " + what;
     }
 
     /** The clock stands while this is done. */

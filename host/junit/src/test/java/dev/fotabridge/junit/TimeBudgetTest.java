@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TimeBudgetTest {
     private long now;
-    private final TimeBudget budget = new TimeBudget(Duration.ofSeconds(60), () -> now);
+    private final TimeBudget budget = TimeBudget.ofTest(Duration.ofSeconds(60), () -> now);
 
     private void pass(int seconds) {
         now += Duration.ofSeconds(seconds).toNanos();
@@ -18,10 +18,17 @@ class TimeBudgetTest {
         pass(20);
         TimeBudget.Limit own = budget.limit(Duration.ofSeconds(10));
         assertEquals(Duration.ofSeconds(10), own.time());
-        assertEquals("10 s for this wait, and then 30 s are left to the test", own.sentence());
+        assertEquals("10 s for this wait, and then 30 s are left", own.sentence());
         TimeBudget.Limit whole = budget.limit(Duration.ofSeconds(50));
         assertEquals(Duration.ofSeconds(40), whole.time());
-        assertEquals("the test's 60 s (fotabridge.rig.test-timeout)", whole.sentence());
+        assertEquals("60 s of the test (fotabridge.rig.test-timeout)", whole.sentence());
+    }
+
+    @Test
+    void whatIsLeftIsSaidWithWhoseItIs() {
+        TimeBudget claim = TimeBudget.ofClaim(Duration.ofSeconds(300), () -> now);
+        pass(10);
+        assertEquals("290 s are left of the 300 s of the claim (fotabridge.rig.claim-timeout)", claim.sentence());
     }
 
     @Test
