@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/rig.md shows is what there is. */
 class RigDocTest {
-    private static final Pattern PARAMETER = Pattern.compile("(?m)^\\| `(fotabridge[a-z.-]+)`|<li>\\{@code (fotabridge[a-z.-]+)}");
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?m)^\\| `(fotabridge[a-z.-]+)`|<li>\\{@code (fotabridge[a-z.-]+)}");
 
     @TempDir
     Path directory;
