@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +65,10 @@ class VirtualPlaceIT {
     void release() throws Exception {
         board.close();
         rig.close();
-        assertTrue(processes.stream().noneMatch(ProcessHandle::isAlive), "a process is left");
+        for (ProcessHandle process : processes) {
+            // One that a test has killed is there until the system has taken note of it.
+            process.onExit().get(10, TimeUnit.SECONDS);
+        }
         assertTrue(FotaBridge.claim(entry.place().lockName(), "").claim().isPresent(), "the board is still claimed");
         try (var left = Files.list(board.recorder().file().getParent())) {
             assertEquals(
