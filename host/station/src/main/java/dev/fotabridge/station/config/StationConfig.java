@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param hooks programs that get each record; each with its arguments
  * @param running most runs at the same time
  * @param token what an engineer proves himself by; empty if there are no engineer's actions
+ * @param names names by which a TLS proxy's clients call the station, as in the Host header
+ * @param texts file with texts of the page in place of the English ones
  */
 public record StationConfig(
         Path file,
@@ -44,11 +46,14 @@ public record StationConfig(
         ProductionColumns columns,
         List<List<String>> hooks,
         int running,
-        Optional<Token> token) {
+        Optional<Token> token,
+        List<String> names,
+        Optional<Path> texts) {
     /** Copies the lists. */
     public StationConfig {
         bays = List.copyOf(bays);
         hooks = List.copyOf(hooks);
+        names = List.copyOf(names);
     }
 
     /**

@@ -37,12 +37,15 @@ public final class StationFile {
             "lot",
             "operator",
             "hooks",
-            "token");
+            "token",
+            "names",
+            "texts");
     private static final List<String> AWS_KEYS = List.of("endpoint", "certificate", "key", "ca", "thing");
 
     private static final int MAX_ATTEMPTS = 5;
     private static final int MAX_COUNT = 1_000;
     private static final int MAX_HOOKS = 16;
+    private static final int MAX_NAMES = 16;
     private static final int MIN_TOKEN = 16;
 
     /** AWS's alphabet of client ids and things; short enough that the number of a connection fits behind it. */
@@ -98,7 +101,9 @@ public final class StationFile {
                 columns(),
                 hooks(),
                 station.number("running", 1, bays.size()).orElse(bays.size()),
-                token());
+                token(),
+                names(),
+                path(station, "texts"));
     }
 
     private ImageSource source() throws FotaException {
@@ -201,6 +206,21 @@ public final class StationFile {
             hooks.add(words);
         }
         return hooks;
+    }
+
+    private List<String> names() throws FotaException {
+        List<String> names = new ArrayList<>();
+        for (YamlNode node : station.list("names", MAX_NAMES)) {
+            String name = String.join(" ", station.words("names", node));
+            if (!ENDPOINT.matcher(name).matches()) {
+                throw station.wrong(
+                        "names",
+                        "has '" + name + "' in line " + node.line()
+                                + ": write what a browser's address has, such as station.plant.example, without https://");
+            }
+            names.add(name);
+        }
+        return names;
     }
 
     private Optional<StationConfig.Token> token() throws FotaException {

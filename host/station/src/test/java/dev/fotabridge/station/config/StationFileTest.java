@@ -69,6 +69,8 @@ final class StationFileTest {
         assertEquals(new ProductionColumns("", "", "", "", "", ""), config.columns());
         assertEquals(List.of(), config.hooks());
         assertEquals(Optional.empty(), config.token());
+        assertEquals(List.of(), config.names());
+        assertEquals(Optional.empty(), config.texts());
     }
 
     private static List<Integer> numbers(StationConfig config) {
@@ -104,6 +106,8 @@ final class StationFileTest {
                   - /usr/local/bin/lamp
                   - [/usr/local/bin/label, --small]
                 token: 0123456789abcdef
+                names: [station.plant.example, "10.0.0.7:8443"]
+                texts: texts/de.json
                 bays:
                   - {bay: 1, usb: "pci-0000:00:14.0-usb-0:3.1", fixture: F-7}
                   - {bay: 12, port: ../ports/dk}
@@ -129,6 +133,8 @@ final class StationFileTest {
                 List.of(List.of("/usr/local/bin/lamp"), List.of("/usr/local/bin/label", "--small")), config.hooks());
         assertEquals("0123456789abcdef", config.token().orElseThrow().text());
         assertFalse(config.toString().contains("0123456789abcdef"), "a secret is not printed by accident");
+        assertEquals(List.of("station.plant.example", "10.0.0.7:8443"), config.names());
+        assertEquals(Optional.of(Path.of("/srv/line/texts/de.json")), config.texts());
         assertEquals(
                 List.of("usb:pci-0000:00:14.0-usb-0:3.1", "/srv/ports/dk"),
                 config.bays().stream().map(BayPlace::port).toList());
@@ -188,6 +194,7 @@ final class StationFileTest {
                 "hooks: [lamp]|'hooks' in line 3 has a hook in line 3 that does not begin with the absolute path",
                 "hooks: [[]]|'hooks' in line 3 has a hook in line 3",
                 "hooks: [{a: b}]|'hooks' in line 3 has a mapping: it takes one value",
+                "names: [https://station.plant.example]|'names' in line 3 has 'https://station.plant.example' in line 3",
                 "token: short|'token' in line 3 has fewer than 16 characters",
             })
     void whatIsWrongIsSaidWithItsLine(String line, String sentence) {
