@@ -34,7 +34,8 @@ record IdentityOfBoardsCheck(StartKind start, List<BayBoard> boards) implements 
                                 ? "both debuggers have the serial number " + one.probe()
                                         + ", and not both boards tell a unit id of their own."
                                 : "both have the unit id " + one.report().unit() + "."),
-                "Give each board a unit id (fota_bridge_stub's option) or each debugger a serial number of its own.");
+                "Build the application with CONFIG_HWINFO, by which the stub tells a unit id, or give each debugger a serial"
+                        + " number of its own.");
     }
 
     private CheckResult<Void> nameless(BayBoard board) {
@@ -44,10 +45,12 @@ record IdentityOfBoardsCheck(StartKind start, List<BayBoard> boards) implements 
                 ? CheckResult.fail(
                         Reason.CONFIGURATION,
                         what + " With 'start: insert' nobody could tell the next board from this one.",
-                        "Use 'start: button' or 'start: scan', or give the boards a unit id.")
+                        "Use 'start: button' or 'start: scan', or build the application with CONFIG_HWINFO, by"
+                                + " which the stub tells a unit id.")
                 : CheckResult.warn(
                         what + " Its records will not say which board it was.",
-                        "Scan labels ('scan:'), or give the boards a unit id.");
+                        "Scan labels ('scan:'), or build the application with CONFIG_HWINFO, by"
+                                + " which the stub tells a unit id.");
     }
 
     private CheckResult<Void> none() {
