@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /*
- * From now on the end of standard input (a pipe that the owner holds) ends this process at once, as SIGKILL would. Bytes that
- * the owner writes are its hands: c cuts the line, j joins it again; others mean nothing.
+ * From now on the end of standard input (a pipe that the owner holds) ends this process at once, as SIGKILL would.
+ * Bytes that the owner writes are its hands: c cuts the line, j joins it again; others mean nothing.
  */
 void owner_watch(void);
 
