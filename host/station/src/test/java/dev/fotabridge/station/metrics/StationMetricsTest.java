@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fotabridge.fixtures.source.SourceTree;
 import dev.fotabridge.host.api.Phase;
 import dev.fotabridge.host.api.Reason;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 final class StationMetricsTest {
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\w+) (\\w+)$");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(fota_station_\\w+)` \\| (\\w+) \\|");
+
+    private static final Pattern NAME = Pattern.compile("fota_station_\\w+");
 
     private final FakeStation station = new FakeStation(2);
     private final StationMetrics metrics = StationMetrics.of(station, () -> 4);
@@ -75,7 +79,23 @@ final class StationMetricsTest {
         assertTrue(served.size() >= 16);
     }
 
-    /** Prometheus's client adds a gauge for the longest phase to each histogram, which is no metric of its own. */
+    /** A panel of a metric that is not there stays empty, and nobody asks why. */
+    @Test
+    void theDashboardAsksForMetricsThatExist() throws IOException {
+        station.store(1, "A-1", Verdict.PASS, Reason.SUCCEEDED);
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(SourceTree.ROOT.resolve("docs/grafana/station.json").toFile());
+        String scraped = metrics.scrape();
+        Set<String> asked = new TreeSet<>();
+        dashboard
+                .findValuesAsText("expr")
+                .forEach(query -> NAME.matcher(query).results().forEach(name -> asked.add(name.group())));
+        assertEquals(
+                Set.of(),
+                asked.stream().filter(name -> !scraped.contains("\n" + name)).collect(Collectors.toSet()));
+        assertTrue(asked.size() >= 15, asked::toString);
+    }
+
     private static Set<String> rows(Pattern pattern, String text) {
         return pattern.matcher(text)
                 .results()
