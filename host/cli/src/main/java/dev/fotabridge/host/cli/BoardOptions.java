@@ -20,7 +20,8 @@ final class BoardOptions {
             names = {"-p", "--port"},
             paramLabel = "PORT",
             description =
-                    "Serial port or pty; without it, the one board that is plugged in. Given again, the next board.")
+                    "Serial port, pty, or usb:PLACE as 'port list' names it; without it, the one board that is plugged in."
+                            + " Given again, the next board.")
     List<String> ports = List.of();
 
     @Option(

@@ -11,7 +11,8 @@ final class PortOptions {
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
-            description = "Serial port or pty; without it, the one board that is plugged in.")
+            description =
+                    "Serial port, pty, or usb:PLACE as 'port list' names it; without it, the one board that is plugged in.")
     Optional<String> port;
 
     @Option(
