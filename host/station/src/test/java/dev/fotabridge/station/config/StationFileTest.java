@@ -78,6 +78,15 @@ final class StationFileTest {
     }
 
     @Test
+    void namesOfAProxyAndTextsAreRead() throws Exception {
+        StationConfig config =
+                read(small("release: r\nnames: [station.plant.example, \"10.0.0.7:8443\"]\ntexts: texts/de.json\n"));
+
+        assertEquals(List.of("station.plant.example", "10.0.0.7:8443"), config.names());
+        assertEquals(Optional.of(Path.of("/srv/line/texts/de.json")), config.texts());
+    }
+
+    @Test
     void everyKeyIsRead() throws Exception {
         StationConfig config = read("""
                 station: line-1
@@ -106,8 +115,6 @@ final class StationFileTest {
                   - /usr/local/bin/lamp
                   - [/usr/local/bin/label, --small]
                 token: 0123456789abcdef
-                names: [station.plant.example, "10.0.0.7:8443"]
-                texts: texts/de.json
                 bays:
                   - {bay: 1, usb: "pci-0000:00:14.0-usb-0:3.1", fixture: F-7}
                   - {bay: 12, port: ../ports/dk}
@@ -133,8 +140,6 @@ final class StationFileTest {
                 List.of(List.of("/usr/local/bin/lamp"), List.of("/usr/local/bin/label", "--small")), config.hooks());
         assertEquals("0123456789abcdef", config.token().orElseThrow().text());
         assertFalse(config.toString().contains("0123456789abcdef"), "a secret is not printed by accident");
-        assertEquals(List.of("station.plant.example", "10.0.0.7:8443"), config.names());
-        assertEquals(Optional.of(Path.of("/srv/line/texts/de.json")), config.texts());
         assertEquals(
                 List.of("usb:pci-0000:00:14.0-usb-0:3.1", "/srv/ports/dk"),
                 config.bays().stream().map(BayPlace::port).toList());
