@@ -206,13 +206,16 @@ final class LedgerRows {
                 .list();
     }
 
-    /** Returns the ends since starts were resumed, and since the last end of another kind; the oldest first. */
+    /**
+     * Returns the ends since starts were resumed, and since the last end of another kind; the oldest first. The plus keeps SQLite
+     * from the index of final ends, which has all of them, and is in another order.
+     */
     static List<StopRule.End> endsSinceResume(Handle handle) {
         return handle.createQuery(
                         "SELECT unit, probe, scan, reason FROM attempt_end LEFT JOIN run_board ON run_board.run_id = attempt_end.run_id"
-                                + " WHERE final = 1 AND end_seq > max("
+                                + " WHERE +final = 1 AND end_seq > max("
                                 + " coalesce((SELECT max(after_end) FROM station_mark WHERE mark = 'RESUMED'), 0),"
-                                + " coalesce((SELECT end_seq FROM attempt_end WHERE final = 1 AND reason NOT IN ('REVERTED', 'NOT_VERIFIED')"
+                                + " coalesce((SELECT end_seq FROM attempt_end WHERE +final = 1 AND reason NOT IN ('REVERTED', 'NOT_VERIFIED')"
                                 + " ORDER BY end_seq DESC LIMIT 1), 0)) ORDER BY end_seq")
                 .map(row -> new StopRule.End(board(row).name(), Reason.valueOf(row.getColumn("reason", String.class))))
                 .list();

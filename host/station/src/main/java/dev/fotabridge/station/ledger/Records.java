@@ -1,10 +1,13 @@
 package dev.fotabridge.station.ledger;
 
 import dev.fotabridge.host.api.FotaException;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -145,15 +148,32 @@ public final class Records {
     }
 
     private static List<Map<String, Object>> rows(Query query) {
-        return query.map((row, context) -> {
-                    Map<String, Object> values = new LinkedHashMap<>();
-                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                        values.put(
-                                row.getMetaData().getColumnLabel(i),
-                                Optional.ofNullable(row.getObject(i)).orElse(""));
-                    }
-                    return values;
-                })
-                .list();
+        return query.scanResultSet((result, context) -> {
+            ResultSet row = result.get();
+            List<String> labels = labels(row.getMetaData());
+            List<Map<String, Object>> rows = new ArrayList<>();
+            while (row.next()) {
+                rows.add(values(row, labels));
+            }
+            return rows;
+        });
+    }
+
+    /** Once for all rows: the database is asked for each. */
+    private static List<String> labels(ResultSetMetaData data) throws SQLException {
+        List<String> labels = new ArrayList<>();
+        for (int column = 1; column <= data.getColumnCount(); column++) {
+            labels.add(data.getColumnLabel(column));
+        }
+        return labels;
+    }
+
+    private static Map<String, Object> values(ResultSet row, List<String> labels) throws SQLException {
+        Map<String, Object> values = new LinkedHashMap<>(2 * labels.size());
+        for (int column = 0; column < labels.size(); column++) {
+            Object value = row.getObject(column + 1);
+            values.put(labels.get(column), value == null ? "" : value);
+        }
+        return values;
     }
 }
