@@ -4,7 +4,7 @@ import dev.fotabridge.host.api.CloudEnd;
 import dev.fotabridge.host.api.ExecutionKey;
 import dev.fotabridge.host.api.Reason;
 
-/** Whom AWS mode tells what has come: the station. Called on the station's thread, from within the methods of {@link StationCloud}. */
+/** Whom AWS mode tells what has come, by {@link StationCloud#tell}: the station. */
 public interface CloudNews {
     /** A job is there that the board at a bay may get: with {@code start: job} a start is asked for. */
     void ready(int bay);

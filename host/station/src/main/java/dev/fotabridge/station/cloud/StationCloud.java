@@ -17,11 +17,14 @@ import dev.fotabridge.host.api.UpdateImage;
 import dev.fotabridge.host.api.UpdateOptions;
 import dev.fotabridge.station.bay.UnitIdentity;
 import dev.fotabridge.station.config.ThingName;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +68,7 @@ public final class StationCloud {
 
     private final Settings settings;
     private final Joining joining;
-    private final CloudNews news;
+    private final Queue<Consumer<CloudNews>> news = new ArrayDeque<>();
     private final Map<String, CloudThing> things = new LinkedHashMap<>();
 
     /** The thing of each bay's board, in the order in which they came. */
@@ -74,10 +77,19 @@ public final class StationCloud {
     private final Map<Integer, String> nameless = new LinkedHashMap<>();
 
     /** Connects to nothing yet. */
-    public StationCloud(Settings settings, Joining joining, CloudNews news) {
+    public StationCloud(Settings settings, Joining joining) {
         this.settings = settings;
         this.joining = joining;
-        this.news = news;
+    }
+
+    /**
+     * Tells what has come since the last call. Nothing is told otherwise: the station may be in the middle of something when it calls
+     * another method of this.
+     */
+    public void tell(CloudNews to) {
+        for (Consumer<CloudNews> next = news.poll(); next != null; next = news.poll()) {
+            next.accept(to);
+        }
     }
 
     // Boards.
@@ -221,7 +233,8 @@ public final class StationCloud {
 
     private void tellReady(CloudThing thing) {
         if (thing.bay != CloudThing.NOWHERE && thing.job().isPresent()) {
-            news.ready(thing.bay);
+            int bay = thing.bay;
+            news.add(to -> to.ready(bay));
         }
     }
 
@@ -291,6 +304,14 @@ public final class StationCloud {
         }
     }
 
+    private void taken(CloudThing thing) {
+        int bay = thing.bay;
+        String run = thing.run;
+        if (bay != CloudThing.NOWHERE) {
+            news.add(to -> to.taken(bay, run));
+        }
+    }
+
     private void ended(CloudThing thing, Reason reason) {
         ExecutionKey execution = thing.wanted;
         thing.forgetRun();
@@ -299,7 +320,8 @@ public final class StationCloud {
 
     private void tellEnded(CloudThing thing, ExecutionKey execution, Reason reason) {
         if (thing.bay != CloudThing.NOWHERE) {
-            news.jobEnded(thing.bay, thing.name, execution, reason);
+            int bay = thing.bay;
+            news.add(to -> to.jobEnded(bay, thing.name, execution, reason));
         }
     }
 
@@ -333,7 +355,7 @@ public final class StationCloud {
         }
         CloudEnd answer = thing.answers.get(end.attempt());
         if (answer != null) {
-            news.answered(end.attempt(), answer);
+            news.add(to -> to.answered(end.attempt(), answer));
         } else if (thing.queue != null) {
             thing.queue.finish(end.end());
         }
@@ -409,7 +431,7 @@ public final class StationCloud {
             notFetched(thing, new RunEnd(not.reason(), not.message()), now);
         } else if (event instanceof JobQueueEvent.Taken taken
                 && taken.execution().equals(thing.wanted)) {
-            news.taken(thing.bay, thing.run);
+            taken(thing);
         } else if (event instanceof JobQueueEvent.Gone gone) {
             gone(thing, gone);
         } else if (event instanceof JobQueueEvent.Answered answered) {
@@ -463,7 +485,7 @@ public final class StationCloud {
                 .filter(attempt -> !thing.answers.containsKey(attempt))
                 .toList();
         attempts.forEach(attempt -> thing.answers.put(attempt, answered.answer()));
-        attempts.forEach(attempt -> news.answered(attempt, answered.answer()));
+        attempts.forEach(attempt -> news.add(to -> to.answered(attempt, answered.answer())));
     }
 
     /** Time has passed; to be called about once a second. */

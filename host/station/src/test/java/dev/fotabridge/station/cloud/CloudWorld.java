@@ -54,6 +54,7 @@ final class CloudWorld implements AutoCloseable {
     private Bays bays;
     private ScheduledExecutorService thread;
     private StationCloud cloud;
+    private Runnable turn = () -> {};
 
     CloudWorld(Path directory) throws Exception {
         this.directory = directory;
@@ -142,13 +143,30 @@ final class CloudWorld implements AutoCloseable {
         JobQueues queues = bays.queues(
                 endpoint,
                 this::connection,
-                (thing, event) -> mine.execute(() -> cloud.event(thing, event, System.nanoTime())));
+                (thing, event) -> mine.execute(() -> {
+                    cloud.event(thing, event, System.nanoTime());
+                    turn.run();
+                }));
         UpdateOptions update =
                 new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
         StationCloud.Settings settings = new StationCloud.Settings(
                 new ThingName("dk-{unit}"), update, new CloudOutbox(directory.resolve("state")));
-        cloud = new StationCloud(settings, queues::join, new Recorder());
-        thread.scheduleWithFixedDelay(() -> cloud.tick(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+        cloud = new StationCloud(settings, queues::join);
+        turn = () -> cloud.tell(new Recorder());
+        thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void tick() {
+        cloud.tick(System.nanoTime());
+        turn.run();
+    }
+
+    /** What follows on the station's thread after each thing that has happened, in place of noting the news. */
+    void also(Runnable other) throws Exception {
+        ask(() -> {
+            turn = other;
+            return other;
+        });
     }
 
     private JobsTransport connection(int number) {
@@ -174,7 +192,12 @@ final class CloudWorld implements AutoCloseable {
 
     /** On the station's thread. */
     <T> T ask(Callable<T> question) throws Exception {
-        return thread.submit(question).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        Callable<T> told = () -> {
+            T answer = question.call();
+            turn.run();
+            return answer;
+        };
+        return thread.submit(told).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     StationCloud cloud() {

@@ -49,7 +49,7 @@ final class StationCloudTest {
     Path directory;
 
     private final FakeQueues queues = new FakeQueues();
-    private final List<String> news = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
     private StationCloud cloud;
     private UpdateImage image;
     private long now;
@@ -64,31 +64,34 @@ final class StationCloudTest {
         UpdateOptions options =
                 new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
         return new StationCloud(
-                new StationCloud.Settings(new ThingName(template), options, new CloudOutbox(directory)),
-                queues,
-                new Recorder());
+                new StationCloud.Settings(new ThingName(template), options, new CloudOutbox(directory)), queues);
     }
 
     private final class Recorder implements CloudNews {
         @Override
         public void ready(int bay) {
-            news.add("ready " + bay);
+            told.add("ready " + bay);
         }
 
         @Override
         public void taken(int bay, String run) {
-            news.add("taken " + bay + " " + run);
+            told.add("taken " + bay + " " + run);
         }
 
         @Override
         public void jobEnded(int bay, String thing, ExecutionKey execution, Reason reason) {
-            news.add("ended " + bay + " " + thing + " " + execution.jobId() + " " + reason);
+            told.add("ended " + bay + " " + thing + " " + execution.jobId() + " " + reason);
         }
 
         @Override
         public void answered(long attempt, CloudEnd answer) {
-            news.add("answered " + attempt + " " + answer.answered().orElse("?"));
+            told.add("answered " + attempt + " " + answer.answered().orElse("?"));
         }
+    }
+
+    private List<String> news() {
+        cloud.tell(new Recorder());
+        return told;
     }
 
     private void event(JobQueueEvent event) {
@@ -189,7 +192,7 @@ final class StationCloudTest {
     void whatIsOfferedIsFetchedAndNotTaken() {
         offerAndFetch();
         assertEquals(List.of("fetch dk-a job-1"), queues.take());
-        assertEquals(List.of("ready 1"), news);
+        assertEquals(List.of("ready 1"), news());
         StationJob job = cloud.at(1).job().orElseThrow();
         assertEquals(image.fileSha256(), job.fileSha256());
         assertEquals(image.imageHash().orElseThrow(), job.imageHash());
@@ -265,10 +268,10 @@ final class StationCloudTest {
     @Test
     void anAwayCloudIsSaidAndEndsNothing() {
         take();
-        news.clear();
+        news().clear();
         event(new JobQueueEvent.Disconnected(Reason.CLOUD_UNREACHABLE, "AWS is away.", Duration.ofSeconds(1)));
         assertEquals("AWS is away.", cloud.at(1).message());
-        assertEquals(List.of(), news);
+        assertEquals(List.of(), news());
         event(new JobQueueEvent.Connected());
         assertEquals("", cloud.at(1).message());
     }
@@ -279,7 +282,7 @@ final class StationCloudTest {
     void aJobIsTakenForARun() throws Exception {
         take();
         assertTrue(queues.take().contains("take dk-a job-1"));
-        assertEquals(List.of("ready 1", "taken 1 run-1"), news);
+        assertEquals(List.of("ready 1", "taken 1 run-1"), news());
         assertEquals(image.fileSha256(), cloud.image("run-1").fileSha256());
         assertTrue(cloud.at(1).job().isEmpty(), "it is worked on");
     }
@@ -289,17 +292,17 @@ final class StationCloudTest {
     void aJobThatAwsEndsEndsItsRun(Reason reason) {
         take();
         event(new JobQueueEvent.Gone(JOB, reason, "It is over."));
-        assertEquals("ended 1 dk-a job-1 " + reason, news.get(news.size() - 1));
-        assertEquals(1, news.stream().filter(one -> one.startsWith("ended")).count());
+        assertEquals("ended 1 dk-a job-1 " + reason, news().get(news().size() - 1));
+        assertEquals(1, news().stream().filter(one -> one.startsWith("ended")).count());
     }
 
     @Test
     void oneThatWasGoneBeforeItWasTakenEndsItsRun() {
         offerAndFetch();
         event(new JobQueueEvent.Gone(JOB, Reason.JOB_CANCELED, "It is over."));
-        news.clear();
+        news().clear();
         cloud.take("run-1", "dk-a", JOB);
-        assertEquals(List.of("ended 1 dk-a job-1 JOB_CANCELED"), news);
+        assertEquals(List.of("ended 1 dk-a job-1 JOB_CANCELED"), news());
     }
 
     @Test
@@ -309,7 +312,7 @@ final class StationCloudTest {
         queues.take();
         cloud.take("run-1", "dk-a", JOB);
         assertEquals(List.of(), queues.take());
-        assertEquals("ended 1 dk-a job-1 JOB_DELETED", news.get(news.size() - 1));
+        assertEquals("ended 1 dk-a job-1 JOB_DELETED", news().get(news().size() - 1));
     }
 
     /** Its board left and came back between start and slot: AWS has yet to offer the job again. */
@@ -370,7 +373,7 @@ final class StationCloudTest {
         assertEquals(Set.of("dk-a"), queues.joined);
         assertEquals(1, cloud.untold().size());
         event(new JobQueueEvent.Answered(JOB, taken()));
-        assertEquals("answered 7 SUCCEEDED", news.get(news.size() - 1));
+        assertEquals("answered 7 SUCCEEDED", news().get(news().size() - 1));
         assertEquals(0, cloud.untold().size());
         assertEquals(Set.of("dk-a"), queues.joined, "the answer is not in the ledger yet");
         cloud.discard(7, now);
@@ -404,9 +407,9 @@ final class StationCloudTest {
                 .failed(Optional.of("CANCELED"), new RunEnd(Reason.JOB_CANCELED, "It was cancelled."));
         event(new JobQueueEvent.Answered(JOB, cancelled));
         queues.take();
-        news.clear();
+        news().clear();
         cloud.keep(end(7, JOB), now);
-        assertEquals(List.of("answered 7 CANCELED"), news);
+        assertEquals(List.of("answered 7 CANCELED"), news());
         assertEquals(List.of(), queues.take());
     }
 
