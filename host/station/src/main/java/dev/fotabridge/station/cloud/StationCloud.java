@@ -170,9 +170,16 @@ public final class StationCloud {
             thing.queue = joining.join(thing.name, untold);
             thing.apart = "Connecting to AWS.";
         } catch (FotaException e) {
-            thing.joinAt = now + JOIN_AGAIN_NANOS;
-            thing.apart = e.getMessage() + " " + e.reason().whatToTry();
+            joinLater(thing, e.getMessage() + " " + e.reason().whatToTry(), now);
+        } catch (IllegalStateException e) {
+            // There is no further connection.
+            joinLater(thing, e.getMessage(), now);
         }
+    }
+
+    private static void joinLater(CloudThing thing, String why, long now) {
+        thing.joinAt = now + JOIN_AGAIN_NANOS;
+        thing.apart = why;
     }
 
     /** {@return what is to be said of a bay} */

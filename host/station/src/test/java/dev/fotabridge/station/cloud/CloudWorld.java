@@ -11,18 +11,15 @@ import dev.fotabridge.fixtures.image.ImageBuilder;
 import dev.fotabridge.fixtures.jobs.Execution;
 import dev.fotabridge.fixtures.jobs.NewJob;
 import dev.fotabridge.host.api.Bays;
-import dev.fotabridge.host.api.ClientFiles;
 import dev.fotabridge.host.api.CloudEnd;
 import dev.fotabridge.host.api.CompleteOn;
 import dev.fotabridge.host.api.ExecutionKey;
 import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
-import dev.fotabridge.host.api.JobQueues;
-import dev.fotabridge.host.api.JobsEndpoint;
-import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.api.ProxySettings;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.station.config.ImageSource;
 import dev.fotabridge.station.config.ThingName;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,6 +50,7 @@ final class CloudWorld implements AutoCloseable {
     private final int[] ports;
     private Bays bays;
     private ScheduledExecutorService thread;
+    private AwsMode mode;
     private StationCloud cloud;
     private Runnable turn = () -> {};
 
@@ -133,27 +131,32 @@ final class CloudWorld implements AutoCloseable {
     void start() throws Exception {
         thread = Executors.newSingleThreadScheduledExecutor();
         bays = FotaBridge.open(directory.resolve("state"), "test station");
-        JobsEndpoint endpoint = new JobsEndpoint(
-                "localhost",
-                ports[0],
-                Optional.of(aws.directory().rootCertificate()),
-                List.of("localhost"),
-                ProxySettings.NONE);
-        ScheduledExecutorService mine = thread;
-        JobQueues queues = bays.queues(
-                endpoint,
-                this::connection,
-                (thing, event) -> mine.execute(() -> {
-                    cloud.event(thing, event, System.nanoTime());
-                    turn.run();
-                }));
-        UpdateOptions update =
-                new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
-        StationCloud.Settings settings = new StationCloud.Settings(
-                new ThingName("dk-{unit}"), update, new CloudOutbox(directory.resolve("state")));
-        cloud = new StationCloud(settings, queues::join);
+        mode = mode("localhost:" + ports[0]);
+        cloud = mode.cloud();
         turn = () -> cloud.tell(new Recorder());
         thread.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    AwsMode mode(String endpoint) throws FotaException {
+        ImageSource.AwsJobs source = new ImageSource.AwsJobs(
+                endpoint,
+                aws.directory().certificate(STATION),
+                aws.directory().privateKey(STATION),
+                Optional.of(aws.directory().rootCertificate()),
+                new ThingName("dk-{unit}"));
+        UpdateOptions update =
+                new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
+        AwsMode.Setup setup =
+                new AwsMode.Setup(source, STATION, directory.resolve("state"), update, ProxySettings.NONE);
+        ScheduledExecutorService mine = thread;
+        return new AwsMode(
+                setup,
+                bays,
+                work -> mine.execute(() -> {
+                    work.run();
+                    turn.run();
+                }),
+                System::nanoTime);
     }
 
     private void tick() {
@@ -167,19 +170,6 @@ final class CloudWorld implements AutoCloseable {
             turn = other;
             return other;
         });
-    }
-
-    private JobsTransport connection(int number) {
-        try {
-            ClientFiles files = new ClientFiles(
-                    aws.directory().certificate(STATION),
-                    aws.directory().privateKey(STATION),
-                    Optional.empty(),
-                    Optional.of(aws.directory().rootCertificate()));
-            return FotaBridge.connection("localhost", ports[0], FotaBridge.clientId(STATION, number), files);
-        } catch (FotaException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Ends without a word, as a killed process does. */
@@ -202,6 +192,10 @@ final class CloudWorld implements AutoCloseable {
 
     StationCloud cloud() {
         return cloud;
+    }
+
+    StationCloudPort port() {
+        return mode.port();
     }
 
     void awaitNews(String text) {

@@ -16,11 +16,14 @@ final class FakeQueues implements StationCloud.Joining {
     final List<String> asked = new ArrayList<>();
     final Set<String> joined = new TreeSet<>();
     FotaException refusal;
+    boolean full;
 
     @Override
     public JobQueue join(String thing, List<JobEnd> untold) throws FotaException {
         if (refusal != null) {
             throw refusal;
+        } else if (full) {
+            throw new IllegalStateException("There is no place.");
         }
         joined.add(thing);
         untold.forEach(end -> asked.add("tell " + thing + " " + end.execution().jobId() + " " + end.intended()));

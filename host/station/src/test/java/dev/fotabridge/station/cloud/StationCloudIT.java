@@ -3,12 +3,14 @@ package dev.fotabridge.station.cloud;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
 import dev.fotabridge.host.api.AtAws;
 import dev.fotabridge.host.api.BayEvent;
 import dev.fotabridge.host.api.ExecutionKey;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.JobEnd;
 import dev.fotabridge.host.api.Phase;
 import dev.fotabridge.host.api.Reason;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** AWS mode at the local AWS: a real broker and object store over TLS. Its boards are names. */
 @Tag("real")
@@ -113,6 +117,14 @@ final class StationCloudIT {
                 world.aws.store().requests().stream()
                         .filter(request -> request.path().contains("app.bin"))
                         .count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost:0, port 0", "localhost:65536, port 65536"})
+    void aPortThatCannotBeIsSaid(String endpoint, String words) {
+        FotaException why = assertThrows(FotaException.class, () -> world.mode(endpoint));
+        assertEquals(Reason.CONFIGURATION, why.reason());
+        assertTrue(why.getMessage().contains(words), why.getMessage());
     }
 
     @Test

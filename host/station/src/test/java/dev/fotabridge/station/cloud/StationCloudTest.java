@@ -186,6 +186,17 @@ final class StationCloudTest {
         assertEquals(Set.of("dk-a"), queues.joined);
     }
 
+    /** The last connection is full. */
+    @Test
+    void aThingWithoutAPlaceTriesAgain() {
+        queues.full = true;
+        cloud.board(1, BOARD, now);
+        assertEquals("There is no place.", cloud.at(1).message());
+        queues.full = false;
+        cloud.tick(now + 10 * SECOND);
+        assertEquals(Set.of("dk-a"), queues.joined);
+    }
+
     // Offers and images.
 
     @Test

@@ -64,10 +64,9 @@ final class StationJobsIT {
     private void open() throws Exception {
         file = LedgerFile.open(Files.createDirectories(directory.resolve("ledger")));
         world.ask(() -> {
-            StationCloudPort port = new StationCloudPort(world.cloud(), System::nanoTime);
             Station.Surroundings around = new Station.Surroundings(
                     boards,
-                    port,
+                    world.port(),
                     (bay, run, verdict) -> world.cloud().over(run),
                     Instant::now,
                     () -> UUID.randomUUID().toString(),
