@@ -148,7 +148,7 @@ final class ReleaseTest {
     void anEmptyFolderAndWhatAKilledCallLeftAreNoHindrance() throws Exception {
         Files.createDirectories(folder());
         Path beside = Files.createDirectories(directory.resolve("releases/2.0.0.new"));
-        Files.writeString(beside.resolve("image.bin"), "half");
+        Files.write(beside.resolve("image.bin"), new byte[50_000]);
         ReleaseFolderWriter.create(approval(image), folder());
 
         assertEquals(image.fileSha256(), Release.load(folder()).fileSha256());
@@ -161,6 +161,31 @@ final class ReleaseTest {
         new ImageBuilder().size(40_000).version("2.0.0").seed(4).build().writeTo(folder().resolve("image.bin"));
 
         assertTrue(loadRefused(Reason.IMAGE_HASH).contains(image.fileSha256() + " was approved"));
+    }
+
+    /** A folder that was not made by us may hold anything. */
+    @Test
+    void anImageWithoutTheStubIsNoReleaseWhoeverMadeTheFolder() throws Exception {
+        BuiltImage bare =
+                new ImageBuilder().size(40_000).version("2.0.0").marker(false).build();
+        ReleaseNotes notes = new ReleaseNotes(
+                "2.0.0", bare.fileSha256(), 40_000, bare.imageHash(), "2.0.0", Optional.empty(), false);
+        Files.createDirectories(folder());
+        bare.writeTo(folder().resolve("image.bin"));
+        Files.write(folder().resolve("release.yaml"), notes.text());
+
+        loadRefused(Reason.NO_MARKER);
+    }
+
+    /** They stand in records and are compared with what boards say. */
+    @ParameterizedTest
+    @CsvSource({"imageHash: [0-9a-f]{2},imageHash: 00,image hash", "version: \"2.0.0\",version: \"2.0.1\",version"})
+    void whatTheTextSaysOfTheImageIsWhatTheImageSays(String before, String after, String what) throws Exception {
+        ReleaseFolderWriter.create(approval(image), folder());
+        Path text = folder().resolve("release.yaml");
+        Files.writeString(text, Files.readString(text).replaceFirst(before, after));
+
+        assertTrue(loadRefused(Reason.IMAGE_HASH).contains("its " + what + " is another one"));
     }
 
     @Test
