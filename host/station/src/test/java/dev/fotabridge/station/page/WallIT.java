@@ -85,6 +85,9 @@ final class WallIT {
         openWall(1024, 768);
         awaitWord(2, "SCAN");
         assertEquals("scan-box", browser.focused());
+        // A bay that was chosen long ago must not get another board's label.
+        browser.press(Keys.ARROW_RIGHT);
+        browser.awaitThat("bay 1 is chosen", () -> browser.text("#chosen").equals("Bay 1"));
         browser.type("SN-0002", Keys.ENTER);
         awaitWord(2, "READY");
         assertEquals(List.of("scan SN-0002 Optional.empty"), station.asked);
@@ -93,6 +96,7 @@ final class WallIT {
         browser.press(Keys.F2);
         awaitWord(2, "CONNECT");
         assertEquals("Bay 2: start taken.", browser.text("#answer"));
+        assertTrue(station.asked.get(1).contains("after=Optional[]"), "the page says that it has seen no run there");
         station.change(2, bay -> bay.running(Phase.TRANSFER, 45));
         awaitWord(2, "TRANSFER");
         assertTrue(browser.text("[data-bay='2'] .facts").startsWith("45 %"));
