@@ -16,17 +16,23 @@ import picocli.CommandLine.Spec;
             "A production station: boards are plugged into its bays, each gets the approved firmware.",
             "docs/station.md says how one is set up."
         },
-        subcommands = {StationCheckCommand.class, StationLearnCommand.class, StationReleaseCommand.class},
+        subcommands = {
+            StationRunCommand.class,
+            StationCheckCommand.class,
+            StationLearnCommand.class,
+            StationReleaseCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  fota-bridge station release create --image app_update.bin --name 2.0.0 releases/2.0.0",
             "  fota-bridge station learn --config station.yaml",
-            "  fota-bridge station check --config station.yaml"
+            "  fota-bridge station check --config station.yaml",
+            "  fota-bridge station run --config station.yaml"
         })
 final class StationCommand implements Runnable {
     /** Commands whose --config is the station's own file, and not the one with defaults for options. */
-    private static final Set<String> WITH_FILE = Set.of("check", "learn");
+    private static final Set<String> WITH_FILE = Set.of("run", "check", "learn");
 
     /** By this the option is told from the other --config: picocli asks a default provider for whether an option is required. */
     private static final String LABEL = "STATION.YAML";

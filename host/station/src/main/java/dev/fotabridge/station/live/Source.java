@@ -1,0 +1,87 @@
+package dev.fotabridge.station.live;
+
+import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.station.ledger.Ledger;
+import dev.fotabridge.station.ledger.NewRun;
+import dev.fotabridge.station.release.Release;
+import dev.fotabridge.station.release.ReleaseWatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The approved release: its bytes are in memory, and its SHA-256 is in the ledger. Any thread may call.
+ * Tested by LiveStationIT.
+ */
+final class Source {
+    /** How long a board that is lost may take to come back; a hub that resets takes a few seconds. A line does not wait a minute. */
+    private static final Duration LINK_PATIENCE = Duration.ofSeconds(20);
+
+    private final Path directory;
+    private Release release;
+    private ReleaseWatch watch;
+
+    private Source(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Loads the release, and approves it in the ledger.
+     *
+     * @throws FotaException why it cannot be used
+     */
+    static Source approved(Path directory, Ledger ledger) throws FotaException {
+        Source source = new Source(directory);
+        source.load(ledger, "station");
+        return source;
+    }
+
+    private synchronized void load(Ledger ledger, String who) throws FotaException {
+        Release loaded = Release.load(directory);
+        ledger.approve(loaded.fileSha256(), Instant.now(), who);
+        release = loaded;
+        watch = new ReleaseWatch(loaded);
+    }
+
+    /**
+     * Approves what is on disk now.
+     *
+     * @return a sentence that names it
+     * @throws FotaException why it cannot be used; the release before stays
+     */
+    String reload(Ledger ledger, String who) throws FotaException {
+        load(ledger, who);
+        return "Approved: " + words() + ".";
+    }
+
+    synchronized NewRun.What what() {
+        return NewRun.What.release(
+                release.name(),
+                release.fileSha256(),
+                release.image().imageHash().orElseThrow(),
+                release.image().version().orElse(""));
+    }
+
+    /** The bytes of a file that a run was begun with. */
+    synchronized Firmware firmware(String fileSha256) {
+        if (!release.fileSha256().equals(fileSha256)) {
+            throw new IllegalStateException("not the approved file: " + fileSha256);
+        }
+        return new Firmware(
+                release.image(),
+                new UpdateOptions(
+                        Optional.empty(), CompleteOn.CONFIRMED, release.board(), false, Optional.of(LINK_PATIENCE)));
+    }
+
+    /** Returns a sentence if another release, or none, is on disk now. */
+    synchronized Optional<String> change() {
+        return watch.look();
+    }
+
+    synchronized String words() {
+        return release.name() + " " + release.image().version().orElse("") + ", SHA-256 " + release.fileSha256();
+    }
+}

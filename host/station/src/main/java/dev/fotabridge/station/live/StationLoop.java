@@ -1,0 +1,277 @@
+package dev.fotabridge.station.live;
+
+import dev.fotabridge.host.api.BayEvent;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.station.bay.BayInput;
+import dev.fotabridge.station.bay.BayState;
+import dev.fotabridge.station.bay.UnitIdentity;
+import dev.fotabridge.station.control.BayLine;
+import dev.fotabridge.station.control.BayView;
+import dev.fotabridge.station.control.StationListener;
+import dev.fotabridge.station.control.StationRecord;
+import dev.fotabridge.station.ledger.Records;
+import dev.fotabridge.station.place.BayPlace;
+import dev.fotabridge.station.place.PlaceEvent;
+import dev.fotabridge.station.place.PlaceScan;
+import dev.fotabridge.station.place.PlaceScanner;
+import dev.fotabridge.station.place.PlaceWatch;
+import dev.fotabridge.station.place.UnmappedPort;
+import dev.fotabridge.station.run.BoardOutcome;
+import dev.fotabridge.station.run.BoardsPort;
+import dev.fotabridge.station.run.Station;
+import dev.fotabridge.station.run.Tile;
+import dev.fotabridge.station.verdict.RunStage;
+import dev.fotabridge.station.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One lock around the station: what threads of bays, of the server and of the clock bring comes in one after the other, and listeners
+ * hear what has changed. Thread-safe.
+ * Tested by LiveStationIT.
+ */
+final class StationLoop implements BayReports, AutoCloseable {
+    private static final long TURN_MILLIS = 250;
+    private static final long CLOSE_SECONDS = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(StationLoop.class);
+
+    private final PlaceWatch watch;
+    private final PlaceScanner scanner;
+    private final Records records;
+    private final Map<Integer, BayShow> shows = new TreeMap<>();
+    private final Map<Integer, BayView> shown = new HashMap<>();
+    private final List<StationListener> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "station"));
+    private final long origin = System.nanoTime();
+
+    private Supplier<String> version;
+    private LiveBoards boards;
+    private Station station;
+
+    StationLoop(List<BayPlace> places, PlaceScanner scanner, Records records) {
+        this.watch = new PlaceWatch(places);
+        this.scanner = scanner;
+        this.records = records;
+        places.forEach(place -> shows.put(place.bay(), new BayShow(place)));
+    }
+
+    /** Nanoseconds since this was made. */
+    long now() {
+        return System.nanoTime() - origin;
+    }
+
+    /** Begins to look at the places. What the bays showed when the station ended is restored. */
+    void start(LiveBoards itsBoards, Station opened, Supplier<String> versionOfRuns) {
+        synchronized (this) {
+            version = versionOfRuns;
+            boards = itsBoards;
+            station = opened;
+            shows.forEach((bay, show) -> lastEnd(bay).ifPresent(show::ended));
+            publish();
+        }
+        clock.scheduleWithFixedDelay(this::turn, 0, TURN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Optional<StationRecord> lastEnd(int bay) {
+        return station.lastRun(bay).flatMap(this::lastAttempt);
+    }
+
+    private Optional<StationRecord> lastAttempt(String run) {
+        try {
+            List<Map<String, Object>> attempts = records.run(run);
+            return attempts.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(RecordRow.read(attempts.get(attempts.size() - 1)));
+        } catch (FotaException e) {
+            LOG.warn("the record of the run {} cannot be shown: {}", run, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void turn() {
+        try {
+            PlaceScan scan = scanner.scan();
+            synchronized (this) {
+                watch.scan(scan, now());
+                places();
+                boards.tick(now());
+                station.tick(now());
+                publish();
+            }
+        } catch (RuntimeException | Error e) {
+            // The top of the thread: the next turn goes on.
+            LOG.error("the station met a bug", e);
+        }
+    }
+
+    private void places() {
+        for (Optional<PlaceEvent> event = watch.poll(); event.isPresent(); event = watch.poll()) {
+            place(event.get());
+        }
+    }
+
+    private void place(PlaceEvent event) {
+        if (event instanceof PlaceEvent.Came came) {
+            boards.at(came.bay()).came(isShared(came.probe()) ? "" : came.probe());
+            say(came.bay(), "A board is at " + came.port() + ".");
+            station.happens(came.bay(), new BayInput.BoardCame(), now());
+        } else if (event instanceof PlaceEvent.Left left) {
+            say(left.bay(), left.why());
+            station.happens(left.bay(), new BayInput.BoardLeft(), now());
+            boards.at(left.bay()).left();
+        } else if (event instanceof PlaceEvent.Moved moved) {
+            say(moved.bay(), "The board is at " + moved.port() + " now.");
+            boards.at(moved.bay()).left();
+        }
+    }
+
+    private boolean isShared(String probe) {
+        return watch.sharedProbes().contains(probe);
+    }
+
+    private void say(int bay, String text) {
+        BayLine line = shows.get(bay).line(text, false);
+        listeners.forEach(listener -> listener.lineAdded(bay, line));
+    }
+
+    // What threads of bays tell.
+
+    @Override
+    public synchronized void answered(int bay, UnitIdentity who) {
+        watch.answered(bay, now());
+        places();
+        station.happens(bay, new BayInput.BoardAnswered(who), now());
+        publish();
+    }
+
+    @Override
+    public synchronized void silent(int bay, UnitIdentity known, String why) {
+        say(bay, "The board does not answer: " + why);
+        station.happens(bay, new BayInput.BoardSilent(known), now());
+        publish();
+    }
+
+    @Override
+    public synchronized void stage(BoardsPort.Order order, RunStage stage) {
+        station.stage(order.bay(), order.run(), stage, now());
+    }
+
+    @Override
+    public synchronized void ended(BoardsPort.Order order, BoardOutcome outcome) {
+        watch.running(order.bay(), false, now());
+        station.boardEnded(order.bay(), order.run(), order.attempt(), outcome, now());
+        publish();
+    }
+
+    @Override
+    public synchronized void happened(int bay, BayEvent event) {
+        shows.get(bay).saw(event).ifPresent(line -> listeners.forEach(listener -> listener.lineAdded(bay, line)));
+        publish(bay);
+    }
+
+    @Override
+    public synchronized void begins(BoardsPort.Order order) {
+        watch.running(order.bay(), true, now());
+        shows.get(order.bay()).attempt(order.attempt());
+    }
+
+    /** A verdict may be seen; the station calls. */
+    synchronized void show(int bay, String run, Verdict verdict) {
+        lastAttempt(run).ifPresent(record -> {
+            shows.get(bay).ended(record);
+            say(bay, verdict + ": " + record.message());
+            listeners.forEach(listener -> listener.attemptStored(record));
+        });
+    }
+
+    // What others ask.
+
+    /** Does something with the station, and tells what has changed. */
+    synchronized <T> T with(Function<Station, T> work) {
+        T result = work.apply(station);
+        publish();
+        return result;
+    }
+
+    synchronized List<BayView> views() {
+        List<BayView> views = new ArrayList<>();
+        shows.keySet().forEach(bay -> views.add(view(bay)));
+        return views;
+    }
+
+    synchronized List<BayLine> lines(int bay) {
+        return shows.containsKey(bay) ? shows.get(bay).lines() : List.of();
+    }
+
+    synchronized List<UnmappedPort> unmapped() {
+        return watch.unmapped();
+    }
+
+    synchronized int storing() {
+        return (int) shows.keySet().stream()
+                .map(station::tile)
+                .filter(tile -> tile.state() == BayState.STORING)
+                .count();
+    }
+
+    synchronized List<BayView> listen(StationListener listener) {
+        listeners.add(listener);
+        return views();
+    }
+
+    private BayView view(int bay) {
+        return shows.get(bay).view(station.tile(bay), now());
+    }
+
+    private void publish() {
+        shows.keySet().forEach(this::publish);
+    }
+
+    private void publish(int bay) {
+        if (station == null) {
+            return;
+        }
+        Tile tile = station.tile(bay);
+        BayShow show = shows.get(bay);
+        if (show.isNew(tile.run())) {
+            show.started(tile.run(), version.get(), now());
+        }
+        BayView now = show.view(tile, now());
+        BayView before = shown.put(bay, now);
+        if (before == null || !isSame(before, now)) {
+            listeners.forEach(listener -> listener.bayChanged(now));
+        }
+    }
+
+    /** Time alone is no change: who watches a bay lets it run. */
+    private static boolean isSame(BayView before, BayView now) {
+        double passed =
+                now.elapsedSeconds().orElse(0.0) - before.elapsedSeconds().orElse(0.0);
+        BayView later = before.isRunning() ? before.later(passed) : before;
+        return later.equals(now);
+    }
+
+    /** Ends the turns; what bays tell is still taken. */
+    @Override
+    public void close() {
+        clock.shutdown();
+        try {
+            clock.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
