@@ -40,7 +40,7 @@ final class StationProgram {
             Thread.currentThread().interrupt();
         }
         throw new FotaException(
-                Reason.INTERRUPTED, "The station has ended. What it was at is stored, and shown at its next start.");
+                Reason.INTERRUPTED, "The station has ended. What it was at is ABORTED at its next start.");
     }
 
     private static HttpSettings settings(StationConfig config) throws FotaException {

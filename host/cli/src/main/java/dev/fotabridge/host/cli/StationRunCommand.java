@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = {
             "Runs a station until it is interrupted: watches its bays, updates boards, keeps records, serves API and page.",
             "The first line on standard output is {\"type\":\"READY\",\"url\":…}, once what the bays showed is restored.",
-            "Interrupted, it ends the runs as ABORTED, stores that, and ends with 130."
+            "Interrupted, it ends with 130; what it was at is ABORTED at its next start, and a job of AWS goes on then."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  fota-bridge station run --config station.yaml"})

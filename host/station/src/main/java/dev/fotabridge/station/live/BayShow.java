@@ -3,6 +3,7 @@ package dev.fotabridge.station.live;
 import dev.fotabridge.host.api.BayEvent;
 import dev.fotabridge.host.api.Phase;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.station.cloud.BayJob;
 import dev.fotabridge.station.control.BayLine;
 import dev.fotabridge.station.control.BayView;
 import dev.fotabridge.station.control.StationRecord;
@@ -116,7 +117,7 @@ final class BayShow {
         phase = Optional.empty();
     }
 
-    BayView view(Tile tile, long now) {
+    BayView view(Tile tile, BayJob job, long now) {
         boolean isRunning = !tile.run().isEmpty();
         return new BayView(
                 place.bay(),
@@ -127,7 +128,7 @@ final class BayShow {
                 tile.locked(),
                 tile.needsHands() || tile.locked(),
                 isRunning ? Optional.empty() : reason,
-                tile.message().isEmpty() ? message : tile.message(),
+                words(tile, job),
                 isRunning ? "" : reason.map(Reason::whatToTry).orElse(""),
                 isRunning ? phase : Optional.empty(),
                 percent,
@@ -137,8 +138,19 @@ final class BayShow {
                 attempt,
                 isRunning ? Optional.of((now - begin) / SECOND) : seconds,
                 tile.identity(),
-                "",
-                "",
+                job.thing(),
+                job.job().map(offered -> offered.execution().jobId()).orElse(""),
                 "");
+    }
+
+    private String words(Tile tile, BayJob job) {
+        if (!tile.message().isEmpty()) {
+            return tile.message();
+        }
+        return message.isEmpty() ? job.message() : message;
+    }
+
+    int attempt() {
+        return attempt;
     }
 }

@@ -96,6 +96,11 @@ final class BayWorker implements AutoCloseable {
         submit(() -> update(begun));
     }
 
+    /** An update cannot begin. */
+    void fail(BoardsPort.Order order, RunEnd why) {
+        submit(() -> reports.ended(order, LiveAttempt.unseen(why)));
+    }
+
     /** Ends an update; does nothing if it is not the one that runs. */
     synchronized void stop(String id, RunEnd why) {
         if (run != null && run.order().run().equals(id)) {

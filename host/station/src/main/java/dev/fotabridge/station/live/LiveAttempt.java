@@ -131,7 +131,7 @@ final class LiveAttempt {
         return new BoardOutcome(Reason.NOT_VERIFIED, message, who, seen(record, "", ""));
     }
 
-    private static BoardOutcome unseen(RunEnd end) {
+    static BoardOutcome unseen(RunEnd end) {
         return new BoardOutcome(end.reason(), end.message(), UnitIdentity.NONE, AttemptEnd.Seen.NOTHING);
     }
 

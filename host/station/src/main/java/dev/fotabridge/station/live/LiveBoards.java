@@ -1,6 +1,7 @@
 package dev.fotabridge.station.live;
 
 import dev.fotabridge.host.api.Bays;
+import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.RunEnd;
 import dev.fotabridge.station.place.BayPlace;
@@ -8,23 +9,24 @@ import dev.fotabridge.station.run.BoardsPort;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** The boards at all bays. Tested by LiveStationIT. */
 final class LiveBoards implements BoardsPort, AutoCloseable {
     private final Map<Integer, BayWorker> workers = new TreeMap<>();
-    private final Function<String, Firmware> firmware;
+    private final FirmwareOf firmware;
     private final LongSupplier clock;
     private final BayReports reports;
 
-    /** @param firmware what a file is, by its SHA-256 */
-    LiveBoards(
-            List<BayPlace> places,
-            Bays bays,
-            BayReports reports,
-            Function<String, Firmware> firmware,
-            LongSupplier clock) {
+    /** Has the bytes that an attempt brings. */
+    @FunctionalInterface
+    interface FirmwareOf {
+        /** @throws FotaException why they cannot be had */
+        Firmware of(Order order) throws FotaException;
+    }
+
+    /** @param firmware what an attempt brings */
+    LiveBoards(List<BayPlace> places, Bays bays, BayReports reports, FirmwareOf firmware, LongSupplier clock) {
         this.firmware = firmware;
         this.clock = clock;
         this.reports = reports;
@@ -47,7 +49,11 @@ final class LiveBoards implements BoardsPort, AutoCloseable {
     @Override
     public void begin(Order order) {
         reports.begins(order);
-        at(order.bay()).begin(order, firmware.apply(order.fileSha256()));
+        try {
+            at(order.bay()).begin(order, firmware.of(order));
+        } catch (FotaException e) {
+            at(order.bay()).fail(order, new RunEnd(e.reason(), e.getMessage()));
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.fotabridge.station.control.StationView;
 import dev.fotabridge.station.ledger.Correction;
 import dev.fotabridge.station.ledger.FreeSpace;
 import dev.fotabridge.station.ledger.Ledger;
+import dev.fotabridge.station.ledger.NewRun;
 import dev.fotabridge.station.ledger.Records;
 import dev.fotabridge.station.place.UnmappedPort;
 import dev.fotabridge.station.run.StartAsked;
@@ -117,9 +118,17 @@ final class LiveControl implements StationControl {
 
     @Override
     public CommandAnswer start(StartRequest request) {
+        return answer(request.bay(), loop.with(station -> start(station, request)));
+    }
+
+    private StationAnswer start(Station station, StartRequest request) {
+        Optional<NewRun.What> what = source.what(request.bay());
+        if (what.isEmpty()) {
+            return new StationAnswer(409, "NO_JOB", "No job of AWS waits for the board at this bay.", "");
+        }
         StartAsked asked = new StartAsked(
-                request.bay(), StartKind.BUTTON, request.key(), request.after(), request.isEngineer(), source.what());
-        return answer(request.bay(), loop.with(station -> station.start(asked, loop.now())));
+                request.bay(), StartKind.BUTTON, request.key(), request.after(), request.isEngineer(), what.get());
+        return station.start(asked, loop.now());
     }
 
     @Override

@@ -23,7 +23,6 @@ import dev.fotabridge.station.place.PlaceClash;
 import dev.fotabridge.station.place.PlaceScanner;
 import dev.fotabridge.station.run.Station;
 import dev.fotabridge.station.run.StationSettings;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
@@ -37,6 +36,7 @@ public final class LiveStation implements AutoCloseable {
     private final Bays bays;
     private final StationLoop loop;
     private LiveBoards boards;
+    private Source source;
     private StationControl control;
 
     private LiveStation(StationConfig config, String software, LedgerFile file) {
@@ -71,25 +71,25 @@ public final class LiveStation implements AutoCloseable {
     private void begin(StationConfig config, String software) throws FotaException {
         requireApart(config);
         Ledger ledger = file.ledger(new LockRule(config.lockAfter()), new StopRule(config.stopAfter()));
-        Source source = Source.approved(release(config), ledger);
+        source = source(config, ledger);
         Operator operator = new Operator(config.columns().operator());
         boards = new LiveBoards(config.bays(), bays, loop, source::firmware, loop::now);
         Station.Surroundings around = new Station.Surroundings(
                 boards,
-                new NoCloud(),
+                source.port(),
                 loop::show,
                 Instant::now,
                 RecordIds::next,
-                () -> Optional.of(source.what()),
+                source::what,
                 () -> new Station.MayStart(
                         FreeSpace.isEnough(config.stateDirectory()),
                         source.change().isPresent()),
                 labels(config, software, operator));
         Records records = file.records();
-        loop.start(
-                boards,
-                Station.open(settings(config), ledger, around),
-                () -> source.what().version());
+        synchronized (loop) {
+            // AWS may speak already; it waits until the station is open.
+            loop.start(boards, Station.open(settings(config), ledger, around), source);
+        }
         control = new LiveControl(config, software, loop, ledger, records, source, operator);
     }
 
@@ -100,12 +100,12 @@ public final class LiveStation implements AutoCloseable {
         }
     }
 
-    private static Path release(StationConfig config) throws FotaException {
+    private Source source(StationConfig config, Ledger ledger) throws FotaException {
         if (config.source() instanceof ImageSource.ReleaseFolder folder) {
-            return folder.directory();
+            return ReleaseSource.approved(folder.directory(), ledger);
         }
-        throw new FotaException(
-                Reason.CONFIGURATION, "This station can work with a release only, not with jobs of AWS.");
+        return new JobSource(
+                config, (ImageSource.AwsJobs) config.source(), bays, loop::later, loop::now, RecordIds::next);
     }
 
     private static StationSettings settings(StationConfig config) {
@@ -148,13 +148,19 @@ public final class LiveStation implements AutoCloseable {
         return control;
     }
 
-    /** Ends all runs ABORTED, stores that, and gives ports and ledger back. Blocks for up to 20 s a bay that does not end. */
+    /**
+     * Ends what runs, and gives ports and ledger back. The runs end ABORTED at the next start, as those of a killed station. Blocks for up to
+     * 20 s a bay that does not end.
+     */
     @Override
     public void close() {
         loop.close();
         bays.interrupt();
         if (boards != null) {
             boards.close();
+        }
+        if (source != null) {
+            source.close();
         }
         bays.close();
         file.close();

@@ -1,87 +1,65 @@
 package dev.fotabridge.station.live;
 
-import dev.fotabridge.host.api.CompleteOn;
+import dev.fotabridge.host.api.BayEvent;
 import dev.fotabridge.host.api.FotaException;
-import dev.fotabridge.host.api.UpdateOptions;
+import dev.fotabridge.station.bay.UnitIdentity;
+import dev.fotabridge.station.cloud.BayJob;
 import dev.fotabridge.station.ledger.Ledger;
 import dev.fotabridge.station.ledger.NewRun;
-import dev.fotabridge.station.release.Release;
-import dev.fotabridge.station.release.ReleaseWatch;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import dev.fotabridge.station.run.BoardsPort;
+import dev.fotabridge.station.run.CloudPort;
+import dev.fotabridge.station.run.Station;
 import java.util.Optional;
 
-/**
- * The approved release: its bytes are in memory, and its SHA-256 is in the ledger. Any thread may call.
- * Tested by LiveStationIT.
- */
-final class Source {
-    /** How long a board that is lost may take to come back; a hub that resets takes a few seconds. A line does not wait a minute. */
-    private static final Duration LINK_PATIENCE = Duration.ofSeconds(20);
+/** Where the images come from: a release on disk, or jobs of AWS. Called under the station's lock, unless it says otherwise. */
+interface Source extends AutoCloseable {
+    /** AWS, as runs see it. */
+    CloudPort port();
 
-    private final Path directory;
-    private Release release;
-    private ReleaseWatch watch;
+    /** What a start by itself brings to a board; empty if jobs alone say so. */
+    Optional<NewRun.What> what();
 
-    private Source(Path directory) {
-        this.directory = directory;
+    /** What a start at a bay brings now; empty if there is no job for its board. Any thread. */
+    Optional<NewRun.What> what(int bay);
+
+    /** @throws FotaException why the image of a run cannot be had */
+    Firmware firmware(BoardsPort.Order order) throws FotaException;
+
+    /** What it is, for people. Any thread. */
+    String words();
+
+    /** Returns a sentence if another release, or none, is on disk than the approved one. Any thread. */
+    default Optional<String> change() {
+        return Optional.empty();
     }
 
     /**
-     * Loads the release, and approves it in the ledger.
+     * Approves what is on disk now. Any thread.
      *
-     * @throws FotaException why it cannot be used
+     * @throws FotaException why that cannot be
      */
-    static Source approved(Path directory, Ledger ledger) throws FotaException {
-        Source source = new Source(directory);
-        source.load(ledger, "station");
-        return source;
+    String reload(Ledger ledger, String who) throws FotaException;
+
+    /** A board is known at a bay, or known better. Told again, it is the same. */
+    default void board(int bay, UnitIdentity who, long now) {}
+
+    /** No board is at the bay. */
+    default void left(int bay, long now) {}
+
+    /** Something has happened: carries on what AWS has told. */
+    default void turn(Station station, long now) {}
+
+    /** Something happens on the board of a run. */
+    default void progress(String run, int attempt, BayEvent event) {}
+
+    /** The end of a run is stored. */
+    default void over(String run) {}
+
+    /** What is to be said of a bay's job. */
+    default BayJob job(int bay) {
+        return new BayJob("", Optional.empty(), "");
     }
 
-    private synchronized void load(Ledger ledger, String who) throws FotaException {
-        Release loaded = Release.load(directory);
-        ledger.approve(loaded.fileSha256(), Instant.now(), who);
-        release = loaded;
-        watch = new ReleaseWatch(loaded);
-    }
-
-    /**
-     * Approves what is on disk now.
-     *
-     * @return a sentence that names it
-     * @throws FotaException why it cannot be used; the release before stays
-     */
-    String reload(Ledger ledger, String who) throws FotaException {
-        load(ledger, who);
-        return "Approved: " + words() + ".";
-    }
-
-    synchronized NewRun.What what() {
-        return NewRun.What.release(
-                release.name(),
-                release.fileSha256(),
-                release.image().imageHash().orElseThrow(),
-                release.image().version().orElse(""));
-    }
-
-    /** The bytes of a file that a run was begun with. */
-    synchronized Firmware firmware(String fileSha256) {
-        if (!release.fileSha256().equals(fileSha256)) {
-            throw new IllegalStateException("not the approved file: " + fileSha256);
-        }
-        return new Firmware(
-                release.image(),
-                new UpdateOptions(
-                        Optional.empty(), CompleteOn.CONFIRMED, release.board(), false, Optional.of(LINK_PATIENCE)));
-    }
-
-    /** Returns a sentence if another release, or none, is on disk now. */
-    synchronized Optional<String> change() {
-        return watch.look();
-    }
-
-    synchronized String words() {
-        return release.name() + " " + release.image().version().orElse("") + ", SHA-256 " + release.fileSha256();
-    }
+    @Override
+    void close();
 }

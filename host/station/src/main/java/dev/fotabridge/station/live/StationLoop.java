@@ -2,6 +2,7 @@ package dev.fotabridge.station.live;
 
 import dev.fotabridge.host.api.BayEvent;
 import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.station.bay.BayInput;
 import dev.fotabridge.station.bay.BayState;
 import dev.fotabridge.station.bay.UnitIdentity;
@@ -9,6 +10,7 @@ import dev.fotabridge.station.control.BayLine;
 import dev.fotabridge.station.control.BayView;
 import dev.fotabridge.station.control.StationListener;
 import dev.fotabridge.station.control.StationRecord;
+import dev.fotabridge.station.ledger.NewRun;
 import dev.fotabridge.station.ledger.Records;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.place.PlaceEvent;
@@ -33,7 +35,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,8 @@ final class StationLoop implements BayReports, AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "station"));
     private final long origin = System.nanoTime();
 
-    private Supplier<String> version;
+    private boolean isClosing;
+    private Source source;
     private LiveBoards boards;
     private Station station;
 
@@ -74,9 +76,9 @@ final class StationLoop implements BayReports, AutoCloseable {
     }
 
     /** Begins to look at the places. What the bays showed when the station ended is restored. */
-    void start(LiveBoards itsBoards, Station opened, Supplier<String> versionOfRuns) {
+    void start(LiveBoards itsBoards, Station opened, Source itsSource) {
         synchronized (this) {
-            version = versionOfRuns;
+            source = itsSource;
             boards = itsBoards;
             station = opened;
             shows.forEach((bay, show) -> lastEnd(bay).ifPresent(show::ended));
@@ -109,12 +111,44 @@ final class StationLoop implements BayReports, AutoCloseable {
                 places();
                 boards.tick(now());
                 station.tick(now());
-                publish();
+                carryOn();
             }
         } catch (RuntimeException | Error e) {
             // The top of the thread: the next turn goes on.
             LOG.error("the station met a bug", e);
         }
+    }
+
+    /** Does something under the station's lock, later: who asks holds locks of its own. */
+    void later(Runnable work) {
+        clock.execute(() -> {
+            try {
+                synchronized (this) {
+                    work.run();
+                    carryOn();
+                }
+            } catch (RuntimeException | Error e) {
+                // The top of the thread.
+                LOG.error("the station met a bug", e);
+            }
+        });
+    }
+
+    /** Something has happened: tells AWS mode which boards are there, carries on what AWS has told, and shows what has changed. */
+    private void carryOn() {
+        if (station == null) {
+            return;
+        }
+        for (int bay : shows.keySet()) {
+            Tile tile = station.tile(bay);
+            if (tile.state() == BayState.EMPTY) {
+                source.left(bay, now());
+            } else if (tile.identity().isKnown()) {
+                source.board(bay, tile.identity(), now());
+            }
+        }
+        source.turn(station, now());
+        publish();
     }
 
     private void places() {
@@ -154,14 +188,14 @@ final class StationLoop implements BayReports, AutoCloseable {
         watch.answered(bay, now());
         places();
         station.happens(bay, new BayInput.BoardAnswered(who), now());
-        publish();
+        carryOn();
     }
 
     @Override
     public synchronized void silent(int bay, UnitIdentity known, String why) {
         say(bay, "The board does not answer: " + why);
         station.happens(bay, new BayInput.BoardSilent(known), now());
-        publish();
+        carryOn();
     }
 
     @Override
@@ -171,14 +205,22 @@ final class StationLoop implements BayReports, AutoCloseable {
 
     @Override
     public synchronized void ended(BoardsPort.Order order, BoardOutcome outcome) {
+        if (isClosing && outcome.reason() == Reason.INTERRUPTED) {
+            // As if the station had been killed: its next start ends the run, and AWS's job goes on.
+            return;
+        }
         watch.running(order.bay(), false, now());
         station.boardEnded(order.bay(), order.run(), order.attempt(), outcome, now());
-        publish();
+        carryOn();
     }
 
     @Override
     public synchronized void happened(int bay, BayEvent event) {
-        shows.get(bay).saw(event).ifPresent(line -> listeners.forEach(listener -> listener.lineAdded(bay, line)));
+        BayShow show = shows.get(bay);
+        if (station != null && !station.tile(bay).run().isEmpty()) {
+            source.progress(station.tile(bay).run(), show.attempt(), event);
+        }
+        show.saw(event).ifPresent(line -> listeners.forEach(listener -> listener.lineAdded(bay, line)));
         publish(bay);
     }
 
@@ -190,6 +232,7 @@ final class StationLoop implements BayReports, AutoCloseable {
 
     /** A verdict may be seen; the station calls. */
     synchronized void show(int bay, String run, Verdict verdict) {
+        source.over(run);
         lastAttempt(run).ifPresent(record -> {
             shows.get(bay).ended(record);
             say(bay, verdict + ": " + record.message());
@@ -202,7 +245,7 @@ final class StationLoop implements BayReports, AutoCloseable {
     /** Does something with the station, and tells what has changed. */
     synchronized <T> T with(Function<Station, T> work) {
         T result = work.apply(station);
-        publish();
+        carryOn();
         return result;
     }
 
@@ -233,7 +276,7 @@ final class StationLoop implements BayReports, AutoCloseable {
     }
 
     private BayView view(int bay) {
-        return shows.get(bay).view(station.tile(bay), now());
+        return shows.get(bay).view(station.tile(bay), source.job(bay), now());
     }
 
     private void publish() {
@@ -247,9 +290,9 @@ final class StationLoop implements BayReports, AutoCloseable {
         Tile tile = station.tile(bay);
         BayShow show = shows.get(bay);
         if (show.isNew(tile.run())) {
-            show.started(tile.run(), version.get(), now());
+            show.started(tile.run(), source.what(bay).map(NewRun.What::version).orElse(""), now());
         }
-        BayView now = show.view(tile, now());
+        BayView now = show.view(tile, source.job(bay), now());
         BayView before = shown.put(bay, now);
         if (before == null || !isSame(before, now)) {
             listeners.forEach(listener -> listener.bayChanged(now));
@@ -267,6 +310,9 @@ final class StationLoop implements BayReports, AutoCloseable {
     /** Ends the turns; what bays tell is still taken. */
     @Override
     public void close() {
+        synchronized (this) {
+            isClosing = true;
+        }
         clock.shutdown();
         try {
             clock.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
