@@ -103,7 +103,7 @@ final class LanesTest {
     /** The end of a path tells ports apart; the bar gives way before the numbers do. */
     @Test
     void aNarrowTerminalKeepsWhatMatters() {
-        transfer(lane("/home/somebody/boards/number-17"), 50);
+        transfer(lane("/srv/somebody/boards/number-17"), 50);
         assertEquals(
                 "...oards/number-17  transfer     50 %  87.6 kB/s    12 s",
                 lines(new TerminalSize(57, 24)).get(0));
