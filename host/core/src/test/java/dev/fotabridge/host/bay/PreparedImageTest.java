@@ -25,10 +25,10 @@ final class PreparedImageTest {
     Path directory;
 
     @Test
-    void aDeviceThatNeverEndsIsTooLarge() {
+    void aDeviceThatNeverEndsIsNotRead() {
         Path endless = Path.of("/dev/zero");
         assumeTrue(Files.isReadable(endless), "not on this system");
-        assertEquals(Reason.IMAGE_SIZE, refusal(endless));
+        assertEquals(Reason.IMAGE_UNREADABLE, refusal(endless));
     }
 
     @Test
