@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * thing at a time. A port that is gone is looked for again. Tested by BoardWorkerTest.
  */
 final class BoardWorker implements AutoCloseable {
-    /** An interrupt that comes just before the bay listens is lost, so it is repeated. */
+    /** An interrupt that comes just before the bay listens, or begins its command, is lost, so it is repeated. */
     private static final long INTERRUPT_AGAIN_MILLIS = 5;
 
     private static final long PORT_RETRY_MILLIS = 100;
@@ -91,14 +91,23 @@ final class BoardWorker implements AutoCloseable {
                 return;
             }
         }
-        bay.interrupt();
+        long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
         try {
-            task.get(END_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // How it ended does not matter any more; a command that never ends is found by the next one.
-            return;
+            while (!task.isDone() && System.nanoTime() < last) {
+                bay.interrupt();
+                awaitFor(task, INTERRUPT_AGAIN_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How it ends does not matter any more; a command that never ends is found by the next one. */
+    private static void awaitFor(FutureTask<?> task, long millis) throws InterruptedException {
+        try {
+            task.get(millis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return;
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,7 +61,8 @@ class BoardWorkerTest {
         assertEquals("a", worker.run(LONG, () -> bay.info(LONG)).unit());
     }
 
-    @Test
+    /** Many times, since the interrupt may come before the bay has begun. */
+    @RepeatedTest(50)
     void aTestThatIsInterruptedEndsItsCommand() throws Exception {
         board.hang();
         CountDownLatch begun = new CountDownLatch(1);
