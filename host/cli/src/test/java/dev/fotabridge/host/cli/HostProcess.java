@@ -71,7 +71,10 @@ final class HostProcess implements AutoCloseable {
     }
 
     private static List<String> command(Path directory, List<String> arguments) {
+        // A shell that starts the tests in the background has SIGINT ignored for all below it.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
