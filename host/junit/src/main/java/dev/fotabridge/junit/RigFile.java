@@ -23,9 +23,6 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 /** Reads a rig.yaml: {@code boards}, a list of mappings. Tested by RigFileTest. */
 final class RigFile {
     private static final int MAX_BYTES = 1 << 20;
-    private static final int CEILING_BAUD = 1_000_000;
-    private static final int START_BAUD = 115_200;
-    private static final int MIN_BAUD = 1_200;
     private static final List<String> KEYS =
             List.of("name", "serial-number", "port", "virtual", "capabilities", "baud", "start-baud", "power-cycle");
 
@@ -108,8 +105,8 @@ final class RigFile {
         BayConfig config = new BayConfig(
                 text(board, "port"),
                 text(board, "serial-number"),
-                rate(board, "baud", CEILING_BAUD),
-                rate(board, "start-baud", START_BAUD));
+                rate(board, "baud", BayConfig.CEILING_BAUD),
+                rate(board, "start-baud", BayConfig.START_BAUD));
         return new RealPlace(config, powerCycle);
     }
 
@@ -118,8 +115,8 @@ final class RigFile {
         if (rate.isMissingNode()) {
             return standard;
         }
-        if (!rate.canConvertToInt() || rate.asInt() < MIN_BAUD) {
-            throw wrong("'" + key + "' of " + number() + " must be a rate, at least " + MIN_BAUD);
+        if (!rate.canConvertToInt() || rate.asInt() < BayConfig.MIN_BAUD) {
+            throw wrong("'" + key + "' of " + number() + " must be a rate, at least " + BayConfig.MIN_BAUD);
         }
         return rate.asInt();
     }

@@ -29,7 +29,6 @@ final class VirtualDevice implements ReadyPlace {
     private static final String FLASH = "flash";
     private static final String NO_MORE = "";
     private static final long END_SECONDS = 5;
-    private static final int CEILING_BAUD = 1_000_000;
 
     private final Process process;
     private final Path directory;
@@ -54,7 +53,7 @@ final class VirtualDevice implements ReadyPlace {
         VirtualDevice device = new VirtualDevice(start(command, log(directory)), directory);
         try {
             device.require("READY", "start", limit);
-            device.bay = bays.bay(new BayConfig(Optional.of(port.toString()), Optional.empty(), CEILING_BAUD));
+            device.bay = bays.bay(new BayConfig(Optional.of(port.toString()), Optional.empty()));
             return device;
         } catch (FotaException | RuntimeException e) {
             device.close();

@@ -4,7 +4,6 @@ import dev.fotabridge.host.api.BayConfig;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.bay.BayContext;
-import dev.fotabridge.host.bay.BayLoop;
 import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.doctor.Diagnosis;
 import dev.fotabridge.host.doctor.Doctor;
@@ -66,26 +65,12 @@ final class DoctorCommand extends BaseCommand {
     @Option(names = "--no-board", description = "Leave port and board out.")
     boolean noBoard;
 
-    private BayLoop loop;
+    private final CommandLoop loop = new CommandLoop();
 
     @Override
     void interrupt() {
         super.interrupt();
-        stopLoop();
-    }
-
-    private synchronized void stopLoop() {
-        if (loop != null) {
-            loop.interrupt();
-        }
-    }
-
-    private synchronized BayLoop begin(SharedParts shared) {
-        loop = shared.loop();
-        if (isInterrupted()) {
-            loop.interrupt();
-        }
-        return loop;
+        loop.stop();
     }
 
     @Override
@@ -103,7 +88,7 @@ final class DoctorCommand extends BaseCommand {
     private Diagnosis examine(Optional<BayConfig> bay) throws FotaException {
         DoctorConfig config = config();
         try (SharedParts shared = new SharedParts()) {
-            BayContext program = new BayContext(state(), software(), session(), begin(shared), shared);
+            BayContext program = new BayContext(state(), software(), session(), loop.begin(shared), shared);
             try (DoctorRun run = new DoctorRun(config, bay, common.timeout.orElse(PATIENCE), program)) {
                 return new Doctor(config, run).examine(Instant.now(), program.session());
             }

@@ -3,21 +3,17 @@ package dev.fotabridge.host.cli;
 import dev.fotabridge.host.api.BayConfig;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
-import dev.fotabridge.host.value.BoardProfile;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The rates of a board's line. Tested by OptionValuesTest. */
 final class RateOptions {
-    /** The lowest rate of the nRF9160's UARTE (product specification, BAUDRATE). */
-    private static final int MIN_BAUD = 1_200;
-
     @Option(
             names = {"-b", "--baud"},
             paramLabel = "RATE",
             description =
                     "The highest rate that the board may be asked for, bits a second; 115200 keeps the line there "
-                            + "(default: 1000000).")
+                            + "(default: " + BayConfig.CEILING_BAUD + ").")
     Optional<Integer> baud;
 
     @Option(
@@ -39,14 +35,13 @@ final class RateOptions {
         }
         requireRate("--baud", baud);
         requireRate("--start-baud", startBaud);
-        BoardProfile board = BoardProfile.NRF9160_DK;
-        int ceiling = baud.orElse(board.ceilingBaud());
-        return new BayConfig(port, serialNumber, ceiling, startBaud.orElse(Math.min(ceiling, board.startBaud())));
+        int ceiling = baud.orElse(BayConfig.CEILING_BAUD);
+        return new BayConfig(port, serialNumber, ceiling, startBaud.orElse(Math.min(ceiling, BayConfig.START_BAUD)));
     }
 
     private static void requireRate(String option, Optional<Integer> rate) throws FotaException {
-        if (rate.orElse(MIN_BAUD) < MIN_BAUD) {
-            throw wrong(option + " is " + rate.get() + ": no board has a rate below " + MIN_BAUD);
+        if (rate.orElse(BayConfig.MIN_BAUD) < BayConfig.MIN_BAUD) {
+            throw wrong(option + " is " + rate.get() + ": no board has a rate below " + BayConfig.MIN_BAUD);
         }
     }
 

@@ -35,6 +35,9 @@ final class StationCheckCommand extends BaseCommand {
     int execute() throws FotaException {
         StationExamination examination = new StationExamination(this, noBoard);
         stop = examination::stop;
+        if (isInterrupted()) {
+            stop.run();
+        }
         return examination.run(common.config.orElseThrow());
     }
 }

@@ -8,7 +8,6 @@ import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.PortReport;
 import dev.fotabridge.host.api.ProxySettings;
 import dev.fotabridge.host.bay.BayContext;
-import dev.fotabridge.host.bay.BayLoop;
 import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.doctor.Diagnosis;
 import dev.fotabridge.host.doctor.Doctor;
@@ -18,7 +17,6 @@ import dev.fotabridge.host.doctor.Finding;
 import dev.fotabridge.host.doctor.StationDoctor;
 import dev.fotabridge.host.link.serial.PortList;
 import dev.fotabridge.host.proxy.ProxyRules;
-import dev.fotabridge.host.value.BoardProfile;
 import dev.fotabridge.station.config.ImageSource;
 import dev.fotabridge.station.config.StationConfig;
 import dev.fotabridge.station.place.BayPlace;
@@ -40,7 +38,7 @@ final class StationExamination implements StationDoctor.Surroundings {
     private final BaseCommand command;
     private final boolean noBoard;
 
-    private BayLoop loop;
+    private final CommandLoop loop = new CommandLoop();
 
     StationExamination(BaseCommand command, boolean noBoard) {
         this.command = command;
@@ -48,18 +46,8 @@ final class StationExamination implements StationDoctor.Surroundings {
     }
 
     /** Asks a check that waits for AWS to end; any thread. */
-    synchronized void stop() {
-        if (loop != null) {
-            loop.interrupt();
-        }
-    }
-
-    private synchronized BayLoop begin(SharedParts shared) {
-        loop = shared.loop();
-        if (isInterrupted()) {
-            loop.interrupt();
-        }
-        return loop;
+    void stop() {
+        loop.stop();
     }
 
     /** Examines, prints, and returns the exit code. */
@@ -84,8 +72,8 @@ final class StationExamination implements StationDoctor.Surroundings {
                 ProxyRules.of(ProxySettings.ofEnvironment(command.environment())),
                 station.stateDirectory());
         try (SharedParts shared = new SharedParts()) {
-            BayContext program =
-                    new BayContext(command.state(), BaseCommand.software(), command.session(), begin(shared), shared);
+            BayContext program = new BayContext(
+                    command.state(), BaseCommand.software(), command.session(), loop.begin(shared), shared);
             try (DoctorRun run = new DoctorRun(config, Optional.empty(), PATIENCE, program)) {
                 return new Doctor(config, run).examineConnection(Instant.now());
             }
@@ -109,8 +97,7 @@ final class StationExamination implements StationDoctor.Surroundings {
 
     @Override
     public BoardReport hello(BayPlace place) throws FotaException {
-        BayConfig config =
-                new BayConfig(Optional.of(place.port()), Optional.empty(), BoardProfile.NRF9160_DK.ceilingBaud());
+        BayConfig config = new BayConfig(Optional.of(place.port()), Optional.empty());
         try (Bay bay = command.bays().bay(config)) {
             return bay.info(command.common.timeout.orElse(PATIENCE));
         }

@@ -15,16 +15,22 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {"  fota-bridge station run --config station.yaml"})
 final class StationRunCommand extends BaseCommand {
-    private final StationProgram program = new StationProgram(this);
+    /** No type of the station is named here: picocli looks at each command at every start, and loads what its members name. */
+    private volatile Runnable stop = () -> {};
 
     @Override
     void interrupt() {
         super.interrupt();
-        program.stop();
+        stop.run();
     }
 
     @Override
     int execute() throws FotaException {
+        StationProgram program = new StationProgram(this);
+        stop = program::stop;
+        if (isInterrupted()) {
+            stop.run();
+        }
         return program.run(common.config.orElseThrow());
     }
 }

@@ -1,6 +1,5 @@
 package dev.fotabridge.host.api;
 
-import dev.fotabridge.host.value.BoardProfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +69,7 @@ public record AwsFotaConfig(
      */
     public static AwsFotaConfig of(String host, int port, String thing, String serialPort, Path stateDirectory) {
         require(serialPort != null, "serialPort must not be null");
-        BayConfig board =
-                new BayConfig(Optional.of(serialPort), Optional.empty(), BoardProfile.NRF9160_DK.ceilingBaud());
+        BayConfig board = new BayConfig(Optional.of(serialPort), Optional.empty());
         UpdateOptions update =
                 new UpdateOptions(Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.empty());
         return new AwsFotaConfig(

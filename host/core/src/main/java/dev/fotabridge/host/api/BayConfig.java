@@ -19,8 +19,14 @@ import java.util.Optional;
  *     expected at {@code baud}
  */
 public record BayConfig(Optional<String> port, Optional<String> serialNumber, int baud, int startBaud) {
-    /** The lowest rate of the nRF9160's UARTE (product specification, BAUDRATE). */
-    private static final int MIN_BAUD = 1_200;
+    /** The lowest rate of the nRF9160's UARTE, 1 200 bits per second (product specification, BAUDRATE). */
+    public static final int MIN_BAUD = 1_200;
+
+    /** The rate at which Zephyr's console starts on an nRF9160 DK, 115 200 bits per second. */
+    public static final int START_BAUD = BoardProfile.NRF9160_START_BAUD;
+
+    /** The highest rate of the nRF9160's UARTE, 1 000 000 bits per second (product specification, BAUDRATE). */
+    public static final int CEILING_BAUD = BoardProfile.NRF9160_CEILING_BAUD;
 
     /**
      * Checks the ranges.
@@ -45,6 +51,16 @@ public record BayConfig(Optional<String> port, Optional<String> serialNumber, in
      * @param baud highest rate that the board may be asked for, bits per second, at least 1 200
      */
     public BayConfig(Optional<String> port, Optional<String> serialNumber, int baud) {
-        this(port, serialNumber, baud, BoardProfile.NRF9160_DK.startBaud());
+        this(port, serialNumber, baud, START_BAUD);
+    }
+
+    /**
+     * Describes an nRF9160 DK that starts at 115 200 baud and may be asked for all that its UART can do.
+     *
+     * @param port path of the port, not blank; empty to look for the one board that is plugged in
+     * @param serialNumber serial number of the board's debugger
+     */
+    public BayConfig(Optional<String> port, Optional<String> serialNumber) {
+        this(port, serialNumber, CEILING_BAUD);
     }
 }

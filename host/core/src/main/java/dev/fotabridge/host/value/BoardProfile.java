@@ -32,6 +32,12 @@ public record BoardProfile(
         int consoleInterface,
         int startBaud,
         int ceilingBaud) {
+    /** The rate at which Zephyr's console starts on an nRF9160 DK, bits a second. */
+    public static final int NRF9160_START_BAUD = 115_200;
+
+    /** The highest rate of the nRF9160's UARTE, bits a second (product specification, BAUDRATE). */
+    public static final int NRF9160_CEILING_BAUD = 1_000_000;
+
     /**
      * The nRF9160 DK. Flash, RAM, UARTE: nRF9160 product specification (NVMC: 87.5 ms to erase a page, 43 us to program a word). Slots: nRF
      * Connect SDK's layouts without and with TF-M. Modem area: what modem firmware 1.x tells. Modem's time: no number was ever
@@ -48,8 +54,8 @@ public record BoardProfile(
             300_000_000_000L,
             0x1366,
             0,
-            115_200,
-            1_000_000);
+            NRF9160_START_BAUD,
+            NRF9160_CEILING_BAUD);
 
     /** Copies the list. */
     public BoardProfile {

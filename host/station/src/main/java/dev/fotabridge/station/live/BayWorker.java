@@ -29,7 +29,6 @@ final class BayWorker implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final int BAUD = 1_000_000;
     private static final long CLOSE_SECONDS = 25;
     private static final Logger LOG = LoggerFactory.getLogger(BayWorker.class);
 
@@ -38,11 +37,9 @@ final class BayWorker implements AutoCloseable {
     private final BayReports reports;
     private final ExecutorService thread;
 
-    // The thread's own.
+    /** Opened and closed by the thread of the bay alone; others interrupt it. */
     private Bay bay;
 
-    // Shared by all threads.
-    private Bay open;
     private LiveAttempt run;
     private boolean busy;
     private String probe = "";
@@ -64,8 +61,8 @@ final class BayWorker implements AutoCloseable {
     /** The board has left, or has another port: the port is given back. A run hears of it by {@link #stop}. */
     synchronized void left() {
         askingUntil = Optional.empty();
-        if (run == null && open != null) {
-            open.interrupt();
+        if (run == null && bay != null) {
+            bay.interrupt();
         }
         submit(this::release);
     }
@@ -104,7 +101,7 @@ final class BayWorker implements AutoCloseable {
     /** Ends an update; does nothing if it is not the one that runs. */
     synchronized void stop(String id, RunEnd why) {
         if (run != null && run.order().run().equals(id)) {
-            run.stop(why, Optional.ofNullable(open));
+            run.stop(why, Optional.ofNullable(bay));
         }
     }
 
@@ -196,11 +193,10 @@ final class BayWorker implements AutoCloseable {
         run = null;
     }
 
-    private Bay handle() {
+    private synchronized Bay handle() {
         if (bay == null) {
-            bay = bays.bay(new BayConfig(Optional.of(place.port()), Optional.empty(), BAUD));
+            bay = bays.bay(new BayConfig(Optional.of(place.port()), Optional.empty()));
             bay.observe((origin, event) -> seen(event));
-            publish(bay);
         }
         return bay;
     }
@@ -209,24 +205,25 @@ final class BayWorker implements AutoCloseable {
         reports.happened(place.bay(), event);
     }
 
-    private synchronized void publish(Bay now) {
-        open = now;
+    private void release() {
+        Bay left = taken();
+        if (left != null) {
+            left.close();
+        }
     }
 
-    private void release() {
-        if (bay != null) {
-            publish(null);
-            bay.close();
-            bay = null;
-        }
+    private synchronized Bay taken() {
+        Bay left = bay;
+        bay = null;
+        return left;
     }
 
     /** Ends what runs, and gives the port back. */
     @Override
     public void close() {
         synchronized (this) {
-            if (open != null) {
-                open.interrupt();
+            if (bay != null) {
+                bay.interrupt();
             }
             submit(this::release);
             thread.shutdown();

@@ -72,7 +72,7 @@ final class LiveControl implements StationControl {
 
     @Override
     public StationView station() {
-        boolean isStopped = loop.with(Station::isStopped);
+        boolean isStopped = loop.look(Station::isStopped);
         return new StationView(
                 config.station(),
                 config.columns().line(),
@@ -99,7 +99,7 @@ final class LiveControl implements StationControl {
     private StationCounts figures() {
         return new StationCounts(
                 loop.storing(),
-                loop.with(Station::untold),
+                loop.look(Station::untold),
                 0,
                 config.stateDirectory().toFile().getUsableSpace(),
                 Optional.empty(),

@@ -249,6 +249,11 @@ final class StationLoop implements BayReports, AutoCloseable {
         return result;
     }
 
+    /** Looks at the station; nothing changes by that. */
+    synchronized <T> T look(Function<Station, T> question) {
+        return question.apply(station);
+    }
+
     synchronized List<BayView> views() {
         List<BayView> views = new ArrayList<>();
         shows.keySet().forEach(bay -> views.add(view(bay)));
