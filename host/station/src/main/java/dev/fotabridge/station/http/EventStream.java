@@ -19,6 +19,8 @@ final class EventStream {
     /** A page takes the station for lost after 12 s, so it may miss one heartbeat. */
     static final int HEARTBEAT_MILLIS = 5_000;
 
+    private static final StreamMessage HEARTBEAT = new StreamMessage("heartbeat", "", "{}");
+
     private final StationControl control;
     private final StreamHub hub;
 
@@ -43,9 +45,11 @@ final class EventStream {
     private void write(OutputStream out, StreamHub.Opening opening, Optional<Integer> bay)
             throws IOException, InterruptedException {
         send(out, List.of(snapshot(opening, bay)));
-        while (!opening.client().isClosed()) {
-            List<StreamMessage> messages = opening.client().take(HEARTBEAT_MILLIS);
-            send(out, messages.isEmpty() ? List.of(new StreamMessage("heartbeat", "", "{}")) : messages);
+        StreamClient client = opening.client();
+        for (List<StreamMessage> messages = client.take(HEARTBEAT_MILLIS);
+                !messages.isEmpty() || !client.isClosed();
+                messages = client.take(HEARTBEAT_MILLIS)) {
+            send(out, messages.isEmpty() ? List.of(HEARTBEAT) : messages);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +79,8 @@ final class EventStreamIT {
         }
     }
 
-    @Test
+    /** Many times: nothing that looks like life may come behind the end. */
+    @RepeatedTest(20)
     void theEndOfTheStationEndsTheStreams() throws IOException {
         try (EventReader page = new EventReader(server, EVENTS)) {
             assertEquals("snapshot", page.next().type());
