@@ -50,8 +50,8 @@ public final class SharedParts implements AutoCloseable {
         return ports;
     }
 
-    /** Returns the timer that ends writes that hang. */
-    ScheduledThreadPoolExecutor watchdog() {
+    /** Returns the timer that watches what may hang. */
+    public ScheduledThreadPoolExecutor watchdog() {
         return watchdog;
     }
 

@@ -11,26 +11,20 @@ import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.api.PortReport;
 import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.store.StateDirectory;
-import dev.fotabridge.host.thread.WatchedThreads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The bays of a process. Tested by BoardBayIT. */
 public final class SharedBays implements Bays {
-    private static final Logger LOG = LoggerFactory.getLogger(SharedBays.class);
-
     private final StateDirectory state;
     private final String software;
     private final String session;
     private final SharedParts parts = new SharedParts();
-    private final ExecutorService observers =
-            WatchedThreads.pool("observer", e -> LOG.error("the delivery of events met a bug", e));
+    private final ObserverThreads observers = new ObserverThreads(parts.watchdog());
     private final AtomicLong runs = new AtomicLong();
     private final List<BoardBay> bays = new ArrayList<>();
     private final List<SharedQueues> queues = new ArrayList<>();
@@ -89,7 +83,7 @@ public final class SharedBays implements Bays {
         interrupt();
         all().forEach(BoardBay::close);
         allQueues().forEach(SharedQueues::close);
-        observers.shutdown();
+        observers.close();
         parts.close();
     }
 
@@ -129,7 +123,7 @@ public final class SharedBays implements Bays {
         return parts;
     }
 
-    ExecutorService observers() {
+    Executor observers() {
         return observers;
     }
 }

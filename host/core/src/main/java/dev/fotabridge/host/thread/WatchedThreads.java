@@ -51,7 +51,7 @@ public final class WatchedThreads {
     }
 
     /** At most so many threads; further tasks wait. A thread without work ends after a second. */
-    public static ExecutorService pool(String name, int threads, Consumer<Throwable> failed) {
+    public static ThreadPoolExecutor pool(String name, int threads, Consumer<Throwable> failed) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads, threads, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(name, task, failed));
         pool.allowCoreThreadTimeOut(true);
