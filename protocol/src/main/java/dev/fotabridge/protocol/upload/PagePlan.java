@@ -72,8 +72,16 @@ record PagePlan(int pages, BitSet send, BitSet force, BitSet blank) {
         };
     }
 
-    /** Sends only pages whose digest is wrong. */
-    static PagePlan wrongOnly(int pages, BitSet right, BitSet blank) {
-        return of(pages, right, blank, Upload.Trust.CLEAN, 0);
+    /**
+     * What follows a pass of which records were refused: a refused record has not touched its page.
+     *
+     * @param owed pages that had to be erased and written, and were not seen durable since; what they read as proves nothing
+     */
+    static PagePlan again(int pages, BitSet right, BitSet blank, BitSet owed) {
+        BitSet send = new BitSet(pages);
+        send.set(0, pages);
+        send.andNot(right);
+        send.or(owed);
+        return new PagePlan(pages, send, (BitSet) owed.clone(), blank);
     }
 }

@@ -63,6 +63,9 @@ public final class UploadRun {
 
     private int passRefused;
     private final BitSet rightPages = new BitSet();
+    /** Pages with FORCE_ERASE that were not seen durable yet. */
+    private final BitSet owed = new BitSet();
+
     private int reportedPages;
 
     public UploadRun(Upload upload, BoardInfo board, byte[] nonce) {
@@ -157,6 +160,7 @@ public final class UploadRun {
         int pages = comparison.pages();
         PagePlan plan = slot().plan(trust, upload.knownDurablePages());
         skipped = pages - plan.send().cardinality();
+        owed.or(plan.force());
         addPass(plan);
         return new Planned(pages, plan.send().cardinality(), pending);
     }
@@ -173,7 +177,7 @@ public final class UploadRun {
 
     /** Plans another pass after refused records. Returns whether it has something to send. */
     public boolean nextPass() throws MalformedMessageException {
-        addPass(PagePlan.wrongOnly(comparison.pages(), comparison.right(), comparison.blank()));
+        addPass(PagePlan.again(comparison.pages(), comparison.right(), comparison.blank(), owed));
         return stream.count() > passFirst;
     }
 
@@ -209,6 +213,9 @@ public final class UploadRun {
         }
         boolean forward = status.received() > window.received() || done > durable + refused;
         window.acknowledge(status.received(), status.ranges(), status.lastNumber(), status.credit());
+        if (status.refused() == refused) {
+            payOff(durable + refused, done);
+        }
         durable = status.durable();
         refused = status.refused();
         for (int i = passFirst; refused == passRefused && i < done; i++) {
@@ -217,6 +224,15 @@ public final class UploadRun {
             }
         }
         return forward;
+    }
+
+    /** These records are durable. Where STATUS counts a refused one among others, nobody can say which it was, and all stay owed. */
+    private void payOff(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (stream.page(i) >= 0) {
+                owed.clear(stream.page(i));
+            }
+        }
     }
 
     /** Returns whether every record is durable or refused. */

@@ -108,6 +108,29 @@ class HostSessionTest {
         assertArrayEquals(image, Arrays.copyOf(stub.slot, image.length));
     }
 
+    /** Page 3 reads right, but its program may have been cut: the record that was refused has not mended it. */
+    @Test
+    void refusedPagesAreStillInDoubt() {
+        System.arraycopy(image, 0, stub.slot, 0, 4 * PAGE);
+        stub.refuse = 2;
+        pair.await(SessionEvent.Connected.class);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.UNCLEAN), pair.now);
+        pair.await(SessionEvent.Verified.class);
+        assertTrue(stub.forced.get(3), "page 3 was not erased");
+        assertTrue(stub.forced.get(4), "page 4 was not erased");
+        assertArrayEquals(image, Arrays.copyOf(stub.slot, image.length));
+    }
+
+    @Test
+    void anImageThatDidNotVerifyIsWrittenWholeEvenIfRecordsAreRefused() {
+        System.arraycopy(image, 0, stub.slot, 0, image.length);
+        stub.refuse = 3;
+        pair.await(SessionEvent.Connected.class);
+        pair.host.upload(SampleBoards.upload(image, Upload.Trust.NOTHING), pair.now);
+        pair.await(SessionEvent.Verified.class);
+        assertEquals(11, stub.forced.cardinality());
+    }
+
     @Test
     void acceptsWhatIsPendingAlready() {
         System.arraycopy(image, 0, stub.slot, 0, image.length);

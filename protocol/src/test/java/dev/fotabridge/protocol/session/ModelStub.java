@@ -28,6 +28,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -44,6 +45,9 @@ final class ModelStub implements FrameSink {
     final byte[] slot = new byte[PAGE * PAGES];
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] bootId = {1, 2, 3, 4, 5, 6, 7, 8};
+    /** Pages that were written by a record with FORCE_ERASE. */
+    final BitSet forced = new BitSet();
+
     boolean pending;
     int erased;
     int refuse;
@@ -216,6 +220,7 @@ final class ModelStub implements FrameSink {
         Arrays.fill(bytes, (byte) 0xFF);
         int length = in.getShort(parsed + 4);
         in.position(parsed + 14).get(bytes, 0, length);
+        boolean force = in.get(parsed + 1) == 1;
         parsed += 14 + length;
         byte[] digest = Arrays.copyOfRange(in.array(), parsed - length - 8, parsed - length);
         if (refuse > 0 || !Arrays.equals(digest, PageDigests.of(nonce, bytes, 0, PAGE))) {
@@ -225,6 +230,7 @@ final class ModelStub implements FrameSink {
             System.arraycopy(bytes, 0, slot, page * PAGE, PAGE);
             durable++;
             erased++;
+            forced.set(page, force);
         }
         return true;
     }
