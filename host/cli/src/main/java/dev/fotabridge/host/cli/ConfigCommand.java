@@ -16,18 +16,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Options and where they come from.",
         subcommands = ConfigCommand.Show.class,
-        synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = "  fota-bridge config show agent")
-final class ConfigCommand implements Runnable {
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw MissingCommand.of(spec);
-    }
-
+final class ConfigCommand extends CommandGroup {
     /** Where does a value come from? */
     @Command(
             name = "show",

@@ -10,9 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code device info}, {@code device reset}, {@code device console}. Tested by ConsoleIT. */
 @Command(
@@ -20,18 +18,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Asks, resets, or listens to one board.",
         subcommands = {DeviceCommand.Info.class, DeviceCommand.Reset.class, DeviceCommand.Console.class},
-        synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  fota-bridge device info", "  fota-bridge device console --port /dev/ttyACM0"})
-final class DeviceCommand implements Runnable {
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw MissingCommand.of(spec);
-    }
-
+final class DeviceCommand extends CommandGroup {
     private abstract static class OnBoard extends BaseCommand {
         /** A board that answers does so within a second, unless it is just being updated. */
         private static final Duration PATIENCE = Duration.ofSeconds(10);

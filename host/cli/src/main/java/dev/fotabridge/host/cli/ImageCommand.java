@@ -9,10 +9,8 @@ import dev.fotabridge.host.image.ImageDescriptor;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code image inspect FILE}, {@code image diff OLD NEW}. Tested by OutputTest. */
 @Command(
@@ -20,18 +18,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Image files.",
         subcommands = {ImageCommand.Inspect.class, ImageCommand.Diff.class},
-        synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  fota-bridge image inspect app_update.bin", "  fota-bridge image diff old.bin new.bin"})
-final class ImageCommand implements Runnable {
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw MissingCommand.of(spec);
-    }
-
+final class ImageCommand extends CommandGroup {
     /** What is in it? */
     @Command(
             name = "inspect",

@@ -5,8 +5,6 @@ import dev.fotabridge.host.link.serial.PortList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code port list}. */
 @Command(
@@ -14,18 +12,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Boards and their ports.",
         subcommands = PortCommand.ListCommand.class,
-        synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  fota-bridge port list"})
-final class PortCommand implements Runnable {
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw MissingCommand.of(spec);
-    }
-
+final class PortCommand extends CommandGroup {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,

@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rig scan}. Tested by RigScanIT. */
 @Command(
@@ -24,18 +22,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "The boards of a test rig.",
         subcommands = RigCommand.Scan.class,
-        synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  fota-bridge rig scan --output rig.yaml"})
-final class RigCommand implements Runnable {
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw MissingCommand.of(spec);
-    }
-
+final class RigCommand extends CommandGroup {
     /** Writes the rig's file. */
     @Command(
             name = "scan",

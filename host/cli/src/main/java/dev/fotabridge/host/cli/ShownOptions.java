@@ -74,7 +74,7 @@ final class ShownOptions {
             parsed = parsed.subcommand();
         }
         if (!parsed.commandSpec().subcommands().isEmpty()) {
-            throw MissingCommand.of(parsed.commandSpec());
+            throw CommandGroup.missing(parsed.commandSpec());
         }
         return parsed;
     }

@@ -6,7 +6,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Spec;
 
 /** The commands of a production station. Tested by StationCommandTest. */
 @Command(
@@ -22,7 +21,6 @@ import picocli.CommandLine.Spec;
             StationLearnCommand.class,
             StationReleaseCommand.class
         },
-        synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  fota-bridge station release create --image app_update.bin --name 2.0.0 releases/2.0.0",
@@ -30,20 +28,12 @@ import picocli.CommandLine.Spec;
             "  fota-bridge station check --config station.yaml",
             "  fota-bridge station run --config station.yaml"
         })
-final class StationCommand implements Runnable {
+final class StationCommand extends CommandGroup {
     /** Commands whose --config is the station's own file, and not the one with defaults for options. */
     private static final Set<String> WITH_FILE = Set.of("run", "check", "learn");
 
     /** By this the option is told from the other --config: picocli asks a default provider for whether an option is required. */
     private static final String LABEL = "STATION.YAML";
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw MissingCommand.of(spec);
-    }
 
     /** Makes --config of the commands that need a station.yaml say so. */
     static void nameTheFile(CommandLine station) {

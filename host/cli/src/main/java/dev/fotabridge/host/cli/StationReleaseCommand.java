@@ -6,10 +6,8 @@ import dev.fotabridge.station.release.ReleaseFolderWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code station release}. Tested by StationCommandTest. */
 @Command(
@@ -17,21 +15,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Approved firmware: a folder with an image and release.yaml.",
         subcommands = {StationReleaseCommand.Create.class, StationReleaseCommand.Verify.class},
-        synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  fota-bridge station release create --image app_update.bin --name 2.0.0 releases/2.0.0",
             "  fota-bridge station release verify releases/2.0.0"
         })
-final class StationReleaseCommand implements Runnable {
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw MissingCommand.of(spec);
-    }
-
+final class StationReleaseCommand extends CommandGroup {
     /** Approves an image. */
     @Command(
             name = "create",
