@@ -20,9 +20,7 @@ import org.slf4j.LoggerFactory;
 final class RecordRoutes {
     private static final int UNAVAILABLE = 503;
     private static final int EXPORTS_AT_ONCE = 2;
-    private static final int LONGEST_VALUE = 128;
-    private static final int LONGEST_WHY = 500;
-    private static final int LONGEST_WHO = 64;
+    private static final int LONGEST_FIELD = 128;
     private static final Set<String> PAGING = Set.of("search", "bay", "before", "limit");
     private static final Logger LOG = LoggerFactory.getLogger(RecordRoutes.class);
 
@@ -89,10 +87,10 @@ final class RecordRoutes {
         JsonBody body = JsonBody.of(context.body(), Set.of("field", "value", "why", "who"));
         RecordCorrection correction = new RecordCorrection(
                 seq(context.pathParam("seq")),
-                body.text("field", LONGEST_VALUE),
-                body.optionalText("value", LONGEST_VALUE).orElse(""),
-                body.text("why", LONGEST_WHY),
-                body.text("who", LONGEST_WHO));
+                body.text("field", LONGEST_FIELD),
+                body.optionalText("value", RecordCorrection.LONGEST_VALUE).orElse(""),
+                body.text("why", RecordCorrection.LONGEST_WHY),
+                body.text("who", RecordCorrection.LONGEST_WHO));
         try {
             responses.answer(context, "correct", control.correct(correction));
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package dev.fotabridge.station.ledger;
 
 import dev.fotabridge.host.api.FotaException;
-import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.station.bay.LockRule;
 import dev.fotabridge.station.bay.StartGate;
 import dev.fotabridge.station.bay.StopRule;
@@ -10,7 +9,6 @@ import dev.fotabridge.station.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /**
  * What a station has done, kept for ever. A write returns once it is on disk, and throws if it is not: then nothing of it is. Rows are
@@ -162,15 +160,6 @@ public final class Ledger {
      * @throws FotaException USAGE if there is no such run or the field is none that can be corrected
      */
     public void correct(Correction correction) throws FotaException {
-        if (!Correction.FIELDS.contains(correction.field())) {
-            throw new FotaException(
-                    Reason.USAGE,
-                    "The field '" + correction.field() + "' cannot be corrected; these can: "
-                            + String.join(", ", Correction.FIELDS) + ".");
-        }
-        boolean added = access.write((Handle handle) -> LedgerRows.addCorrection(handle, correction));
-        if (!added) {
-            throw new FotaException(Reason.USAGE, "There is no run " + correction.run() + ".");
-        }
+        Corrections.add(access, correction);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /** How a ledger is opened. Tested by LedgerFileIT. */
 final class LedgerConnections {
@@ -19,6 +20,24 @@ final class LedgerConnections {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         return source(config, file);
+    }
+
+    /** For a single row beside a station: it makes no ledger where there is none. */
+    static SQLiteDataSource guest(Path file) {
+        SQLiteConfig config = common();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        return source(config, file);
+    }
+
+    /** Of a file that nobody changes: no lock, and no file beside it (sqlite.org/uri.html, immutable). */
+    static SQLiteDataSource readerAtRest(Path file) {
+        SQLiteConfig config = common();
+        config.setReadOnly(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath().toUri() + "?immutable=1");
+        return source;
     }
 
     /** A reader may not write even by mistake. */

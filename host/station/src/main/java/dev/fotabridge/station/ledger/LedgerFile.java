@@ -5,15 +5,10 @@ import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.station.bay.LockRule;
 import dev.fotabridge.station.bay.StopRule;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -22,7 +17,8 @@ import org.jdbi.v3.core.Jdbi;
  * was: a damaged or missing ledger is for people to mend. Thread-safe.
  */
 public final class LedgerFile implements LedgerAccess, AutoCloseable {
-    private static final String NAME = "ledger.sqlite";
+    static final String NAME = "ledger.sqlite";
+
     /** A start is answered within this time, by a record or by 503. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -73,16 +69,6 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
         }
     }
 
-    /** {@return the records of a state directory, whether a station uses it or not} */
-    public static Records records(Path directory) throws FotaException {
-        Path file = directory.resolve(NAME);
-        if (!Files.exists(file)) {
-            throw new FotaException(Reason.CONFIGURATION, "There is no ledger in " + directory + ".");
-        }
-        Jdbi readers = Jdbi.create(LedgerConnections.reader(file));
-        return new Records(new ReadAccess(name(file), readers));
-    }
-
     /** {@return the ledger} */
     public Ledger ledger(LockRule lockRule, StopRule stopRule) throws FotaException {
         return new Ledger(this, lockRule, stopRule);
@@ -96,7 +82,7 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
     private static Path prepared(Path directory, String... migrations) throws FotaException, IOException {
         Path file = directory.resolve(NAME);
         if (!Files.exists(file)) {
-            requireNeverThere(directory);
+            new LedgerBackups(directory).requireNone();
             create(directory, file, migrations);
             return file;
         }
@@ -105,23 +91,13 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
         try {
             schema.requireKnown(name(file));
             if (schema.isOld()) {
-                backUp(directory, file);
+                new LedgerBackups(directory).add(file);
                 schema.migrate();
             }
         } catch (RuntimeException e) {
             throw LedgerFailure.of(name(file), e);
         }
         return file;
-    }
-
-    private static void requireNeverThere(Path directory) throws FotaException, IOException {
-        Optional<Path> backup = newestBackup(directory);
-        if (backup.isPresent()) {
-            throw new FotaException(
-                    Reason.STORAGE_UNWRITABLE,
-                    "The ledger is missing in " + directory + ", where one was: its newest backup is " + backup.get()
-                            + ". Copy it to " + directory.resolve(NAME) + ", or use another state directory.");
-        }
     }
 
     /** Under another name until it is whole, so that an empty file is always a damaged one. */
@@ -134,11 +110,12 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
             throw LedgerFailure.of(name(file), e);
         }
         Files.move(raw, file, StandardCopyOption.ATOMIC_MOVE);
-        force(directory);
+        LedgerBackups.force(directory);
     }
 
     /** By a reader, so that nothing is written into a file that is not a ledger. */
     private static void requireIntact(Path directory, Path file) throws FotaException, IOException {
+        LedgerBackups backups = new LedgerBackups(directory);
         try (Handle handle = Jdbi.create(LedgerConnections.reader(file)).open()) {
             String found = handle.createQuery("PRAGMA quick_check(1)")
                     .mapTo(String.class)
@@ -148,48 +125,13 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
                             .one()
                     == 1;
             if (!found.equals("ok") || !isLedger) {
-                throw damaged(directory, file, isLedger ? found : "it has no tables");
+                throw backups.damaged(file, isLedger ? found : "it has no tables");
             }
         } catch (RuntimeException e) {
             throw LedgerFailure.isDamage(e)
-                    ? damaged(directory, file, "it is no database")
+                    ? backups.damaged(file, "it is no database")
                     : LedgerFailure.of(name(file), e);
         }
-    }
-
-    private static FotaException damaged(Path directory, Path file, String how) throws IOException {
-        String help = newestBackup(directory)
-                .map(backup -> "Its newest backup is " + backup
-                        + ": move the damaged file away, and copy the backup to its place.")
-                .orElse("There is no backup in " + directory.resolve("backup")
-                        + ": move the damaged file away and keep it.");
-        return new FotaException(
-                Reason.STORAGE_UNWRITABLE, "The ledger " + file + " is damaged (" + how + "). " + help);
-    }
-
-    private static Optional<Path> newestBackup(Path directory) throws IOException {
-        Path backups = directory.resolve("backup");
-        if (!Files.isDirectory(backups)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.list(backups)) {
-            return files.filter(backup -> backup.toString().endsWith(".sqlite")).max(Path::compareTo);
-        }
-    }
-
-    /** A copy that SQLite makes itself is whole, whatever is in the files beside the database. */
-    private static Path backUp(Path directory, Path file) throws IOException {
-        Path backups = Files.createDirectories(directory.resolve("backup"));
-        String time = LedgerRows.text(Instant.now()).replaceAll("[:.]", "-");
-        Path copy = backups.resolve("ledger-" + time + ".sqlite");
-        try (Handle handle = Jdbi.create(LedgerConnections.writer(file)).open()) {
-            handle.execute("VACUUM INTO ?", copy.toString());
-        }
-        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        force(backups);
-        return copy;
     }
 
     /**
@@ -200,19 +142,14 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
      */
     public Path backUp() throws FotaException {
         try {
-            return backUp(file.getParent(), file);
+            return new LedgerBackups(file.getParent()).add(file);
         } catch (IOException | RuntimeException e) {
             throw LedgerFailure.of("The backup of " + name(file), e);
         }
     }
 
-    private static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    private static String name(Path file) {
+    /** {@return the file, as sentences name it} */
+    static String name(Path file) {
         return "The ledger " + file;
     }
 

@@ -71,6 +71,12 @@ public final class Records {
                 .bind(0, id)));
     }
 
+    /** {@return the attempt with this id; none if there is none} */
+    public List<Map<String, Object>> attempt(String id) throws FotaException {
+        return access.read(handle ->
+                rows(handle.createQuery("SELECT * FROM record WHERE id = ?").bind(0, id)));
+    }
+
     /** {@return the corrections of a run, the oldest first} */
     public List<Map<String, Object>> corrections(String run) throws FotaException {
         return access.read(handle -> rows(

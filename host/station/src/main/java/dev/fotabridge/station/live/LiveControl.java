@@ -18,22 +18,20 @@ import dev.fotabridge.station.control.StationCounts;
 import dev.fotabridge.station.control.StationListener;
 import dev.fotabridge.station.control.StationRecord;
 import dev.fotabridge.station.control.StationView;
-import dev.fotabridge.station.ledger.Correction;
 import dev.fotabridge.station.ledger.FreeSpace;
 import dev.fotabridge.station.ledger.Ledger;
 import dev.fotabridge.station.ledger.NewRun;
-import dev.fotabridge.station.ledger.Records;
 import dev.fotabridge.station.place.UnmappedPort;
+import dev.fotabridge.station.records.CorrectionRule;
+import dev.fotabridge.station.records.StationRecords;
 import dev.fotabridge.station.run.StartAsked;
 import dev.fotabridge.station.run.Station;
 import dev.fotabridge.station.run.StationAnswer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** The station for its API and page. Any thread may call. Tested by LiveStationIT. */
@@ -48,7 +46,7 @@ final class LiveControl implements StationControl {
     private final String software;
     private final StationLoop loop;
     private final Ledger ledger;
-    private final Records records;
+    private final StationRecords records;
     private final Source source;
     private final Operator operator;
     private final Instant started = Instant.now();
@@ -58,7 +56,7 @@ final class LiveControl implements StationControl {
             String software,
             StationLoop loop,
             Ledger ledger,
-            Records records,
+            StationRecords records,
             Source source,
             Operator operator) {
         this.config = config;
@@ -207,17 +205,11 @@ final class LiveControl implements StationControl {
     @Override
     public CommandAnswer correct(RecordCorrection correction) throws IOException {
         try {
-            Optional<String> run = run(correction.seq());
-            if (run.isEmpty()) {
+            Optional<StationRecord> record = records.numbered(correction.seq());
+            if (record.isEmpty()) {
                 return CommandAnswer.of(404, "NO_RECORD", "There is no record " + correction.seq() + ".");
             }
-            ledger.correct(new Correction(
-                    run.get(),
-                    column(correction.field()),
-                    correction.value(),
-                    correction.why(),
-                    ENGINEER,
-                    Instant.now()));
+            ledger.correct(CorrectionRule.of(record.get(), correction, Instant.now()));
             return CommandAnswer.of(200, "CORRECTED", "The correction is stored beside the record.");
         } catch (FotaException e) {
             if (e.reason() == Reason.USAGE) {
@@ -227,18 +219,6 @@ final class LiveControl implements StationControl {
         }
     }
 
-    private Optional<String> run(long seq) throws FotaException {
-        return records.page(new Records.Page(seq + 1, 1, "")).stream()
-                .map(RecordRow::read)
-                .filter(record -> record.seq() == seq)
-                .map(StationRecord::runId)
-                .findFirst();
-    }
-
-    private static String column(String field) {
-        return field.equals("workOrder") ? "work_order" : field;
-    }
-
     @Override
     public List<UnmappedPort> unmapped() {
         return loop.unmapped();
@@ -246,58 +226,20 @@ final class LiveControl implements StationControl {
 
     @Override
     public RecordPage records(RecordQuery query) throws IOException {
-        List<StationRecord> page = new ArrayList<>();
-        long before = query.before();
-        while (page.size() < query.limit()) {
-            List<StationRecord> next = read(query, before);
-            if (next.isEmpty()) {
-                return new RecordPage(page, Optional.empty());
-            }
-            for (StationRecord record : next) {
-                before = record.seq();
-                if (isWanted(query, record)) {
-                    page.add(record);
-                    if (page.size() == query.limit()) {
-                        break;
-                    }
-                }
-            }
+        try {
+            return records.page(query);
+        } catch (FotaException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return new RecordPage(page, Optional.of(before));
     }
 
     @Override
     public void export(RecordSink sink) throws IOException {
         try {
-            records.export(rows -> accept(rows, sink));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            records.export(sink);
         } catch (FotaException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private static void accept(List<Map<String, Object>> rows, RecordSink sink) {
-        try {
-            for (Map<String, Object> row : rows) {
-                sink.accept(RecordRow.read(row));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<StationRecord> read(RecordQuery query, long before) throws IOException {
-        try {
-            List<Map<String, Object>> rows = records.page(new Records.Page(before, Records.MAX_PAGE, query.search()));
-            return rows.stream().map(RecordRow::read).toList();
-        } catch (FotaException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    private static boolean isWanted(RecordQuery query, StationRecord record) {
-        return query.bay().filter(bay -> bay != record.bay()).isEmpty();
     }
 
     @Override

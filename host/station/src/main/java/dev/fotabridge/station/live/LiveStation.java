@@ -17,10 +17,10 @@ import dev.fotabridge.station.ledger.Ledger;
 import dev.fotabridge.station.ledger.LedgerFile;
 import dev.fotabridge.station.ledger.NewRun;
 import dev.fotabridge.station.ledger.RecordId;
-import dev.fotabridge.station.ledger.Records;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.place.PlaceClash;
 import dev.fotabridge.station.place.PlaceScanner;
+import dev.fotabridge.station.records.StationRecords;
 import dev.fotabridge.station.run.Station;
 import dev.fotabridge.station.run.StationSettings;
 import java.security.SecureRandom;
@@ -42,7 +42,8 @@ public final class LiveStation implements AutoCloseable {
     private LiveStation(StationConfig config, String software, LedgerFile file) {
         this.file = file;
         bays = FotaBridge.open(config.stateDirectory().resolve("boards"), software);
-        loop = new StationLoop(config.bays(), new PlaceScanner(config.bays(), bays::ports), file.records());
+        loop = new StationLoop(
+                config.bays(), new PlaceScanner(config.bays(), bays::ports), new StationRecords(file.records()));
     }
 
     /**
@@ -85,7 +86,7 @@ public final class LiveStation implements AutoCloseable {
                         FreeSpace.isEnough(config.stateDirectory()),
                         source.change().isPresent()),
                 labels(config, software, operator));
-        Records records = file.records();
+        StationRecords records = new StationRecords(file.records());
         synchronized (loop) {
             // AWS may speak already; it waits until the station is open.
             loop.start(boards, Station.open(settings(config), ledger, around), source);

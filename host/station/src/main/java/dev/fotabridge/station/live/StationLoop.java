@@ -11,13 +11,13 @@ import dev.fotabridge.station.control.BayView;
 import dev.fotabridge.station.control.StationListener;
 import dev.fotabridge.station.control.StationRecord;
 import dev.fotabridge.station.ledger.NewRun;
-import dev.fotabridge.station.ledger.Records;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.place.PlaceEvent;
 import dev.fotabridge.station.place.PlaceScan;
 import dev.fotabridge.station.place.PlaceScanner;
 import dev.fotabridge.station.place.PlaceWatch;
 import dev.fotabridge.station.place.UnmappedPort;
+import dev.fotabridge.station.records.StationRecords;
 import dev.fotabridge.station.run.BoardOutcome;
 import dev.fotabridge.station.run.BoardsPort;
 import dev.fotabridge.station.run.Station;
@@ -50,7 +50,7 @@ final class StationLoop implements BayReports, AutoCloseable {
 
     private final PlaceWatch watch;
     private final PlaceScanner scanner;
-    private final Records records;
+    private final StationRecords records;
     private final Map<Integer, BayShow> shows = new TreeMap<>();
     private final Map<Integer, BayView> shown = new HashMap<>();
     private final List<StationListener> listeners = new CopyOnWriteArrayList<>();
@@ -63,7 +63,7 @@ final class StationLoop implements BayReports, AutoCloseable {
     private LiveBoards boards;
     private Station station;
 
-    StationLoop(List<BayPlace> places, PlaceScanner scanner, Records records) {
+    StationLoop(List<BayPlace> places, PlaceScanner scanner, StationRecords records) {
         this.watch = new PlaceWatch(places);
         this.scanner = scanner;
         this.records = records;
@@ -93,10 +93,8 @@ final class StationLoop implements BayReports, AutoCloseable {
 
     private Optional<StationRecord> lastAttempt(String run) {
         try {
-            List<Map<String, Object>> attempts = records.run(run);
-            return attempts.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(RecordRow.read(attempts.get(attempts.size() - 1)));
+            List<StationRecord> attempts = records.run(run);
+            return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
         } catch (FotaException e) {
             LOG.warn("the record of the run {} cannot be shown: {}", run, e.getMessage());
             return Optional.empty();

@@ -32,7 +32,12 @@ public final class RecordJson {
         return text.toString();
     }
 
-    private static void write(JsonGenerator generator, Object value) throws IOException {
+    /**
+     * Writes a value where the generator stands.
+     *
+     * @param value as in {@link #of}
+     */
+    public static void write(JsonGenerator generator, Object value) throws IOException {
         if (value instanceof Record record) {
             writeObject(generator, RecordFields.of(record));
         } else if (value instanceof Map<?, ?> map) {

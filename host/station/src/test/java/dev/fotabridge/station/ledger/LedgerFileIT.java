@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The ledger on a real disk. */
 @Tag("real")
 final class LedgerFileIT {
-    private static final String NEXT = "classpath:dev/fotabridge/station/nextledger";
+    static final String NEXT = "classpath:dev/fotabridge/station/nextledger";
 
     @TempDir
     Path directory;
@@ -62,7 +62,7 @@ final class LedgerFileIT {
     }
 
     private int rows() throws FotaException {
-        return LedgerFile.records(directory)
+        return LedgerReader.open(directory)
                 .page(new Records.Page(Long.MAX_VALUE, 1_000, ""))
                 .size();
     }
@@ -269,7 +269,7 @@ final class LedgerFileIT {
 
     @Test
     void aDirectoryWithoutALedgerHasNoRecords() {
-        FotaException refused = assertThrows(FotaException.class, () -> LedgerFile.records(directory));
+        FotaException refused = assertThrows(FotaException.class, () -> LedgerReader.open(directory));
         assertEquals(3, refused.reason().exitCode());
     }
 

@@ -1,4 +1,4 @@
-package dev.fotabridge.station.live;
+package dev.fotabridge.station.records;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a row of the ledger's view {@code record}. Tested by LiveStationIT. */
+/** Reads a row of the ledger's view {@code record}. Tested by StationRecordsTest. */
 final class RecordRow {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Double>> PHASES = new TypeReference<>() {};
