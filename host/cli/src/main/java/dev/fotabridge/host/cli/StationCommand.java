@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
             StationRunCommand.class,
             StationCheckCommand.class,
             StationLearnCommand.class,
+            StationRecordsCommand.class,
             StationReleaseCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -26,27 +27,38 @@ import picocli.CommandLine.Model.OptionSpec;
             "  fota-bridge station release create --image app_update.bin --name 2.0.0 releases/2.0.0",
             "  fota-bridge station learn --config station.yaml",
             "  fota-bridge station check --config station.yaml",
-            "  fota-bridge station run --config station.yaml"
+            "  fota-bridge station run --config station.yaml",
+            "  fota-bridge station records list --config station.yaml"
         })
 final class StationCommand extends CommandGroup {
+    private static final String RECORDS = "records";
+
     /** Commands whose --config is the station's own file, and not the one with defaults for options. */
-    private static final Set<String> WITH_FILE = Set.of("run", "check", "learn");
+    private static final Set<String> WITH_FILE = Set.of("run", "check", "learn", RECORDS);
 
     /** By this the option is told from the other --config: picocli asks a default provider for whether an option is required. */
     private static final String LABEL = "STATION.YAML";
 
     /** Makes --config of the commands that need a station.yaml say so. */
     static void nameTheFile(CommandLine station) {
-        for (String name : WITH_FILE) {
-            CommandSpec command = station.getSubcommands().get(name).getCommandSpec();
-            OptionSpec config = command.findOption(ConfigDefaults.CONFIG_OPTION);
-            command.remove(config);
-            command.addOption(OptionSpec.builder(config)
-                    .required(true)
-                    .paramLabel(LABEL)
-                    .description("The station's own file; docs/station.md has its keys.")
-                    .build());
-        }
+        station.getSubcommands().forEach((name, command) -> {
+            if (name.equals(RECORDS)) {
+                // They may be told the state directory in its place.
+                command.getSubcommands().values().forEach(records -> nameTheFile(records.getCommandSpec(), false));
+            } else if (WITH_FILE.contains(name)) {
+                nameTheFile(command.getCommandSpec(), true);
+            }
+        });
+    }
+
+    private static void nameTheFile(CommandSpec command, boolean isRequired) {
+        OptionSpec config = command.findOption(ConfigDefaults.CONFIG_OPTION);
+        command.remove(config);
+        command.addOption(OptionSpec.builder(config)
+                .required(isRequired)
+                .paramLabel(LABEL)
+                .description("The station's own file; docs/station.md has its keys.")
+                .build());
     }
 
     /** {@return whether {@code --config} in these arguments names a station's file} */

@@ -27,7 +27,7 @@ record TextStyle(boolean terminal, boolean colour) {
     }
 
     /** Java 17 only tells whether both input and output are one; Linux tells about each stream itself. */
-    private static boolean isTerminal(int descriptor) {
+    static boolean isTerminal(int descriptor) {
         try {
             Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
             return target.startsWith("/dev/pts") || target.toString().startsWith("/dev/tty");
