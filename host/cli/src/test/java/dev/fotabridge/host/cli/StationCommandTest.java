@@ -160,6 +160,14 @@ final class StationCommandTest {
     }
 
     @Test
+    void hooksAreLookedAtAsTheStationDoes() throws Exception {
+        run("station", "check", "--config", station("hooks: [/bin/sh]\n"), "--no-board");
+        assertTrue(out().contains("The hook can be started."), this::out);
+        run("station", "check", "--config", station("hooks: [[" + directory.resolve("no") + ", -x]]\n"), "--no-board");
+        assertTrue(out().contains("The hook " + directory.resolve("no") + " does not exist."), this::out);
+    }
+
+    @Test
     void learnTakesNumbersThatCanBe() throws Exception {
         assertEquals(3, run("station", "learn", "--config", station(""), "--bays", "0"));
         assertTrue(err().contains("--bays and --first must be at least 1"), this::err);

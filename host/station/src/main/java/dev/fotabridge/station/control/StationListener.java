@@ -33,4 +33,11 @@ public interface StationListener {
      * @param record what was stored
      */
     default void attemptStored(StationRecord record) {}
+
+    /**
+     * A hook has failed, or was not started. Nothing else follows from it.
+     *
+     * @param bay number of the bay whose record it was for
+     */
+    default void hookFailed(int bay) {}
 }

@@ -12,10 +12,12 @@ import dev.fotabridge.station.config.ImageSource;
 import dev.fotabridge.station.config.ProductionColumns;
 import dev.fotabridge.station.config.StationConfig;
 import dev.fotabridge.station.control.StationControl;
+import dev.fotabridge.station.hook.Hooks;
 import dev.fotabridge.station.ledger.FreeSpace;
 import dev.fotabridge.station.ledger.Ledger;
 import dev.fotabridge.station.ledger.LedgerFile;
 import dev.fotabridge.station.ledger.NewRun;
+import dev.fotabridge.station.ledger.OpenRun;
 import dev.fotabridge.station.ledger.RecordId;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.place.PlaceClash;
@@ -23,8 +25,11 @@ import dev.fotabridge.station.place.PlaceScanner;
 import dev.fotabridge.station.records.StationRecords;
 import dev.fotabridge.station.run.Station;
 import dev.fotabridge.station.run.StationSettings;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,6 +42,7 @@ public final class LiveStation implements AutoCloseable {
     private final StationLoop loop;
     private LiveBoards boards;
     private Source source;
+    private Hooks hooks;
     private StationControl control;
 
     private LiveStation(StationConfig config, String software, LedgerFile file) {
@@ -87,10 +93,14 @@ public final class LiveStation implements AutoCloseable {
                         source.change().isPresent()),
                 labels(config, software, operator));
         StationRecords records = new StationRecords(file.records());
+        hooks = hooks(config);
+        List<String> cutOff = ledger.open().stream().map(OpenRun::run).toList();
         synchronized (loop) {
             // AWS may speak already; it waits until the station is open.
             loop.start(boards, Station.open(settings(config), ledger, around), source);
+            loop.listen(hooks);
         }
+        loop.lastAttempts(cutOff).forEach(hooks::attemptStored);
         control = new LiveControl(config, software, loop, ledger, records, source, operator);
     }
 
@@ -107,6 +117,20 @@ public final class LiveStation implements AutoCloseable {
         }
         return new JobSource(
                 config, (ImageSource.AwsJobs) config.source(), bays, loop::later, loop::now, RecordIds::next);
+    }
+
+    private Hooks hooks(StationConfig config) throws FotaException {
+        Map<Integer, String> places =
+                config.bays().stream().collect(Collectors.toMap(BayPlace::bay, BayPlace::address));
+        Path directory = config.stateDirectory().resolve("hooks");
+        try {
+            return Hooks.open(config.hooks(), places, directory, loop::hookFailed);
+        } catch (IOException e) {
+            throw new FotaException(
+                    Reason.STORAGE_UNWRITABLE,
+                    "The directory " + directory + " cannot be used: " + e.getMessage() + ".",
+                    e);
+        }
     }
 
     private static StationSettings settings(StationConfig config) {
@@ -151,7 +175,7 @@ public final class LiveStation implements AutoCloseable {
 
     /**
      * Ends what runs, and gives ports and ledger back. The runs end ABORTED at the next start, as those of a killed station. Blocks for up to
-     * 20 s a bay that does not end.
+     * 20 s a bay that does not end, and for up to 10 s for hooks.
      */
     @Override
     public void close() {
@@ -159,6 +183,9 @@ public final class LiveStation implements AutoCloseable {
         bays.interrupt();
         if (boards != null) {
             boards.close();
+        }
+        if (hooks != null) {
+            hooks.close();
         }
         if (source != null) {
             source.close();

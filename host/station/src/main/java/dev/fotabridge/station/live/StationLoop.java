@@ -238,6 +238,19 @@ final class StationLoop implements BayReports, AutoCloseable {
         });
     }
 
+    /** The last attempts of runs, as they are stored. */
+    List<StationRecord> lastAttempts(List<String> runs) {
+        return runs.stream().map(this::lastAttempt).flatMap(Optional::stream).toList();
+    }
+
+    /** A hook has failed; it is said, and nothing else follows. */
+    synchronized void hookFailed(int bay, String sentence) {
+        if (shows.containsKey(bay)) {
+            say(bay, sentence);
+            listeners.forEach(listener -> listener.hookFailed(bay));
+        }
+    }
+
     // What others ask.
 
     /** Does something with the station, and tells what has changed. */

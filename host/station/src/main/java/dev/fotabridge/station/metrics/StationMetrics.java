@@ -67,6 +67,18 @@ public final class StationMetrics implements StationListener {
         record.phases().forEach(this::recordPhase);
     }
 
+    @Override
+    public void hookFailed(int bay) {
+        hookFailures(Integer.toString(bay)).increment();
+    }
+
+    private Counter hookFailures(String bay) {
+        return Counter.builder(PREFIX + "hook.failures")
+                .description("Hooks that failed, or were not started")
+                .tag("bay", bay)
+                .register(registry);
+    }
+
     private Counter counter(String name, String description, String bay, StationRecord record) {
         return Counter.builder(PREFIX + name)
                 .description(description)
@@ -123,6 +135,7 @@ public final class StationMetrics implements StationListener {
         }
         control.bays().forEach(bay -> {
             String number = Integer.toString(bay.bay());
+            hookFailures(number);
             bays(
                     control,
                     "bay.locked",

@@ -21,6 +21,7 @@ import dev.fotabridge.station.release.ReleaseFolderWriter;
 import dev.fotabridge.station.verdict.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,21 @@ final class LiveStationIT {
         station = LiveStation.open(config, "test");
     }
 
+    private String hook(String name, String... lines) throws Exception {
+        List<String> all = new ArrayList<>(List.of("#!/bin/sh", "cd '" + directory + "'"));
+        all.addAll(List.of(lines));
+        Path script = Files.write(directory.resolve(name), all);
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return script.toString();
+    }
+
+    private void awaitHook(String text) {
+        await().alias(text).atMost(PATIENCE).until(() -> {
+            Path file = directory.resolve("hooked");
+            return Files.exists(file) && Files.readString(file).contains(text);
+        });
+    }
+
     private BayView bay(int number) {
         return station.control().bays().get(number - 1);
     }
@@ -106,7 +122,9 @@ final class LiveStationIT {
     @Test
     void aBoardIsUpdatedByButtonAndItsVerdictOutlivesTheStation() throws Exception {
         board(1);
-        open("start: button");
+        open(
+                "start: button",
+                "hooks: [" + hook("lamp", "echo no lamp; exit 3") + ", " + hook("label", "cat > hooked") + "]");
         awaitBay(1, view -> view.state() == BayState.READY);
         CommandAnswer answer = start(1, "k1");
         assertEquals(202, answer.status(), answer.toString());
@@ -122,6 +140,12 @@ final class LiveStationIT {
         assertEquals(1, records.size());
         assertEquals(IMAGE.imageHash(), records.get(0).imageHashObserved());
         assertTrue(records.get(0).isFinal() && records.get(0).bytes() > 0, records.toString());
+        awaitHook("\"verdict\":\"PASS\"");
+        awaitHook("\"place\":\"" + directory.resolve("board-1").resolve("port") + "\"}");
+        String failure = "The hook " + directory.resolve("lamp") + " failed with exit code 3: no lamp";
+        assertTrue(
+                station.control().lines(1).stream().anyMatch(line -> line.text().equals(failure)),
+                () -> station.control().lines(1).toString());
 
         station.close();
         open("start: button");
@@ -178,7 +202,8 @@ final class LiveStationIT {
         open("start: insert");
         awaitBay(1, view -> view.percent().orElse(0) > 5);
         station.close();
-        open("start: insert");
+        open("start: insert", "hooks: [" + hook("lamp", "cat > hooked") + "]");
+        awaitHook("\"verdict\":\"ABORTED\"");
         StationRecord record =
                 station.control().records(RecordQuery.NEWEST).records().get(0);
         assertEquals(Optional.of(Verdict.ABORTED), record.verdict(), record.toString());
