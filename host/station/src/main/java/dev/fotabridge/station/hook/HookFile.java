@@ -11,7 +11,6 @@ import java.nio.file.attribute.UserPrincipal;
 public final class HookFile {
     // Bits of st_mode, POSIX sys/stat.h.
     private static final int GROUP_OR_OTHERS_WRITE = 0022;
-    private static final int OTHERS_WRITE = 0002;
     private static final int STICKY = 01000;
 
     private HookFile() {}
@@ -44,24 +43,32 @@ public final class HookFile {
             // A system without owners and permissions.
             return;
         }
-        UserPrincipal owner = Files.getOwner(file);
-        if (!isRoot(file) && !owner.equals(station())) {
+        if (!isOurs(file)) {
             throw refused(
                     file,
-                    "belongs to user " + owner.getName() + ", who could change it; it must be root's or the station's");
+                    "belongs to user " + Files.getOwner(file).getName()
+                            + ", who could change it; it must be root's or the station's");
         } else if ((mode(file) & GROUP_OR_OTHERS_WRITE) != 0) {
             throw refused(file, "can be written by others than its owner");
         }
         for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
-            // In a sticky folder, such as /tmp, nobody can put another file in place of one that is not his own.
-            if ((mode(folder) & (OTHERS_WRITE | STICKY)) == OTHERS_WRITE) {
-                throw refused(file, "lies below " + folder + ", where everybody may put another file in its place");
+            if (!isOurs(folder) || isOpen(mode(folder))) {
+                throw refused(
+                        file,
+                        "lies below " + folder
+                                + ", where others than root and the station's user may put another file in its place");
             }
         }
     }
 
-    private static boolean isRoot(Path file) throws IOException {
-        return (int) Files.getAttribute(file, "unix:uid") == 0;
+    /** In a sticky folder, such as /tmp, only the owners of folder and file can put another one in its place. */
+    private static boolean isOpen(int mode) {
+        return (mode & GROUP_OR_OTHERS_WRITE) != 0 && (mode & STICKY) == 0;
+    }
+
+    private static boolean isOurs(Path file) throws IOException {
+        return (int) Files.getAttribute(file, "unix:uid") == 0
+                || Files.getOwner(file).equals(station());
     }
 
     private static int mode(Path file) throws IOException {

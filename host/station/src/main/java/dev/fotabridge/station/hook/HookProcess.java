@@ -27,7 +27,7 @@ final class HookProcess {
     /** Bytes. A hook that prints more is not what it was meant to be. */
     static final int MOST_OUTPUT = 64 << 10;
 
-    /** All that a hook has of an environment. */
+    /** All that a hook has of an environment, beside {@link HookTree#VARIABLE}. */
     static final Map<String, String> ENVIRONMENT =
             Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG", "C.UTF-8");
 
@@ -59,7 +59,8 @@ final class HookProcess {
         try {
             record = Files.createTempFile(directory, "record-", ".json");
             Files.writeString(record, job.json());
-            return watched(start(job.words(), record)).map(what -> "The hook " + job.name() + " " + what);
+            HookTree tree = new HookTree();
+            return watched(tree, start(tree, job.words(), record)).map(what -> "The hook " + job.name() + " " + what);
         } catch (FotaException e) {
             return Optional.of(e.getMessage() + " It was not started.");
         } catch (IOException e) {
@@ -69,32 +70,31 @@ final class HookProcess {
         }
     }
 
-    private static Process start(List<String> words, Path record) throws FotaException, IOException {
+    private static Process start(HookTree tree, List<String> words, Path record) throws FotaException, IOException {
         List<String> checked = new ArrayList<>(words);
         checked.set(0, HookFile.checked(Path.of(words.get(0))).toString());
-        ProcessBuilder builder = new ProcessBuilder(ProcessSession.command(checked))
+        ProcessBuilder builder = tree.builder(checked)
                 .directory(new File("/"))
                 .redirectInput(record.toFile())
                 .redirectErrorStream(true);
-        builder.environment().clear();
         builder.environment().putAll(ENVIRONMENT);
         return builder.start();
     }
 
-    private Optional<String> watched(Process process) throws IOException {
+    private Optional<String> watched(HookTree tree, Process process) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
-            Optional<String> why = awaitEnd(process, output);
+            Optional<String> why = awaitEnd(tree, process, output);
             String said = lastLine(output);
             return why.map(what -> said.isEmpty() ? what + "." : what + ": " + said);
         } finally {
             // Also after a good end: what it has left in the background would add up.
-            ProcessSession.end(process);
+            tree.end(process);
             process.getInputStream().close();
         }
     }
 
-    private Optional<String> awaitEnd(Process process, ByteArrayOutputStream output) throws IOException {
+    private Optional<String> awaitEnd(HookTree tree, Process process, ByteArrayOutputStream output) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         while (!hasEnded(process)) {
             read(process.getInputStream(), output);
@@ -107,7 +107,7 @@ final class HookProcess {
             }
         }
         // Before the rest is read: the library itself reads it, for as long as somebody in the background prints.
-        ProcessSession.end(process);
+        tree.end(process);
         read(process.getInputStream(), output);
         return process.exitValue() == 0
                 ? Optional.empty()

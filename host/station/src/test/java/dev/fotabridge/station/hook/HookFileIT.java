@@ -61,10 +61,11 @@ final class HookFileIT {
         assertTrue(refused(hook).contains("can be written by others than its owner"), () -> refused(hook));
     }
 
-    @Test
-    void aProgramInAFolderOfEverybodyIsRefused() throws Exception {
-        mode(directory, "rwxrwxrwx");
-        assertTrue(refused(hook).contains("lies below"), () -> refused(hook));
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxrwx", "rwxrwxr-x"})
+    void aProgramInAFolderThatOthersCanWriteIsRefused(String mode) throws Exception {
+        mode(directory, mode);
+        assertTrue(refused(hook).contains("lies below " + directory), () -> refused(hook));
         mode(directory, "rwxr-xr-x");
         HookFile.checked(hook);
     }
@@ -74,6 +75,10 @@ final class HookFileIT {
         assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root gives files away");
         Files.setAttribute(hook, "unix:uid", 12_345);
         assertTrue(refused(hook).contains("belongs to user 12345"), () -> refused(hook));
+        Files.setAttribute(hook, "unix:uid", 0);
+        Files.setAttribute(directory, "unix:uid", 12_345);
+        assertTrue(refused(hook).contains("lies below " + directory), () -> refused(hook));
+        Files.setAttribute(directory, "unix:uid", 0);
     }
 
     @Test

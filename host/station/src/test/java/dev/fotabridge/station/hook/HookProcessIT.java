@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -74,12 +75,14 @@ final class HookProcessIT {
         assertEquals(Optional.empty(), run(script, "--small", "two words", "$HOME;*"));
         assertEquals(JSON, out("record"));
         assertEquals("--small|two words|$HOME;*|", out("arguments"));
+        List<String> environment = out("environment").lines().sorted().collect(Collectors.toList());
+        assertTrue(environment.remove(0).startsWith(HookTree.VARIABLE + "="), environment::toString);
         assertEquals(
                 HookProcess.ENVIRONMENT.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .sorted()
                         .toList(),
-                out("environment").lines().sorted().toList());
+                environment);
         try (Stream<Path> left = Files.list(records)) {
             assertEquals(List.of(), left.toList());
         }
@@ -100,20 +103,22 @@ final class HookProcessIT {
         assertEquals(Optional.empty(), run(script("echo printed", "exit 0")));
     }
 
-    /** The hook, its child, and a grandchild whose parent has gone. */
+    /** The hook, its child, and grandchildren whose parents have gone, one of them in a session of its own. */
     @Test
     void aHookThatHangsIsEndedWithAllThatItHasStarted() throws Exception {
         Path script = script(
                 "cd '" + directory + "'",
                 "sleep 1000 & echo $! > child",
                 "(sh -c 'sleep 1000 & echo $! > orphan' &)",
+                "(setsid sh -c 'sleep 1000 & echo $! > daemon; wait' > /dev/null &)",
+                "while [ ! -s daemon ]; do sleep 0.01; done",
                 "echo $$ > hook",
                 "echo waiting for the lamp",
                 "sleep 1000");
         assertEquals(
                 Optional.of("The hook " + script + " did not end within 1 s, and was ended: waiting for the lamp"),
                 run(SHORT, script));
-        assertGone("hook", "child", "orphan");
+        assertGone("hook", "child", "orphan", "daemon");
     }
 
     private void assertGone(String... files) throws Exception {
