@@ -48,6 +48,7 @@ final class LedgerConnections {
     }
 
     private static SQLiteConfig common() {
+        SqliteLibrary.load();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) BUSY.toMillis());
         return config;
