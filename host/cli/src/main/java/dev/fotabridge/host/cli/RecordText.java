@@ -2,6 +2,7 @@ package dev.fotabridge.host.cli;
 
 import dev.fotabridge.station.control.StationRecord;
 import dev.fotabridge.station.records.RecordChange;
+import dev.fotabridge.station.records.StationAction;
 import dev.fotabridge.station.text.RecordFields;
 import dev.fotabridge.station.text.RecordJson;
 import java.time.Instant;
@@ -34,6 +35,20 @@ final class RecordText {
                     value + "  (" + change.why() + "; " + change.who() + ", " + text(change.at(), zone) + ")"));
         }
         return lines;
+    }
+
+    /** An action as a line. */
+    static String line(StationAction action, ZoneId zone) {
+        String what = switch (action.action()) {
+            case "CORRECTED" ->
+                action.field() + " of run " + action.runId() + " is "
+                        + (action.detail().isEmpty() ? "(empty)" : action.detail()) + "  (" + action.why() + ")";
+            case "RELEASE" -> "approved: SHA-256 " + action.detail();
+            default -> action.bay().map(bay -> "bay " + bay).orElse("");
+        };
+        String time = RecordsTable.TIME.format(action.at().atZone(zone));
+        return String.format(Locale.ROOT, "%s  %-10s  %-9s  %s", time, action.who(), action.action(), what)
+                .strip();
     }
 
     private static String line(String name, String value) {

@@ -12,6 +12,7 @@ import dev.fotabridge.station.ledger.CorrectionWriter;
 import dev.fotabridge.station.ledger.LedgerReader;
 import dev.fotabridge.station.records.CorrectionRule;
 import dev.fotabridge.station.records.RecordChange;
+import dev.fotabridge.station.records.StationAction;
 import dev.fotabridge.station.records.StationRecords;
 import dev.fotabridge.station.text.RecordFields;
 import dev.fotabridge.station.text.RecordJson;
@@ -98,6 +99,19 @@ final class RecordsPrinter {
                 .orElseThrow(() -> new FotaException(
                         Reason.USAGE,
                         "There is no record '" + name + "': 'station records list' shows which there are."));
+    }
+
+    /** Prints what was done beside runs, and returns the exit code. */
+    int actions(int limit) throws FotaException {
+        List<StationAction> actions = open(command).actions(limit);
+        if (command.common.json) {
+            actions.forEach(action -> command.json().line("ACTION", g -> write(g, RecordFields.of(action))));
+        } else if (actions.isEmpty()) {
+            command.streams().note("Nothing was done yet.");
+        } else {
+            actions.forEach(action -> command.streams().data(RecordText.line(action, ZoneId.systemDefault())));
+        }
+        return command.done();
     }
 
     /** Adds a correction, and returns the exit code. */

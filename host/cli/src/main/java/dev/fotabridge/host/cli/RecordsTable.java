@@ -15,7 +15,7 @@ final class RecordsTable {
     private static final List<String> TITLES =
             List.of("seq", "started", "bay", "attempt", "verdict", "reason", "version", "board");
     private static final String GAP = "  ";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private RecordsTable() {}
 

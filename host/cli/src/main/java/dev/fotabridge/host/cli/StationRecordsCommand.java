@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             RecordsListCommand.class,
             RecordsShowCommand.class,
             RecordsExportCommand.class,
-            RecordsCorrectCommand.class
+            RecordsCorrectCommand.class,
+            RecordsActionsCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -56,6 +56,10 @@ final class SomeLedger implements AutoCloseable {
         ledger.tryAgain(ended(run, Reason.NO_ANSWER), run + "-2");
     }
 
+    void unlock(int bay) throws FotaException {
+        ledger.unlock(bay, START, "engineer");
+    }
+
     private static AttemptEnd ended(String run, Reason reason) {
         boolean passed = reason == Reason.SUCCEEDED;
         return new AttemptEnd(

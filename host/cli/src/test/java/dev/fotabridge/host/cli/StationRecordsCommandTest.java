@@ -157,6 +157,24 @@ final class StationRecordsCommandTest {
     }
 
     @Test
+    void whatWasDoneBesideRunsIsListed() throws Exception {
+        assertEquals(0, runHere("actions"), this::err);
+        assertTrue(err().contains("Nothing was done yet."), this::err);
+        try (SomeLedger ledger = SomeLedger.open(directory.resolve("state"))) {
+            ledger.unlock(2);
+        }
+        runHere("correct", "r1", "--field", "lot", "--value", "", "--why", "misread", "--who", "eve");
+        assertEquals(0, runHere("actions"), this::err);
+        List<String> lines = out().lines().toList();
+        assertTrue(lines.get(0).endsWith("  eve         CORRECTED  lot of run r1 is (empty)  (misread)"), this::out);
+        assertTrue(lines.get(1).endsWith("  engineer    UNLOCKED   bay 2"), this::out);
+        assertEquals(0, runHere("actions", "--json", "--limit", "1"), this::err);
+        assertEquals("CORRECTED", events().get(0).path("action").asText());
+        assertEquals(2, events().size());
+        assertEquals(3, runHere("actions", "--limit", "501"));
+    }
+
+    @Test
     void aRecordThatIsNotThereIsWrongUsage() {
         assertEquals(2, runHere("show", "99"));
         assertTrue(err().contains("There is no record '99'"), this::err);

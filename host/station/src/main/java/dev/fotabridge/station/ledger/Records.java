@@ -84,6 +84,22 @@ public final class Records {
                         .bind(0, run)));
     }
 
+    /**
+     * Reads what was done beside runs: bays locked and unlocked, starts stopped and resumed, releases approved, records corrected.
+     *
+     * @param limit most rows, 1 to {@link #MAX_PAGE}
+     * @return the newest first, by the clock
+     */
+    public List<Map<String, Object>> actions(int limit) throws FotaException {
+        return access.read(handle -> rows(handle.createQuery("SELECT * FROM ("
+                        + " SELECT at, who, mark AS action, bay, '' AS run_id, '' AS field, '' AS detail, '' AS why FROM place_mark"
+                        + " WHERE mark <> 'CLEARED'"
+                        + " UNION ALL SELECT at, who, mark, NULL, '', '', detail, '' FROM station_mark"
+                        + " UNION ALL SELECT at, who, 'CORRECTED', NULL, run_id, field, value, why FROM correction"
+                        + ") ORDER BY at DESC LIMIT ?")
+                .bind(0, Math.max(1, Math.min(limit, MAX_PAGE)))));
+    }
+
     /** Takes rows of an export. */
     @FunctionalInterface
     public interface Rows {

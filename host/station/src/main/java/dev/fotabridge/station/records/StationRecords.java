@@ -113,6 +113,16 @@ public final class StationRecords {
         return rows.corrections(run).stream().map(RecordChange::read).toList();
     }
 
+    /**
+     * Reads what was done beside runs.
+     *
+     * @param limit most actions, 1 to 1000
+     * @return the newest first, by the clock
+     */
+    public List<StationAction> actions(int limit) throws FotaException {
+        return rows.actions(limit).stream().map(StationAction::read).toList();
+    }
+
     private static List<StationRecord> read(List<Map<String, Object>> rows) {
         return rows.stream().map(RecordRow::read).toList();
     }

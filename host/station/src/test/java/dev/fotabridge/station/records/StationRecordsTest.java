@@ -122,4 +122,31 @@ final class StationRecordsTest {
                 records.corrections("r1"));
         assertEquals(List.of(), records.corrections("r2"));
     }
+
+    @Test
+    void whatWasDoneBesideRunsIsKept() throws FotaException {
+        ledger.approve("ab".repeat(32), NOW, "station");
+        ledger.clear(1, NOW.plusSeconds(1));
+        ledger.unlock(2, NOW.plusSeconds(2), "engineer");
+        ledger.resume(NOW.plusSeconds(3), "engineer");
+        StationRecord record = records.numbered(1).orElseThrow();
+        RecordCorrection asked = new RecordCorrection(1, "workOrder", "WO-8", "misread", "eve");
+        ledger.correct(CorrectionRule.of(record, asked, NOW.plusSeconds(4)));
+        assertEquals(
+                List.of(
+                        new StationAction(
+                                NOW.plusSeconds(4),
+                                "eve",
+                                "CORRECTED",
+                                Optional.empty(),
+                                "r1",
+                                "workOrder",
+                                "WO-8",
+                                "misread"),
+                        new StationAction(NOW.plusSeconds(3), "engineer", "RESUMED", Optional.empty(), "", "", "", ""),
+                        new StationAction(NOW.plusSeconds(2), "engineer", "UNLOCKED", Optional.of(2), "", "", "", ""),
+                        new StationAction(NOW, "station", "RELEASE", Optional.empty(), "", "", "ab".repeat(32), "")),
+                records.actions(10));
+        assertEquals(2, records.actions(2).size());
+    }
 }
