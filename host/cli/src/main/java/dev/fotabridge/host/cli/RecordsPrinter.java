@@ -38,14 +38,23 @@ final class RecordsPrinter {
 
     /** Prints a page, and returns the exit code. */
     int list(String search, Optional<Integer> bay, long before, int limit) throws FotaException {
-        RecordPage page = open(command).page(new RecordQuery(search, bay, before, limit));
+        StationRecords records = open(command);
+        RecordPage page = records.page(new RecordQuery(search, bay, before, limit));
         if (command.common.json) {
             page.records().forEach(record -> print(command.json(), record));
         } else {
             table(page.records());
-            page.next().ifPresent(next -> command.streams().note("Older records: --before " + next));
+            if (page.next().isPresent()
+                    && hasMore(records, new RecordQuery(search, bay, page.next().get(), 1))) {
+                command.streams().note("Older records: --before " + page.next().get());
+            }
         }
         return command.done();
+    }
+
+    /** A page that is full may be the last one. */
+    private static boolean hasMore(StationRecords records, RecordQuery next) throws FotaException {
+        return !records.page(next).records().isEmpty();
     }
 
     /** A record as one event of {@code --json}. */

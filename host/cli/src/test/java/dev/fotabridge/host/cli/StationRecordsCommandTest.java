@@ -104,6 +104,8 @@ final class StationRecordsCommandTest {
         assertTrue(err().contains("--before 4"), this::err);
         assertEquals(0, runHere("list", "--limit", "1", "--before", "4"), this::err);
         assertTrue(out().lines().toList().get(1).startsWith("3 "), this::out);
+        assertEquals(0, runHere("list", "--limit", "4"), this::err);
+        assertEquals("", err(), "there are no older ones");
     }
 
     @Test

@@ -5,7 +5,7 @@ import dev.fotabridge.host.api.Reason;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 
-/** Says what the database has refused. Tested by LedgerFileIT. */
+/** Says what the database has refused. */
 final class LedgerFailure {
     /** The low byte of SQLite's extended codes (sqlite.org/rescode.html). */
     private static final int PRIMARY = 0xFF;
@@ -15,20 +15,25 @@ final class LedgerFailure {
     /**
      * Returns the failure as the program tells it.
      *
-     * @param place the file, as the user knows it
+     * @param place the file, as the user knows it, to begin a sentence
      */
     static FotaException of(String place, Throwable cause) {
         SQLiteErrorCode code = code(cause);
         return switch (code) {
             case SQLITE_FULL ->
-                new FotaException(Reason.STORAGE_FULL, "There is no space left to write " + place + ".", cause);
+                new FotaException(Reason.STORAGE_FULL, "There is no space left to write " + within(place) + ".", cause);
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 unwritable(place + " is locked by another program, such as a database browser: close it.", cause);
             case SQLITE_CORRUPT, SQLITE_NOTADB -> unwritable(place + " is damaged.", cause);
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
-                unwritable("User " + System.getProperty("user.name") + " may not write " + place + ".", cause);
+                unwritable("User " + System.getProperty("user.name") + " may not write " + within(place) + ".", cause);
             default -> unwritable(place + " cannot be used: " + cause.getMessage() + ".", cause);
         };
+    }
+
+    /** The same for the middle of a sentence. */
+    static String within(String place) {
+        return place.startsWith("The ") ? "the " + place.substring("The ".length()) : place;
     }
 
     static boolean isDamage(Throwable cause) {

@@ -64,7 +64,7 @@ public final class LedgerReader implements LedgerAccess {
         if (!Files.isReadable(file)) {
             throw new FotaException(
                     Reason.STORAGE_UNWRITABLE,
-                    "User " + System.getProperty("user.name") + " may not read " + LedgerFile.name(file) + ".");
+                    "User " + System.getProperty("user.name") + " may not read the ledger " + file + ".");
         }
     }
 
