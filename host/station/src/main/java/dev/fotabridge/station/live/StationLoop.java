@@ -10,7 +10,6 @@ import dev.fotabridge.station.control.BayLine;
 import dev.fotabridge.station.control.BayView;
 import dev.fotabridge.station.control.StationListener;
 import dev.fotabridge.station.control.StationRecord;
-import dev.fotabridge.station.ledger.NewRun;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.place.PlaceEvent;
 import dev.fotabridge.station.place.PlaceScan;
@@ -306,7 +305,8 @@ final class StationLoop implements BayReports, AutoCloseable {
         Tile tile = station.tile(bay);
         BayShow show = shows.get(bay);
         if (show.isNew(tile.run())) {
-            show.started(tile.run(), source.what(bay).map(NewRun.What::version).orElse(""), now());
+            show.started(
+                    tile.run(), lastAttempt(tile.run()).map(StationRecord::to).orElse(""), now());
         }
         BayView now = show.view(tile, source.job(bay), now());
         BayView before = shown.put(bay, now);

@@ -192,8 +192,7 @@ function notes(bay) {
   const all = [];
   if (bay.locked) {
     all.push(text('locked'));
-  }
-  if (bay.needsHands) {
+  } else if (bay.needsHands) {
     all.push(text('needsHands'));
   }
   if (bay.verdict || bay.state === 'NEEDS_SCAN') {
@@ -249,7 +248,7 @@ function drawTile(bay, all = false) {
   button.dataset.state = bay.state;
   const isWordNew = set(fields.word, word(bay));
   setShape(item.querySelector('.shape'), bay.verdict ?? (BUSY.has(bay.state) ? 'work' : null));
-  setShape(item.querySelector('.mark'), bay.needsHands ? 'hand' : bay.locked ? 'lock' : null);
+  setShape(item.querySelector('.mark'), bay.locked ? 'lock' : bay.needsHands ? 'hand' : null);
   const isMoving = bay.state === 'RUNNING' && bay.percent !== null;
   item.querySelector('.bar').hidden = !isMoving;
   item.querySelector('.fill').style.setProperty('--part', (bay.percent ?? 0) / 100);

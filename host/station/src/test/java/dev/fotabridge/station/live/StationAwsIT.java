@@ -146,6 +146,7 @@ final class StationAwsIT {
         open();
         await().atMost(LIMIT)
                 .until(() -> station.control().bays().get(0).percent().orElse(0) > 10);
+        assertEquals("2.0.0", station.control().bays().get(0).to(), "a run shows what it brings");
         aws.jobs().cancel(thing(1), "job-1", true);
         await().atMost(LIMIT)
                 .until(() -> !records().isEmpty() && records().get(0).verdict().isPresent());

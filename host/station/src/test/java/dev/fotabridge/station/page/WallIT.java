@@ -114,13 +114,15 @@ final class WallIT {
         station.change(3, bay -> {
             bay.ready("A-3").ended(Verdict.FAIL, Reason.REVERTED).message = "The board runs 1.9.0 again.";
             bay.locked = true;
+            bay.needsHands = true;
         });
         openWall(1024, 768);
         awaitWord(3, "FAIL");
         String tile = browser.text("[data-bay='3']");
         assertTrue(tile.contains("REVERTED · The board runs 1.9.0 again. · " + Reason.REVERTED.whatToTry()), tile);
         assertTrue(tile.contains("locked"), tile);
-        assertEquals("1 need hands", browser.text("#hands"));
+        assertEquals("#shape-lock", browser.find("[data-bay='3'] .mark use").getDomAttribute("href"));
+        assertEquals("Hands needed: 1", browser.text("#hands"));
         browser.find("[data-bay='3']").click();
         assertEquals("The board runs 1.9.0 again. " + Reason.REVERTED.whatToTry(), browser.text("#answer"));
         browser.press(Keys.F6);
