@@ -30,7 +30,8 @@ final class HookProcessIT {
     /** Longer than any pipe of Linux holds. */
     private static final String JSON = "{\"seq\":1,\"evidence\":\"" + "é".repeat(1 << 20) + "\"}\n";
 
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    /** Enough for a script to begin, also on a busy machine. */
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     @TempDir
     Path directory;
@@ -116,7 +117,7 @@ final class HookProcessIT {
                 "echo waiting for the lamp",
                 "sleep 1000");
         assertEquals(
-                Optional.of("The hook " + script + " did not end within 1 s, and was ended: waiting for the lamp"),
+                Optional.of("The hook " + script + " did not end within 3 s, and was ended: waiting for the lamp"),
                 run(SHORT, script));
         assertGone("hook", "child", "orphan", "daemon");
     }
@@ -143,7 +144,11 @@ final class HookProcessIT {
 
     @Test
     void whatPrintsOnInTheBackgroundHoldsNobodyUp() throws Exception {
-        Path script = script("cd '" + directory + "'", "yes & echo $! > child", "sleep 0.2", "exit 0");
+        Path script = script(
+                "cd '" + directory + "'",
+                "(while [ ! -s child ]; do sleep 0.01; done; exec yes) & echo $! > child",
+                "sleep 0.2",
+                "exit 0");
         run(script);
         assertGone("child");
     }
@@ -151,7 +156,7 @@ final class HookProcessIT {
     @Test
     void aHookThatNeverReadsIsNotWaitedFor() throws Exception {
         assertEquals(Optional.empty(), run(script("exit 0")));
-        assertTrue(run(SHORT, script("exec sleep 1000")).orElseThrow().contains("did not end within 1 s"));
+        assertTrue(run(SHORT, script("exec sleep 1000")).orElseThrow().contains("did not end within 3 s"));
     }
 
     @Test

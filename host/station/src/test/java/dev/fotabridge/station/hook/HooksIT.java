@@ -156,7 +156,7 @@ final class HooksIT {
 
     @Test
     void theEndWaitsForHooksAndThenEndsThem() throws Exception {
-        open(Duration.ofSeconds(2), script("hook", "echo > begun-$$", "sleep 0.5", "echo > done"));
+        open(HookProcess.LIMIT, script("hook", "echo > begun-$$", "sleep 0.5", "echo > done"));
         hooks.attemptStored(records.get(0));
         hooks.close();
         assertTrue(Files.exists(directory.resolve("done")), "waited for");
