@@ -6,6 +6,7 @@ import dev.fotabridge.station.control.StationControl;
 import dev.fotabridge.station.control.StationRecord;
 import dev.fotabridge.station.text.RecordCsv;
 import io.javalin.http.Context;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class RecordRoutes {
     private static final int UNAVAILABLE = 503;
     private static final int EXPORTS_AT_ONCE = 2;
+    /** Jetty takes some microseconds for each write, whatever its size. */
+    private static final int EXPORT_BUFFER_BYTES = 131_072;
+
     private static final int LONGEST_FIELD = 128;
     private static final Set<String> PAGING = Set.of("search", "bay", "before", "limit");
     private static final Logger LOG = LoggerFactory.getLogger(RecordRoutes.class);
@@ -57,7 +61,7 @@ final class RecordRoutes {
         try {
             context.contentType("text/csv; charset=utf-8; header=present");
             context.header("Content-Disposition", "attachment; filename=\"records.csv\"");
-            OutputStream out = context.res().getOutputStream();
+            OutputStream out = new BufferedOutputStream(context.res().getOutputStream(), EXPORT_BUFFER_BYTES);
             out.write(bytes(RecordCsv.header(StationRecord.class)));
             control.export(record -> out.write(bytes(RecordCsv.line(record))));
             out.flush();

@@ -1,13 +1,13 @@
 package dev.fotabridge.station.records;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.station.bay.StartKind;
 import dev.fotabridge.station.control.StationRecord;
 import dev.fotabridge.station.verdict.RunStage;
 import dev.fotabridge.station.verdict.Verdict;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +15,7 @@ import java.util.Optional;
 
 /** Reads a row of the ledger's view {@code record}. Tested by StationRecordsTest. */
 final class RecordRow {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<LinkedHashMap<String, Double>> PHASES = new TypeReference<>() {};
+    private static final JsonFactory JSON = new JsonFactory();
     private static final double THOUSAND = 1_000;
 
     private final Map<String, Object> row;
@@ -82,9 +81,15 @@ final class RecordRow {
     }
 
     private Map<String, Double> phases() {
-        try {
-            return known("phases").isEmpty() ? Map.of() : JSON.readValue(text("phases"), PHASES);
-        } catch (JsonProcessingException e) {
+        Map<String, Double> phases = new LinkedHashMap<>();
+        try (JsonParser parser = JSON.createParser(text("phases"))) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken().isNumeric()) {
+                    phases.put(parser.currentName(), parser.getDoubleValue());
+                }
+            }
+            return phases;
+        } catch (IOException e) {
             return Map.of();
         }
     }

@@ -8,7 +8,6 @@ import dev.fotabridge.station.control.StationRecord;
 import dev.fotabridge.station.ledger.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,34 +26,12 @@ public final class StationRecords {
 
     /** {@return the records that are asked for, the newest first} */
     public RecordPage page(RecordQuery query) throws FotaException {
-        List<StationRecord> page = new ArrayList<>();
-        long before = query.before();
-        while (page.size() < query.limit()) {
-            // Of one bay's records there may be few among many.
-            int rowsToRead = query.bay().isPresent() ? Records.MAX_PAGE : query.limit() - page.size();
-            List<StationRecord> next = next(query.search(), before, rowsToRead);
-            if (next.isEmpty()) {
-                return new RecordPage(page, Optional.empty());
-            }
-            for (StationRecord record : next) {
-                before = record.seq();
-                if (isWanted(query, record)) {
-                    page.add(record);
-                    if (page.size() == query.limit()) {
-                        break;
-                    }
-                }
-            }
-        }
-        return new RecordPage(page, Optional.of(before));
-    }
-
-    private List<StationRecord> next(String search, long before, int most) throws FotaException {
-        return read(rows.page(new Records.Page(before, most, search)));
-    }
-
-    private static boolean isWanted(RecordQuery query, StationRecord record) {
-        return query.bay().filter(bay -> bay != record.bay()).isEmpty();
+        List<StationRecord> page =
+                read(rows.page(new Records.Page(query.before(), query.limit(), query.search(), query.bay())));
+        boolean isLast = page.size() < query.limit();
+        return new RecordPage(
+                page,
+                isLast ? Optional.empty() : Optional.of(page.get(page.size() - 1).seq()));
     }
 
     /**
@@ -65,17 +42,15 @@ public final class StationRecords {
      */
     public void export(RecordSink sink) throws FotaException, IOException {
         try {
-            rows.export(some -> accept(some, sink));
+            rows.export(row -> accept(row, sink));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private static void accept(List<Map<String, Object>> rows, RecordSink sink) {
+    private static void accept(Map<String, Object> row, RecordSink sink) {
         try {
-            for (Map<String, Object> row : rows) {
-                sink.accept(RecordRow.read(row));
-            }
+            sink.accept(RecordRow.read(row));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,7 +24,8 @@ public final class RecordCsv {
      */
     public static String line(Record record) {
         List<Object> values = RecordFields.values(record);
-        return CsvText.line(values.stream().map(RecordCsv::cell).toList());
+        values.replaceAll(RecordCsv::cell);
+        return CsvText.line(values);
     }
 
     private static Object cell(Object value) {

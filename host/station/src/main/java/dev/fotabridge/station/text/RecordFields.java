@@ -46,7 +46,12 @@ public final class RecordFields {
 
     /** {@return the values of a record's fields, in the order of {@link #names}; null for what is not known} */
     static List<Object> values(Record record) {
-        return new ArrayList<>(of(record).values());
+        List<RecordComponent> components = COMPONENTS.get(record.getClass());
+        List<Object> values = new ArrayList<>(components.size());
+        for (RecordComponent component : components) {
+            values.add(known(value(component, record)));
+        }
+        return values;
     }
 
     /** {@return the name of a component: {@code isFinal} is {@code final}} */
