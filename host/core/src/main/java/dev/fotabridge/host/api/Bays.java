@@ -40,6 +40,15 @@ public interface Bays extends AutoCloseable {
     JobQueues queues(JobsEndpoint endpoint, IntFunction<JobsTransport> mqtt, JobQueueListener listener)
             throws FotaException;
 
+    /**
+     * Lists the updates in this state directory that were cut off, by this process or one before it. The same update of the same board goes on
+     * where it was; then, or when it ends, it is here no more. Blocks for some file reads.
+     *
+     * @return in no certain order; empty if there is none
+     * @throws FotaException STORAGE_UNWRITABLE if the state directory cannot be read
+     */
+    List<UnfinishedUpdate> unfinished() throws FotaException;
+
     /** {@return the name of this run of the program, as given to {@link FotaBridge#open}, or 12 random hex digits} */
     String session();
 

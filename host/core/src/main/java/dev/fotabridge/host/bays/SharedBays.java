@@ -9,6 +9,7 @@ import dev.fotabridge.host.api.JobQueues;
 import dev.fotabridge.host.api.JobsEndpoint;
 import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.api.PortReport;
+import dev.fotabridge.host.api.UnfinishedUpdate;
 import dev.fotabridge.host.bay.SharedParts;
 import dev.fotabridge.host.store.StateDirectory;
 import java.nio.file.Path;
@@ -62,6 +63,11 @@ public final class SharedBays implements Bays {
     @Override
     public List<PortReport> ports() {
         return parts.ports().stream().map(BoardReports::of).toList();
+    }
+
+    @Override
+    public List<UnfinishedUpdate> unfinished() throws FotaException {
+        return UnfinishedUpdates.in(state);
     }
 
     @Override

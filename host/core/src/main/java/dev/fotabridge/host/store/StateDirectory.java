@@ -3,12 +3,17 @@ package dev.fotabridge.host.store;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.value.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where things are kept over restarts:
@@ -74,6 +79,28 @@ public record StateDirectory(Path root) {
     /** Returns the file of the journals of a bay. */
     public Path journal(String bay) {
         return root.resolve("journal").resolve(fileName(bay) + ".json");
+    }
+
+    /**
+     * Returns the files of the journals of all bays, in the order of their names.
+     *
+     * @throws FotaException STORAGE_UNWRITABLE if the directory cannot be read
+     */
+    public List<Path> journals() throws FotaException {
+        Path directory = root.resolve("journal");
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new FotaException(
+                    Reason.STORAGE_UNWRITABLE,
+                    "The directory " + directory + " cannot be read: " + e.getMessage() + ".",
+                    e);
+        }
     }
 
     /** Returns the file of the rates that a board's line does not carry. */

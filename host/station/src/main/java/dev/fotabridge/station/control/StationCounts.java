@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param untoldEnds ends that AWS has not answered yet
  * @param untoldOldestSeconds age of the oldest one in seconds; 0 if there is none
  * @param diskFreeBytes free space for the records, in bytes
- * @param firstPassYield share of units whose first run ended PASS, from 0 to 1; empty before the first unit
+ * @param firstPassYield share of units whose first run ended PASS, from 0 to 1; empty before the first unit. Runs count that began since the
+ *     station was started, or since its release was reloaded; ERROR and ABORTED do not
  * @param finalYield share of units whose last run ended PASS, from 0 to 1; empty before the first unit
  */
 public record StationCounts(

@@ -113,7 +113,21 @@ public final class Ledger {
 
     /** {@return verdicts of a board's runs with a file, the oldest first; empty if the board has no identity} */
     public List<Verdict> runsOf(UnitIdentity board, String fileSha256) throws FotaException {
-        return board.isKnown() ? access.read(handle -> LedgerRows.runsOf(handle, board, fileSha256)) : List.of();
+        return runsOf(board, fileSha256, 0);
+    }
+
+    /**
+     * {@return the same of the runs that began later}
+     *
+     * @param after seq of a run, from {@link #newestRun}
+     */
+    public List<Verdict> runsOf(UnitIdentity board, String fileSha256, long after) throws FotaException {
+        return board.isKnown() ? access.read(handle -> LedgerRows.runsOf(handle, board, fileSha256, after)) : List.of();
+    }
+
+    /** {@return seq of the newest run; 0 if there is none} */
+    public long newestRun() throws FotaException {
+        return access.read(LedgerRows::newestRun);
     }
 
     /** Another board has come: the verdict no longer stands at the bay. */

@@ -25,6 +25,9 @@ record LedgerBackups(Path directory) {
      * @throws FotaException STORAGE_UNWRITABLE if there are backups of one
      */
     void requireNone() throws FotaException, IOException {
+        if (Files.exists(directory.resolve(LedgerFile.NAME + "-wal"))) {
+            throw damaged(directory.resolve(LedgerFile.NAME), "it is missing, and its log is there");
+        }
         Optional<Path> backup = newest();
         if (backup.isPresent()) {
             throw new FotaException(
@@ -37,9 +40,11 @@ record LedgerBackups(Path directory) {
 
     /** {@return what is said of a damaged ledger, with its newest backup} */
     FotaException damaged(Path file, String how) throws IOException {
-        String help = newest().map(backup -> "Its newest backup is " + backup
-                        + ": move the damaged file away, and copy the backup to its place.")
-                .orElse("There is no backup in " + backups() + ": move the damaged file away and keep it.");
+        // A log of another file would be written into the backup.
+        String away = "move ledger.sqlite, ledger.sqlite-wal and ledger.sqlite-shm away";
+        String help = newest().map(backup ->
+                        "Its newest backup is " + backup + ": " + away + ", and copy the backup to " + file + ".")
+                .orElse("There is no backup in " + backups() + ": " + away + ", and keep them.");
         return new FotaException(
                 Reason.STORAGE_UNWRITABLE, "The ledger " + file + " is damaged (" + how + "). " + help);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -21,15 +22,19 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
 
     /** A start is answered within this time, by a record or by 503. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** A file of some 10 000 records is checked in this time, before anything else. */
+    private static final Duration CHECKED_FIRST = Duration.ofMillis(200);
 
     private final Path file;
+    private final LedgerCheck check;
     private final Jdbi readers;
     private final StationLock lock;
     private final Handle writing;
     private final LedgerWriter writer;
 
-    private LedgerFile(Path file, StationLock lock) {
+    private LedgerFile(Path file, LedgerCheck check, StationLock lock) {
         this.file = file;
+        this.check = check;
         this.lock = lock;
         readers = Jdbi.create(LedgerConnections.reader(file));
         writing = Jdbi.create(LedgerConnections.writer(file)).open();
@@ -37,8 +42,8 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
     }
 
     /**
-     * Opens the ledger of a state directory for the one station that uses it; makes it if there was never one. Blocks: the whole file is
-     * checked.
+     * Opens the ledger of a state directory for the one station that uses it; makes it if there was never one. The whole file is checked
+     * meanwhile; see {@link #damage}. Blocks.
      *
      * @param directory the state directory; made if it is missing
      * @throws FotaException CONFIGURATION if another station has it or a newer program wrote it; STORAGE_UNWRITABLE if it is damaged or
@@ -49,12 +54,23 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
     }
 
     static LedgerFile open(Path directory, String... migrations) throws FotaException {
+        return open(directory, CHECKED_FIRST, migrations);
+    }
+
+    /** @param patience how long the check of the whole file is waited for */
+    static LedgerFile open(Path directory, Duration patience, String... migrations) throws FotaException {
         StationLock lock = null;
+        LedgerCheck check = null;
         boolean opened = false;
         try {
             Files.createDirectories(directory);
             lock = StationLock.take(directory);
-            LedgerFile ledger = new LedgerFile(prepared(directory, migrations), lock);
+            Path file = directory.resolve(NAME);
+            requireLedger(directory, file, migrations);
+            check = LedgerCheck.start(LedgerConnections.reader(file), new LedgerDamage(file));
+            check.requireWhole(patience);
+            bringUpToDate(directory, file, check, migrations);
+            LedgerFile ledger = new LedgerFile(file, check, lock);
             opened = true;
             return ledger;
         } catch (IOException e) {
@@ -63,6 +79,9 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
                     "The state directory " + directory + " cannot be used: " + e.getMessage() + ".",
                     e);
         } finally {
+            if (!opened && check != null) {
+                check.close();
+            }
             if (!opened && lock != null) {
                 lock.close();
             }
@@ -79,25 +98,37 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
         return new Records(this);
     }
 
-    private static Path prepared(Path directory, String... migrations) throws FotaException, IOException {
-        Path file = directory.resolve(NAME);
+    /** Makes a ledger if there was never one. What is there is opened by a reader alone, so that nothing is written into another file. */
+    private static void requireLedger(Path directory, Path file, String... migrations)
+            throws FotaException, IOException {
         if (!Files.exists(file)) {
             new LedgerBackups(directory).requireNone();
             create(directory, file, migrations);
-            return file;
+            return;
         }
-        requireIntact(directory, file);
+        Optional<String> ofLog = WalFile.damage(file);
+        if (ofLog.isPresent()) {
+            throw new LedgerDamage(file).failure(ofLog.get());
+        }
+        requireTables(file);
+    }
+
+    private static void bringUpToDate(Path directory, Path file, LedgerCheck check, String... migrations)
+            throws FotaException, IOException {
         LedgerSchema schema = new LedgerSchema(LedgerConnections.writer(file), migrations);
         try {
             schema.requireKnown(name(file));
             if (schema.isOld()) {
+                // A damaged file must not be the backup.
+                check.requireWhole(LedgerCheck.LONGEST);
                 new LedgerBackups(directory).add(file);
                 schema.migrate();
             }
         } catch (RuntimeException e) {
-            throw LedgerFailure.of(name(file), e);
+            throw LedgerFailure.isDamage(e)
+                    ? new LedgerDamage(file).failure("it cannot be read")
+                    : LedgerFailure.of(name(file), e);
         }
-        return file;
     }
 
     /** Under another name until it is whole, so that an empty file is always a damaged one. */
@@ -113,23 +144,18 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
         LedgerBackups.force(directory);
     }
 
-    /** By a reader, so that nothing is written into a file that is not a ledger. */
-    private static void requireIntact(Path directory, Path file) throws FotaException, IOException {
-        LedgerBackups backups = new LedgerBackups(directory);
+    private static void requireTables(Path file) throws FotaException, IOException {
         try (Handle handle = Jdbi.create(LedgerConnections.reader(file)).open()) {
-            String found = handle.createQuery("PRAGMA quick_check(1)")
-                    .mapTo(String.class)
-                    .one();
             boolean isLedger = handle.createQuery("SELECT count(*) FROM sqlite_schema WHERE name = 'attempt_end'")
                             .mapTo(Integer.class)
                             .one()
                     == 1;
-            if (!found.equals("ok") || !isLedger) {
-                throw backups.damaged(file, isLedger ? found : "it has no tables");
+            if (!isLedger) {
+                throw new LedgerDamage(file).failure("it has no tables");
             }
         } catch (RuntimeException e) {
             throw LedgerFailure.isDamage(e)
-                    ? backups.damaged(file, "it is no database")
+                    ? new LedgerDamage(file).failure("it is no database")
                     : LedgerFailure.of(name(file), e);
         }
     }
@@ -160,11 +186,11 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
 
     @Override
     public <T> T read(LedgerWork<T> work) throws FotaException {
-        return new ReadAccess(name(file), readers).read(work);
+        return new ReadAccess(file, readers).read(work);
     }
 
     /** Readers that see what is durable, each by a connection of its own. */
-    private record ReadAccess(String place, Jdbi readers) implements LedgerAccess {
+    private record ReadAccess(Path file, Jdbi readers) implements LedgerAccess {
         @Override
         public <T> T write(LedgerWork<T> work) {
             throw new IllegalStateException("opened for reading");
@@ -175,14 +201,26 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
             try {
                 return readers.inTransaction(work::on);
             } catch (RuntimeException e) {
-                throw LedgerFailure.of(place, e);
+                throw LedgerFailure.isDamage(e)
+                        ? new FotaException(
+                                Reason.STORAGE_UNWRITABLE, new LedgerDamage(file).noted("a page cannot be read"))
+                        : LedgerFailure.of(name(file), e);
             }
         }
+    }
+
+    /**
+     * {@return a sentence about the damage that the check of the whole file has found; empty as long as it has found none} It runs since the
+     * ledger was opened. Once it is found, the next {@link #open} checks the file before anything else. Does not block.
+     */
+    public Optional<String> damage() {
+        return check.damage();
     }
 
     /** Writes what waits, and gives the state directory back. */
     @Override
     public void close() {
+        check.close();
         writer.close();
         writing.close();
         lock.close();

@@ -221,15 +221,21 @@ final class LedgerRows {
                 .list();
     }
 
+    /** Of each bay the newest run alone: the next one begins once that has ended. So no million of attempts is read. */
     static List<OpenRun> open(Handle handle) {
-        return handle.createQuery("SELECT run.id, bay, unit, probe, scan, thing, job_id, execution, attempt.number"
-                        + " FROM attempt JOIN run ON run.id = attempt.run_id LEFT JOIN run_board ON run_board.run_id = run.id"
-                        + " WHERE attempt.seq NOT IN (SELECT attempt_seq FROM attempt_end) ORDER BY attempt.seq")
+        return handle.createQuery(
+                        "WITH RECURSIVE place (number) AS (SELECT min(bay) FROM run UNION ALL"
+                                + " SELECT (SELECT min(bay) FROM run WHERE bay > number) FROM place WHERE number IS NOT NULL)"
+                                + " SELECT run.id, bay, unit, probe, scan, file_sha256, thing, job_id, execution, attempt.number"
+                                + " FROM place JOIN run ON run.seq = (SELECT max(seq) FROM run WHERE bay = place.number)"
+                                + " JOIN attempt ON attempt.run_id = run.id LEFT JOIN run_board ON run_board.run_id = run.id"
+                                + " WHERE NOT EXISTS (SELECT 1 FROM attempt_end WHERE attempt_seq = attempt.seq) ORDER BY attempt.seq")
                 .map(row -> new OpenRun(
                         string(row, "id"),
                         row.getColumn("bay", Integer.class),
                         board(row),
                         row.getColumn("number", Integer.class),
+                        string(row, "file_sha256"),
                         string(row, "thing"),
                         string(row, "job_id"),
                         string(row, "execution")))
@@ -238,13 +244,14 @@ final class LedgerRows {
 
     static List<UntoldEnd> untold(Handle handle) {
         return handle.createQuery(
-                        "SELECT attempt_seq, run_id, thing, job_id, execution, cloud_intended, reason, message"
+                        "SELECT attempt_seq, run_id, ended, thing, job_id, execution, cloud_intended, reason, message"
                                 + " FROM attempt_end JOIN run ON run.id = attempt_end.run_id"
                                 + " WHERE cloud_intended <> '' AND attempt_seq NOT IN (SELECT attempt_seq FROM cloud_answer)"
                                 + " ORDER BY attempt_seq")
                 .map(row -> new UntoldEnd(
                         row.getColumn("attempt_seq", Long.class),
                         string(row, "run_id"),
+                        Instant.parse(string(row, "ended")),
                         string(row, "thing"),
                         string(row, "job_id"),
                         string(row, "execution"),
@@ -272,16 +279,23 @@ final class LedgerRows {
     }
 
     /** By the strongest name that the board has: a DK keeps its probe's number when its unit id is not known yet. */
-    static List<Verdict> runsOf(Handle handle, UnitIdentity board, String fileSha256) {
+    static List<Verdict> runsOf(Handle handle, UnitIdentity board, String fileSha256, long after) {
         String column = !board.unit().isEmpty() ? "unit" : !board.probe().isEmpty() ? "probe" : "scan";
         Query query = handle.createQuery(
                 "SELECT verdict FROM run_board JOIN run ON run.id = run_board.run_id JOIN attempt_end ON attempt_end.run_id = run.id AND final = 1"
-                        + " WHERE " + column + " = ? AND file_sha256 = ? ORDER BY run.seq");
+                        + " WHERE " + column + " = ? AND file_sha256 = ? AND run.seq > ? ORDER BY run.seq");
         return query.bind(0, board.name())
                 .bind(1, fileSha256)
+                .bind(2, after)
                 .mapTo(String.class)
                 .map(Verdict::valueOf)
                 .list();
+    }
+
+    static long newestRun(Handle handle) {
+        return handle.createQuery("SELECT coalesce(max(seq), 0) FROM run")
+                .mapTo(Long.class)
+                .one();
     }
 
     private static UnitIdentity board(RowView row) {

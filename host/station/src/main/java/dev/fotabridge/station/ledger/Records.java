@@ -51,8 +51,8 @@ public final class Records {
 
     /** {@return the attempt with this id; none if there is none} */
     public List<Map<String, Object>> attempt(String id) throws FotaException {
-        return access.read(handle ->
-                NamedRows.of(handle.createQuery("SELECT * FROM record WHERE id = ?").bind(0, id)));
+        return access.read(handle -> NamedRows.of(
+                handle.createQuery("SELECT * FROM record WHERE id = ?").bind(0, id)));
     }
 
     /** {@return the corrections of a run, the oldest first} */

@@ -38,6 +38,7 @@ final class BayShow {
     private String message = "";
     private String from = "";
     private String to = "";
+    private String cloud = "";
 
     BayShow(BayPlace place) {
         this.place = place;
@@ -58,6 +59,7 @@ final class BayShow {
         from = "";
         reason = Optional.empty();
         message = "";
+        cloud = "";
         forgetProgress();
     }
 
@@ -115,6 +117,17 @@ final class BayShow {
         to = record.to();
         seconds = record.seconds();
         phase = Optional.empty();
+        cloud = CloudWords.of(record);
+    }
+
+    /** AWS has answered the end of the run that is shown. */
+    void told(StationRecord record) {
+        cloud = CloudWords.of(record);
+    }
+
+    /** {@return whether the run is the one that is shown} */
+    boolean isOf(String id) {
+        return run.equals(id);
     }
 
     BayView view(Tile tile, BayJob job, long now) {
@@ -140,7 +153,7 @@ final class BayShow {
                 tile.identity(),
                 job.thing(),
                 job.job().map(offered -> offered.execution().jobId()).orElse(""),
-                "");
+                cloud);
     }
 
     private String words(Tile tile, BayJob job) {

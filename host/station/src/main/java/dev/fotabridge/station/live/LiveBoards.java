@@ -4,6 +4,7 @@ import dev.fotabridge.host.api.Bays;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.RunEnd;
+import dev.fotabridge.station.ledger.OpenRun;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.run.BoardsPort;
 import java.util.List;
@@ -17,6 +18,9 @@ final class LiveBoards implements BoardsPort, AutoCloseable {
     private final FirmwareOf firmware;
     private final LongSupplier clock;
     private final BayReports reports;
+    private final Bays bays;
+    /** Read once, before the first update of this station. */
+    private CutOffRuns cutOff;
 
     /** Has the bytes that an attempt brings. */
     @FunctionalInterface
@@ -30,6 +34,7 @@ final class LiveBoards implements BoardsPort, AutoCloseable {
         this.firmware = firmware;
         this.clock = clock;
         this.reports = reports;
+        this.bays = bays;
         places.forEach(place -> workers.put(place.bay(), new BayWorker(place, bays, reports)));
     }
 
@@ -66,8 +71,11 @@ final class LiveBoards implements BoardsPort, AutoCloseable {
     public void forget(String run) {}
 
     @Override
-    public String evidence(String run) {
-        return "";
+    public String evidence(OpenRun run) {
+        if (cutOff == null) {
+            cutOff = CutOffRuns.read(bays);
+        }
+        return cutOff.evidence(run);
     }
 
     /** Waits for what runs at the bays to end, which the library has been asked for. */

@@ -3,6 +3,7 @@ package dev.fotabridge.station.live;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.station.bay.BayState;
+import dev.fotabridge.station.bay.StartGate;
 import dev.fotabridge.station.bay.StartKind;
 import dev.fotabridge.station.config.StationConfig;
 import dev.fotabridge.station.control.BayLine;
@@ -20,6 +21,7 @@ import dev.fotabridge.station.control.StationRecord;
 import dev.fotabridge.station.control.StationView;
 import dev.fotabridge.station.ledger.FreeSpace;
 import dev.fotabridge.station.ledger.Ledger;
+import dev.fotabridge.station.ledger.LedgerFile;
 import dev.fotabridge.station.ledger.NewRun;
 import dev.fotabridge.station.place.UnmappedPort;
 import dev.fotabridge.station.records.CorrectionRule;
@@ -28,6 +30,7 @@ import dev.fotabridge.station.run.StartAsked;
 import dev.fotabridge.station.run.Station;
 import dev.fotabridge.station.run.StationAnswer;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,7 @@ final class LiveControl implements StationControl {
     private final String software;
     private final StationLoop loop;
     private final Ledger ledger;
+    private final LedgerFile file;
     private final StationRecords records;
     private final Source source;
     private final Operator operator;
@@ -56,6 +60,7 @@ final class LiveControl implements StationControl {
             String software,
             StationLoop loop,
             Ledger ledger,
+            LedgerFile file,
             StationRecords records,
             Source source,
             Operator operator) {
@@ -63,6 +68,7 @@ final class LiveControl implements StationControl {
         this.software = software;
         this.loop = loop;
         this.ledger = ledger;
+        this.file = file;
         this.records = records;
         this.source = source;
         this.operator = operator;
@@ -90,6 +96,7 @@ final class LiveControl implements StationControl {
             troubles.add(
                     "Less than 256 MiB are free for records in " + config.stateDirectory() + ": no run is started.");
         }
+        file.damage().ifPresent(troubles::add);
         source.change().ifPresent(troubles::add);
         return troubles;
     }
@@ -98,10 +105,13 @@ final class LiveControl implements StationControl {
         return new StationCounts(
                 loop.storing(),
                 loop.look(Station::untold),
-                0,
+                loop.look(Station::oldestUntold)
+                        .map(ended -> Math.max(
+                                0, Duration.between(ended, Instant.now()).toSeconds()))
+                        .orElse(0L),
                 config.stateDirectory().toFile().getUsableSpace(),
-                Optional.empty(),
-                Optional.empty());
+                loop.firstYield(),
+                loop.lastYield());
     }
 
     @Override
@@ -196,7 +206,9 @@ final class LiveControl implements StationControl {
             return CommandAnswer.of(409, "BUSY", "A bay runs: wait until all runs have ended.");
         }
         try {
-            return CommandAnswer.of(200, "RELOADED", source.reload(ledger, ENGINEER));
+            String words = source.reload(ledger, ENGINEER);
+            loop.restartYields();
+            return CommandAnswer.of(200, "RELOADED", words);
         } catch (FotaException e) {
             return CommandAnswer.of(422, e.reason().name(), e.getMessage());
         }
@@ -247,15 +259,22 @@ final class LiveControl implements StationControl {
         return loop.listen(listener);
     }
 
-    private static CommandAnswer answer(int bay, StationAnswer answer) {
+    private CommandAnswer answer(int bay, StationAnswer answer) {
         return new CommandAnswer(answer.status(), answer.code(), words(answer), Optional.of(bay), answer.run());
     }
 
-    private static CommandAnswer answer(StationAnswer answer) {
+    private CommandAnswer answer(StationAnswer answer) {
         return CommandAnswer.of(answer.status(), answer.code(), words(answer));
     }
 
-    private static String words(StationAnswer answer) {
-        return answer.message().isEmpty() ? AnswerWords.of(answer.code()) : answer.message();
+    /** A damaged ledger has a sentence of its own, with the backup. */
+    private String words(StationAnswer answer) {
+        if (!answer.message().isEmpty()) {
+            return answer.message();
+        }
+        String words = AnswerWords.of(answer.code());
+        return answer.code().equals(StartGate.Check.NOT_STORABLE.name())
+                ? file.damage().orElse(words)
+                : words;
     }
 }

@@ -84,12 +84,13 @@ public final class LiveStation implements AutoCloseable {
         Station.Surroundings around = new Station.Surroundings(
                 boards,
                 source.port(),
-                loop::show,
+                loop,
                 Instant::now,
                 RecordIds::next,
                 source::what,
                 () -> new Station.MayStart(
-                        FreeSpace.isEnough(config.stateDirectory()),
+                        FreeSpace.isEnough(config.stateDirectory())
+                                && file.damage().isEmpty(),
                         source.change().isPresent()),
                 labels(config, software, operator));
         StationRecords records = new StationRecords(file.records());
@@ -97,11 +98,11 @@ public final class LiveStation implements AutoCloseable {
         List<String> cutOff = ledger.open().stream().map(OpenRun::run).toList();
         synchronized (loop) {
             // AWS may speak already; it waits until the station is open.
-            loop.start(boards, Station.open(settings(config), ledger, around), source);
+            loop.start(boards, Station.open(settings(config), ledger, around), source, new Yields(ledger));
             loop.listen(hooks);
         }
         loop.lastAttempts(cutOff).forEach(hooks::attemptStored);
-        control = new LiveControl(config, software, loop, ledger, records, source, operator);
+        control = new LiveControl(config, software, loop, ledger, file, records, source, operator);
     }
 
     private void requireApart(StationConfig config) throws FotaException {

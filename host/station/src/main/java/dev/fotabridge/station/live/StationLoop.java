@@ -21,6 +21,7 @@ import dev.fotabridge.station.run.BoardOutcome;
 import dev.fotabridge.station.run.BoardsPort;
 import dev.fotabridge.station.run.Station;
 import dev.fotabridge.station.run.Tile;
+import dev.fotabridge.station.run.VerdictPort;
 import dev.fotabridge.station.verdict.RunStage;
 import dev.fotabridge.station.verdict.Verdict;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * hear what has changed. Thread-safe.
  * Tested by LiveStationIT.
  */
-final class StationLoop implements BayReports, AutoCloseable {
+final class StationLoop implements BayReports, VerdictPort, AutoCloseable {
     private static final long TURN_MILLIS = 250;
     private static final long CLOSE_SECONDS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(StationLoop.class);
@@ -61,6 +62,7 @@ final class StationLoop implements BayReports, AutoCloseable {
     private Source source;
     private LiveBoards boards;
     private Station station;
+    private Yields yields;
 
     StationLoop(List<BayPlace> places, PlaceScanner scanner, StationRecords records) {
         this.watch = new PlaceWatch(places);
@@ -75,8 +77,9 @@ final class StationLoop implements BayReports, AutoCloseable {
     }
 
     /** Begins to look at the places. What the bays showed when the station ended is restored. */
-    void start(LiveBoards itsBoards, Station opened, Source itsSource) {
+    void start(LiveBoards itsBoards, Station opened, Source itsSource, Yields itsYields) {
         synchronized (this) {
+            yields = itsYields;
             source = itsSource;
             boards = itsBoards;
             station = opened;
@@ -91,12 +94,17 @@ final class StationLoop implements BayReports, AutoCloseable {
     }
 
     private Optional<StationRecord> lastAttempt(String run) {
+        List<StationRecord> all = attempts(run);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** The first one first; none if they cannot be read. */
+    private List<StationRecord> attempts(String run) {
         try {
-            List<StationRecord> attempts = records.run(run);
-            return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+            return records.run(run);
         } catch (FotaException e) {
             LOG.warn("the record of the run {} cannot be shown: {}", run, e.getMessage());
-            return Optional.empty();
+            return List.of();
         }
     }
 
@@ -227,14 +235,24 @@ final class StationLoop implements BayReports, AutoCloseable {
         shows.get(order.bay()).attempt(order.attempt());
     }
 
-    /** A verdict may be seen; the station calls. */
-    synchronized void show(int bay, String run, Verdict verdict) {
+    @Override
+    public synchronized void show(int bay, String run, Verdict verdict) {
         source.over(run);
-        lastAttempt(run).ifPresent(record -> {
-            shows.get(bay).ended(record);
-            say(bay, verdict + ": " + record.message());
-            listeners.forEach(listener -> listener.attemptStored(record));
-        });
+        List<StationRecord> all = attempts(run);
+        all.forEach(record -> listeners.forEach(listener -> listener.attemptStored(record)));
+        if (!all.isEmpty()) {
+            StationRecord last = all.get(all.size() - 1);
+            shows.get(bay).ended(last);
+            yields.ended(last);
+            say(bay, verdict + ": " + last.message());
+        }
+    }
+
+    @Override
+    public synchronized void told(String run) {
+        shows.values().stream()
+                .filter(show -> show.isOf(run))
+                .forEach(show -> lastAttempt(run).ifPresent(show::told));
     }
 
     /** The last attempts of runs, as they are stored. */
@@ -251,6 +269,21 @@ final class StationLoop implements BayReports, AutoCloseable {
     }
 
     // What others ask.
+
+    /** Another release is approved: its yields begin. */
+    synchronized void restartYields() throws FotaException {
+        yields.restart();
+    }
+
+    /** {@return share of units whose first run ended PASS; empty before the first unit} */
+    synchronized Optional<Double> firstYield() {
+        return yields.first();
+    }
+
+    /** {@return share of units whose last run ended PASS; empty before the first unit} */
+    synchronized Optional<Double> lastYield() {
+        return yields.last();
+    }
 
     /** Does something with the station, and tells what has changed. */
     synchronized <T> T with(Function<Station, T> work) {

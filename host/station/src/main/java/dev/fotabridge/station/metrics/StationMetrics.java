@@ -62,6 +62,11 @@ public final class StationMetrics implements StationListener {
         if (record.isFinal()) {
             counter("runs", "Runs that ended", bay, record).increment();
         }
+        Counter.builder(PREFIX + "retries")
+                .description("Attempts after the first one of their run")
+                .tag("bay", bay)
+                .register(registry)
+                .increment(record.attempt() > 1 ? 1 : 0);
         bytes("bytes", "Bytes on the serial line", bay).increment(record.bytes());
         bytes("retransmitted", "Bytes that were sent again", bay).increment(record.bytesRetransmitted());
         record.phases().forEach(this::recordPhase);

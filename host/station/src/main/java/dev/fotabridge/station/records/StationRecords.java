@@ -31,7 +31,9 @@ public final class StationRecords {
         boolean isLast = page.size() < query.limit();
         return new RecordPage(
                 page,
-                isLast ? Optional.empty() : Optional.of(page.get(page.size() - 1).seq()));
+                isLast
+                        ? Optional.empty()
+                        : Optional.of(page.get(page.size() - 1).seq()));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.fotabridge.station.run;
 
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.station.bay.UnitIdentity;
+import dev.fotabridge.station.ledger.OpenRun;
 
 /** The boards at a station's bays. No method waits for a board: what comes of it is told to the {@link Station}. */
 public interface BoardsPort {
@@ -35,6 +36,6 @@ public interface BoardsPort {
     /** Removes the journal of a run, if there is one. */
     void forget(String run);
 
-    /** {@return what is known of a run that was cut off: how far it had come, and what its board says; empty if nothing} */
-    String evidence(String run);
+    /** {@return what is known of a run that was cut off, in a sentence: how far it had come; empty if nothing} */
+    String evidence(OpenRun run);
 }

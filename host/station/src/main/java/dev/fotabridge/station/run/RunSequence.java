@@ -140,6 +140,7 @@ final class RunSequence {
         untold = new UntoldEnd(
                 stored.attempt(),
                 run,
+                at,
                 job.thing(),
                 job.jobId(),
                 job.execution(),
@@ -199,6 +200,18 @@ final class RunSequence {
             ports.cloud().discard(untold.attempt());
             discarded = true;
         }
+    }
+
+    /** {@return the run} */
+    String run() {
+        return run;
+    }
+
+    /** {@return when the run ended, if AWS has not answered that} */
+    Optional<Instant> untoldSince() {
+        return Optional.ofNullable(untold)
+                .filter(end -> isForAws() && next.compareTo(RunStep.ANSWER) <= 0)
+                .map(UntoldEnd::ended);
     }
 
     private boolean isForAws() {

@@ -112,7 +112,7 @@ public final class Station {
                     OptionalLong.empty(),
                     result,
                     AttemptEnd.Seen.NOTHING,
-                    around.boards().evidence(run.run()),
+                    around.boards().evidence(run),
                     ""));
             cutOff.put(new CloudPort.Job(run.thing(), run.jobId(), run.execution()).key(), run.run());
         }
@@ -250,7 +250,12 @@ public final class Station {
                 continue;
             }
         }
-        following.removeIf(RunSequence::isOver);
+        for (RunSequence sequence : List.copyOf(following)) {
+            if (sequence.isOver()) {
+                following.remove(sequence);
+                around.verdicts().told(sequence.run());
+            }
+        }
     }
 
     private void giveSlots(long now) {
@@ -343,6 +348,13 @@ public final class Station {
     /** {@return whether starts are stopped until an engineer resumes} */
     public boolean isStopped() {
         return stopped;
+    }
+
+    /** {@return when the oldest of the runs ended whose end AWS has not answered; empty if there is none} */
+    public Optional<Instant> oldestUntold() {
+        return following.stream()
+                .flatMap(sequence -> sequence.untoldSince().stream())
+                .min(Instant::compareTo);
     }
 
     /** {@return how many ends AWS has not answered} */

@@ -13,4 +13,11 @@ public interface VerdictPort {
      * @param verdict as it is stored
      */
     void show(int bay, String run, Verdict verdict);
+
+    /**
+     * AWS has answered the end of a run, if it was for a job, and the answer is stored. Returns at once.
+     *
+     * @param run id of the run
+     */
+    default void told(String run) {}
 }

@@ -21,6 +21,7 @@ import dev.fotabridge.station.bay.UnitIdentity;
 import dev.fotabridge.station.ledger.AttemptEnd;
 import dev.fotabridge.station.ledger.LedgerFile;
 import dev.fotabridge.station.ledger.NewRun;
+import dev.fotabridge.station.ledger.OpenRun;
 import dev.fotabridge.station.ledger.Records;
 import dev.fotabridge.station.run.BoardOutcome;
 import dev.fotabridge.station.run.BoardsPort;
@@ -188,7 +189,7 @@ final class StationJobsIT {
         }
 
         @Override
-        public String evidence(String run) {
+        public String evidence(OpenRun run) {
             return "";
         }
     }

@@ -66,20 +66,25 @@ public final class FakeStation implements StationControl {
 
     /** Stores the end of an attempt. */
     public synchronized StationRecord store(int bay, String unit, Verdict verdict, Reason reason) {
-        StationRecord record = record(records.size() + 1, bay, unit, verdict, reason);
+        return store(bay, unit, verdict, reason, 1);
+    }
+
+    /** The same, after other attempts of the run. */
+    public synchronized StationRecord store(int bay, String unit, Verdict verdict, Reason reason, int attempt) {
+        StationRecord record = record(records.size() + 1, bay, unit, verdict, reason, attempt);
         records.add(record);
         listeners.forEach(listener -> listener.attemptStored(record));
         return record;
     }
 
-    private static StationRecord record(long seq, int bay, String unit, Verdict verdict, Reason reason) {
+    private static StationRecord record(long seq, int bay, String unit, Verdict verdict, Reason reason, int attempt) {
         String hash = "ab".repeat(32);
         return new StationRecord(
                 seq,
                 "id-" + seq,
                 "run-" + seq,
                 true,
-                1,
+                attempt,
                 "",
                 "line-1",
                 "",

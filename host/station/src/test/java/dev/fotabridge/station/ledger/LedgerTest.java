@@ -102,7 +102,7 @@ final class LedgerTest {
         ledger.begin(run("r1", 1, "u1"));
         Map<String, Object> row = memory.records().run("r1").get(0);
         assertEquals("", row.get("verdict"));
-        assertEquals(List.of(new OpenRun("r1", 1, new UnitIdentity("u1", "", ""), 1, "", "", "")), ledger.open());
+        assertEquals(List.of(new OpenRun("r1", 1, new UnitIdentity("u1", "", ""), 1, FILE, "", "", "")), ledger.open());
     }
 
     @Test
@@ -300,7 +300,15 @@ final class LedgerTest {
         StoredEnd stored =
                 ledger.end(new AttemptEnd("r1", end.at(), end.millis(), end.result(), end.seen(), "", "SUCCEEDED"));
         UntoldEnd untold = new UntoldEnd(
-                stored.attempt(), "r1", "dk-1", "job-1", "1@1700000000", "SUCCEEDED", Reason.SUCCEEDED, "It ended.");
+                stored.attempt(),
+                "r1",
+                end.at(),
+                "dk-1",
+                "job-1",
+                "1@1700000000",
+                "SUCCEEDED",
+                Reason.SUCCEEDED,
+                "It ended.");
         assertEquals(List.of(untold), ledger.untold());
         ledger.answer(stored.attempt(), new CloudAnswer("CANCELED", "JOB_CANCELED", "Cancelled."), START);
         ledger.answer(stored.attempt(), new CloudAnswer("SUCCEEDED", "", ""), START);

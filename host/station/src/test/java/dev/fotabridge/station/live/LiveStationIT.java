@@ -146,6 +146,7 @@ final class LiveStationIT {
         assertTrue(
                 station.control().lines(1).stream().anyMatch(line -> line.text().equals(failure)),
                 () -> station.control().lines(1).toString());
+        assertEquals(Optional.of(1.0), station.control().station().figures().firstPassYield());
 
         station.close();
         open("start: button");
@@ -207,6 +208,9 @@ final class LiveStationIT {
         StationRecord record =
                 station.control().records(RecordQuery.NEWEST).records().get(0);
         assertEquals(Optional.of(Verdict.ABORTED), record.verdict(), record.toString());
+        assertTrue(
+                record.evidence().matches("Stage SENDING, \\d+ pages durable, before it 1\\.0\\.0\\. .*"),
+                record.evidence());
         awaitBay(1, view -> view.state() == BayState.ENDED);
         assertEquals(202, start(1, "go on").status());
         BayView ended = awaitBay(

@@ -125,6 +125,10 @@ final class StationAwsIT {
         station.close();
         open();
         await().atMost(LIMIT).until(() -> passed() == BAYS);
+        await().atMost(LIMIT)
+                .until(() -> station.control().bays().stream()
+                        .allMatch(view -> view.cloud().equals("AWS has SUCCEEDED.")));
+        assertEquals(0, station.control().station().figures().untoldOldestSeconds());
 
         for (int board = 1; board <= BAYS; board++) {
             assertEquals("SUCCEEDED", status(board));

@@ -48,6 +48,14 @@ final class StationMetricsTest {
     }
 
     @Test
+    void anAttemptAfterTheFirstOneIsARetry() {
+        station.store(1, "A-1", Verdict.PASS, Reason.SUCCEEDED);
+        has("fota_station_retries_total{bay=\"1\"} 0.0");
+        station.store(1, "A-2", Verdict.PASS, Reason.SUCCEEDED, 2);
+        has("fota_station_retries_total{bay=\"1\"} 1.0");
+    }
+
+    @Test
     void gaugesFollowTheStation() {
         has("fota_station_bays{state=\"EMPTY\"} 2.0");
         has("fota_station_yield_first_pass_ratio 0.9");

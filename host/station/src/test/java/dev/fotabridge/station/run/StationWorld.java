@@ -217,6 +217,7 @@ final class StationWorld implements AutoCloseable {
     private boolean isSettled() {
         return station != null
                 && station.untold() == 0
+                && station.oldestUntold().isEmpty()
                 && settings.bays().stream()
                         .allMatch(bay -> station.tile(bay).run().isEmpty());
     }
@@ -340,6 +341,7 @@ final class StationWorld implements AutoCloseable {
                 .ifPresent(run -> aws.take(new UntoldEnd(
                         0,
                         of.run(),
+                        MORNING,
                         (String) run.get("thing"),
                         (String) run.get("job_id"),
                         (String) run.get("execution"),

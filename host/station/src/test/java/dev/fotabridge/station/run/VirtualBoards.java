@@ -5,6 +5,7 @@ import dev.fotabridge.host.api.WireTotals;
 import dev.fotabridge.station.bay.BayInput;
 import dev.fotabridge.station.bay.UnitIdentity;
 import dev.fotabridge.station.ledger.AttemptEnd;
+import dev.fotabridge.station.ledger.OpenRun;
 import dev.fotabridge.station.verdict.RunStage;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,8 +89,8 @@ final class VirtualBoards implements BoardsPort {
     }
 
     @Override
-    public String evidence(String run) {
-        return journals.getOrDefault(run, "");
+    public String evidence(OpenRun run) {
+        return journals.getOrDefault(run.run(), "");
     }
 
     private void note(String run, String stage) {
