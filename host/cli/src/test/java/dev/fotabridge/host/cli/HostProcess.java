@@ -36,6 +36,14 @@ final class HostProcess implements AutoCloseable {
         return start(directory, arguments, Map.of());
     }
 
+    /** Starts a command of the test world, such as {@code sim cloud}, in the same way. */
+    static HostProcess simulator(Path directory, List<String> arguments) throws IOException {
+        return start(
+                directory,
+                new ProcessBuilder(command(directory, "dev.fotabridge.fixtures.cli.FixturesMain", arguments)),
+                Map.of());
+    }
+
     /** The same with more in its environment. */
     static HostProcess start(Path directory, List<String> arguments, Map<String, String> environment)
             throws IOException {
@@ -71,6 +79,10 @@ final class HostProcess implements AutoCloseable {
     }
 
     private static List<String> command(Path directory, List<String> arguments) {
+        return command(directory, "dev.fotabridge.host.cli.Main", arguments);
+    }
+
+    private static List<String> command(Path directory, String main, List<String> arguments) {
         // A shell that starts the tests in the background has SIGINT ignored for all below it.
         List<String> command = new ArrayList<>(List.of(
                 "env",
@@ -81,7 +93,7 @@ final class HostProcess implements AutoCloseable {
                 "-Djava.io.tmpdir=" + directory,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.fotabridge.host.cli.Main"));
+                main));
         command.addAll(arguments);
         return command;
     }
