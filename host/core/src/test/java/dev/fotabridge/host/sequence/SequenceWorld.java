@@ -1,5 +1,6 @@
 package dev.fotabridge.host.sequence;
 
+import dev.fotabridge.fixtures.files.MemoryFiles;
 import dev.fotabridge.fixtures.lockstep.LockstepDk;
 import dev.fotabridge.host.api.JobsTransport;
 import dev.fotabridge.host.download.RangeSource;

@@ -212,7 +212,8 @@ public final class StationCloud {
         if (image.isModemDelta()) {
             thing.failure = new RunEnd(
                     Reason.IMAGE_FORMAT,
-                    "The file is a modem delta; a station updates applications. Use 'agent' for it.");
+                    "The file is a modem delta. A station updates applications alone: a PASS needs the hash of the image that the board"
+                            + " runs, and a modem's firmware has none. Make the job anew, and carry it out with 'fota-bridge agent'.");
         } else {
             thing.image = image;
             thing.failure = null;

@@ -58,6 +58,11 @@ final class BayWorker implements AutoCloseable {
         probe = itsProbe;
     }
 
+    /** {@return whether the board's debugger is known by this serial number} */
+    synchronized boolean isKnownAs(String itsProbe) {
+        return probe.equals(itsProbe);
+    }
+
     /** The board has left, or has another port: the port is given back. A run hears of it by {@link #stop}. */
     synchronized void left() {
         askingUntil = Optional.empty();

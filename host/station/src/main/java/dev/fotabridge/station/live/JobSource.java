@@ -2,20 +2,16 @@ package dev.fotabridge.station.live;
 
 import dev.fotabridge.host.api.BayEvent;
 import dev.fotabridge.host.api.Bays;
-import dev.fotabridge.host.api.CloudEnd;
 import dev.fotabridge.host.api.CompleteOn;
-import dev.fotabridge.host.api.ExecutionKey;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.ProxySettings;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.UpdateOptions;
-import dev.fotabridge.station.bay.BayInput;
-import dev.fotabridge.station.bay.UnitIdentity;
 import dev.fotabridge.station.cloud.AwsMode;
 import dev.fotabridge.station.cloud.BayJob;
-import dev.fotabridge.station.cloud.CloudNews;
 import dev.fotabridge.station.cloud.JobStarts;
 import dev.fotabridge.station.cloud.StationCloudPort;
+import dev.fotabridge.station.cloud.StationJobs;
 import dev.fotabridge.station.config.ImageSource;
 import dev.fotabridge.station.config.StationConfig;
 import dev.fotabridge.station.ledger.Ledger;
@@ -24,7 +20,6 @@ import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.run.BoardsPort;
 import dev.fotabridge.station.run.CloudPort;
 import dev.fotabridge.station.run.Station;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -36,8 +31,7 @@ final class JobSource implements Source {
             Optional.empty(), CompleteOn.CONFIRMED, Optional.empty(), false, Optional.of(ReleaseSource.LINK_PATIENCE));
 
     private final AwsMode aws;
-    private final JobStarts starts;
-    private final List<Integer> bays;
+    private final StationJobs turns;
     private final String words;
 
     /**
@@ -57,8 +51,10 @@ final class JobSource implements Source {
         AwsMode.Setup setup = new AwsMode.Setup(
                 jobs, config.station(), config.stateDirectory(), OPTIONS, ProxySettings.ofEnvironment(System.getenv()));
         aws = new AwsMode(setup, library, station, clock);
-        starts = new JobStarts(config.start(), aws.cloud(), ids);
-        bays = config.bays().stream().map(BayPlace::bay).toList();
+        turns = new StationJobs(
+                aws.cloud(),
+                new JobStarts(config.start(), aws.cloud(), ids),
+                config.bays().stream().map(BayPlace::bay).toList());
         words = "jobs of AWS, " + jobs.endpoint() + ", for things "
                 + jobs.thing().template();
     }
@@ -94,22 +90,8 @@ final class JobSource implements Source {
     }
 
     @Override
-    public void board(int bay, UnitIdentity who, long now) {
-        aws.cloud().board(bay, who, now);
-    }
-
-    @Override
-    public void left(int bay, long now) {
-        aws.cloud().left(bay, now);
-    }
-
-    @Override
     public void turn(Station station, long now) {
-        News news = new News(station, now);
-        aws.cloud().tick(now);
-        aws.cloud().tell(news);
-        starts.ask(station, bays, now);
-        aws.cloud().tell(news);
+        turns.turn(station, now);
     }
 
     @Override
@@ -130,31 +112,5 @@ final class JobSource implements Source {
     @Override
     public void close() {
         aws.close();
-    }
-
-    /** Tells the station what AWS has said. */
-    private record News(Station station, long now) implements CloudNews {
-        @Override
-        public void ready(int bay) {
-            // The starts are asked for behind it.
-        }
-
-        @Override
-        public void taken(int bay, String run) {
-            station.taken(bay, run, now);
-        }
-
-        @Override
-        public void jobEnded(int bay, String thing, ExecutionKey execution, Reason reason) {
-            station.happens(
-                    bay,
-                    new BayInput.JobEnded(StationCloudPort.job(thing, execution).key(), reason),
-                    now);
-        }
-
-        @Override
-        public void answered(long attempt, CloudEnd answer) {
-            station.answered(attempt, StationCloudPort.answer(answer));
-        }
     }
 }

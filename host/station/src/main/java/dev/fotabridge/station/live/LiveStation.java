@@ -92,6 +92,7 @@ public final class LiveStation implements AutoCloseable {
                         FreeSpace.isEnough(config.stateDirectory())
                                 && file.damage().isEmpty(),
                         source.change().isPresent()),
+                loop::sharedProbe,
                 labels(config, software, operator));
         StationRecords records = new StationRecords(file.records());
         hooks = hooks(config);

@@ -2,7 +2,6 @@ package dev.fotabridge.station.live;
 
 import dev.fotabridge.host.api.BayEvent;
 import dev.fotabridge.host.api.FotaException;
-import dev.fotabridge.station.bay.UnitIdentity;
 import dev.fotabridge.station.cloud.BayJob;
 import dev.fotabridge.station.ledger.Ledger;
 import dev.fotabridge.station.ledger.NewRun;
@@ -40,13 +39,7 @@ interface Source extends AutoCloseable {
      */
     String reload(Ledger ledger, String who) throws FotaException;
 
-    /** A board is known at a bay, or known better. Told again, it is the same. */
-    default void board(int bay, UnitIdentity who, long now) {}
-
-    /** No board is at the bay. */
-    default void left(int bay, long now) {}
-
-    /** Something has happened: carries on what AWS has told. */
+    /** Something has happened: carries on what AWS has told, and tells it which boards are there. */
     default void turn(Station station, long now) {}
 
     /** Something happens on the board of a run. */

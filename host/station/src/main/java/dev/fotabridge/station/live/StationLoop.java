@@ -5,6 +5,7 @@ import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.station.bay.BayInput;
 import dev.fotabridge.station.bay.BayState;
+import dev.fotabridge.station.bay.SharedProbeRule;
 import dev.fotabridge.station.bay.UnitIdentity;
 import dev.fotabridge.station.control.BayLine;
 import dev.fotabridge.station.control.BayView;
@@ -139,18 +140,10 @@ final class StationLoop implements BayReports, VerdictPort, AutoCloseable {
         });
     }
 
-    /** Something has happened: tells AWS mode which boards are there, carries on what AWS has told, and shows what has changed. */
+    /** Something has happened: carries it on to AWS mode, and shows what has changed. */
     private void carryOn() {
         if (station == null) {
             return;
-        }
-        for (int bay : shows.keySet()) {
-            Tile tile = station.tile(bay);
-            if (tile.state() == BayState.EMPTY) {
-                source.left(bay, now());
-            } else if (tile.identity().isKnown()) {
-                source.board(bay, tile.identity(), now());
-            }
         }
         source.turn(station, now());
         publish();
@@ -174,7 +167,30 @@ final class StationLoop implements BayReports, VerdictPort, AutoCloseable {
         } else if (event instanceof PlaceEvent.Moved moved) {
             say(moved.bay(), "The board is at " + moved.port() + " now.");
             boards.at(moved.bay()).left();
+        } else if (event instanceof PlaceEvent.ProbesShared) {
+            shows.keySet().forEach(this::knowProbe);
         }
+    }
+
+    /** By another board a debugger's serial number becomes one that tells nothing, or tells something again: the board is asked anew. */
+    private void knowProbe(int bay) {
+        String probe = watch.probe(bay);
+        if (boards.at(bay).isKnownAs(isShared(probe) ? "" : probe)) {
+            return;
+        }
+        boards.at(bay).came(isShared(probe) ? "" : probe);
+        if (station.tile(bay).state() != BayState.EMPTY) {
+            boards.identify(bay);
+        }
+    }
+
+    /** Why the board at a bay may not run, since its debugger's serial number is another one's, too. The station calls. */
+    synchronized Optional<String> sharedProbe(int bay) {
+        Map<Integer, UnitIdentity> there = new TreeMap<>();
+        for (int other : shows.keySet()) {
+            there.put(other, new UnitIdentity(station.tile(other).identity().unit(), watch.probe(other), ""));
+        }
+        return SharedProbeRule.refusal(bay, there, watch.sharedProbes());
     }
 
     private boolean isShared(String probe) {

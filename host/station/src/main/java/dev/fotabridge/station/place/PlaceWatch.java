@@ -16,8 +16,9 @@ import java.util.TreeSet;
 /**
  * Tells which board stands where. A bay with a USB place has a board as long as a board's console is plugged in there. It is the same
  * board until the device is gone for 1 s or another serial number is there; its port may have another number then. A bay with a fixed
- * port has a board as long as one answers, and for 5 s more; during a run the run itself notices. No clock, thread or I/O: scans, answers
- * and times come in, events go out. For one thread.
+ * port has a board as long as one answers, and for 5 s more; during a run the run itself notices that nobody answers. A fixed port whose
+ * device is gone for 1 s has no board, also during a run. No clock, thread or I/O: scans, answers and times come in, events go out. For one
+ * thread.
  */
 public final class PlaceWatch {
     /** A DK that is reset by its debugger, or a hub that loses its supply for a moment, is back sooner. */
@@ -67,6 +68,7 @@ public final class PlaceWatch {
                 usb(place, consoleAt(place.bay.address(), scan), now);
             } else {
                 fixed(place, listed(place, scan), now);
+                device(place, scan.devices().containsKey(place.bay.bay()), now);
             }
         }
         share(scan);
@@ -108,6 +110,12 @@ public final class PlaceWatch {
     /** {@return serial numbers that several debuggers have} */
     public Set<String> sharedProbes() {
         return shared;
+    }
+
+    /** {@return serial number of the debugger of a bay's board; empty if it has none, if that is not known, or if no board is there} */
+    public String probe(int bay) {
+        Place place = places.get(bay);
+        return place.present ? place.probe : "";
     }
 
     /** {@return ports that stand at no bay, and are not touched; of the last scan} */
@@ -162,6 +170,14 @@ public final class PlaceWatch {
             leave(place, "The board at " + place.bay.address() + " has not answered for 5 s.");
         }
         place.probe = !probe.isEmpty() || !place.present ? probe : place.probe;
+    }
+
+    private void device(Place place, boolean isThere, long now) {
+        if (isThere) {
+            place.goneSince = Optional.empty();
+        } else if (place.present) {
+            missing(place, now);
+        }
     }
 
     private void come(Place place, String port, String probe) {

@@ -43,6 +43,7 @@ public final class Station {
      * @param ids makes ids of runs and attempts
      * @param what what a start by itself brings to a board; empty if jobs alone say so
      * @param mayStart whether there is room for records, and the release is the approved one
+     * @param refusal why the board at a bay may not run, by the number of the bay; empty if it may
      * @param labels who and what for, by the number of the bay
      */
     public record Surroundings(
@@ -53,6 +54,7 @@ public final class Station {
             Supplier<String> ids,
             Supplier<Optional<NewRun.What>> what,
             Supplier<MayStart> mayStart,
+            Function<Integer, Optional<String>> refusal,
             Function<Integer, NewRun.Labels> labels) {}
 
     /**
@@ -272,6 +274,10 @@ public final class Station {
         MayStart may = around.mayStart().get();
         boolean stuck = bays.values().stream().anyMatch(bay -> bay.machine().needsHands());
         return new StartGate.Condition(may.hasSpace() && !stuck, stopped, may.releaseChanged());
+    }
+
+    Optional<String> refusal(int bay) {
+        return around.refusal().apply(bay);
     }
 
     String continued(CloudPort.Job job) {

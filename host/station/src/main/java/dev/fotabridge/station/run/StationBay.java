@@ -92,10 +92,12 @@ final class StationBay {
         if (answer != BayAnswer.ACCEPT && answer != BayAnswer.KEEP_START) {
             return new StationAnswer(answer.status(), answer.name(), "", machine.run());
         }
-        Optional<String> refusal = retestRefusal(asked.what(), asked.isEngineer());
-        if (answer == BayAnswer.ACCEPT && refusal.isPresent()) {
-            message = refusal.get();
-            return new StationAnswer(BayAnswer.BUSY.status(), "RETEST", refusal.get(), "");
+        if (answer == BayAnswer.ACCEPT) {
+            Optional<StationAnswer> refusal = refusal(asked.what(), asked.isEngineer());
+            if (refusal.isPresent()) {
+                message = refusal.get().message();
+                return refusal.get();
+            }
         }
         return take(asked, input, run, now);
     }
@@ -124,6 +126,18 @@ final class StationBay {
         sequence = RunSequence.ofRecorded(station.ports(), run, job(what), now);
         on(input, now);
         return new StationAnswer(BayAnswer.ACCEPT.status(), BayAnswer.ACCEPT.name(), "", run);
+    }
+
+    /** What is asked of a board that is known: of a kept start, once it is. */
+    private Optional<StationAnswer> refusal(NewRun.What wanted, boolean isEngineer) throws FotaException {
+        Optional<String> shared = station.refusal(number);
+        return shared.isPresent()
+                ? shared.map(why -> refused("SHARED_PROBE", why))
+                : retestRefusal(wanted, isEngineer).map(why -> refused("RETEST", why));
+    }
+
+    private static StationAnswer refused(String code, String why) {
+        return new StationAnswer(BayAnswer.BUSY.status(), code, why, "");
     }
 
     private Optional<String> retestRefusal(NewRun.What wanted, boolean isEngineer) throws FotaException {
@@ -196,9 +210,9 @@ final class StationBay {
     private void admit(String run, long now) {
         try {
             station.ledger().identify(run, machine.identity());
-            Optional<String> refusal = retestRefusal(what, engineerAsked);
+            Optional<StationAnswer> refusal = refusal(what, engineerAsked);
             if (refusal.isPresent()) {
-                on(new BayInput.Abort(Reason.USAGE, refusal.get()), now);
+                on(new BayInput.Abort(Reason.USAGE, refusal.get().message()), now);
             }
         } catch (FotaException e) {
             on(new BayInput.Abort(e.reason(), e.getMessage()), now);

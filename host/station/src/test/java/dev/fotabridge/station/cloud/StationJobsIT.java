@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.fixtures.jobs.ExecutionStatus;
-import dev.fotabridge.host.api.CloudEnd;
-import dev.fotabridge.host.api.ExecutionKey;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.UpdateImage;
@@ -53,7 +51,7 @@ final class StationJobsIT {
     private CloudWorld world;
     private LedgerFile file;
     private Station station;
-    private JobStarts starts;
+    private StationJobs jobs;
     private volatile boolean held;
 
     @BeforeEach
@@ -73,12 +71,14 @@ final class StationJobsIT {
                     () -> UUID.randomUUID().toString(),
                     Optional::empty,
                     () -> new Station.MayStart(true, false),
+                    bay -> Optional.empty(),
                     bay -> new NewRun.Labels("line-1", "", "", "", "", "", "", "", "test"));
             StationSettings settings = new StationSettings(
                     List.of(1, 2), StartKind.JOB, Optional.empty(), new AttemptRule(2), new RetestRule(3), 2);
             station = Station.open(settings, file.ledger(new LockRule(0), new StopRule(0)), around);
-            starts = new JobStarts(
+            JobStarts starts = new JobStarts(
                     StartKind.JOB, world.cloud(), () -> UUID.randomUUID().toString());
+            jobs = new StationJobs(world.cloud(), starts, List.of(1, 2));
             return station;
         });
         world.also(this::turn);
@@ -87,11 +87,10 @@ final class StationJobsIT {
     /** What the station's thread does after each thing that has happened. */
     private void turn() {
         long now = System.nanoTime();
-        world.cloud().tell(new News());
+        jobs.turn(station, now);
         boards.workOff(now);
         station.tick(now);
-        starts.ask(station, List.of(1, 2), now);
-        world.cloud().tell(new News());
+        jobs.turn(station, now);
     }
 
     @AfterEach
@@ -103,29 +102,6 @@ final class StationJobsIT {
     private void kill() {
         world.kill();
         file.close();
-    }
-
-    private final class News implements CloudNews {
-        @Override
-        public void ready(int bay) {
-            world.news.add("ready " + bay);
-        }
-
-        @Override
-        public void taken(int bay, String run) {
-            station.taken(bay, run, System.nanoTime());
-        }
-
-        @Override
-        public void jobEnded(int bay, String thing, ExecutionKey execution, Reason reason) {
-            String job = StationCloudPort.job(thing, execution).key();
-            station.happens(bay, new BayInput.JobEnded(job, reason), System.nanoTime());
-        }
-
-        @Override
-        public void answered(long attempt, CloudEnd answer) {
-            station.answered(attempt, StationCloudPort.answer(answer));
-        }
     }
 
     /** Boards that end their runs as soon as they are not held. */

@@ -171,10 +171,12 @@ final class LiveStationIT {
         awaitBay(1, view -> view.percent().orElse(0) > 5);
         boards.get(1).kill();
         BayView ended = awaitBay(1, view -> view.verdict().isPresent());
-        assertTrue(ended.verdict().get() == Verdict.FAIL || ended.verdict().get() == Verdict.ABORTED, ended.toString());
-        assertTrue(
-                ended.reason().get() == Reason.LINK_LOST || ended.reason().get() == Reason.PORT_MISSING,
-                ended.toString());
+        assertEquals(Verdict.ABORTED, ended.verdict().get(), ended.toString());
+        assertEquals(Reason.LINK_LOST, ended.reason().get(), ended.toString());
+        StationRecord record =
+                station.control().records(RecordQuery.NEWEST).records().get(0);
+        assertTrue(record.isBoardGone() && record.bytes() > 0, record.toString());
+        assertEquals(BayState.EMPTY, bay(1).state());
     }
 
     @Test

@@ -20,6 +20,9 @@ final class PlaceWatchTest {
     private static final String SECOND = "pci-0000:00:14.0-usb-0:3.2";
     private static final long SECONDS = 1_000_000_000L;
 
+    /** The fixed port leads to a device. */
+    private static final Map<Integer, PlaceDevice> FIXTURE = Map.of(3, new PlaceDevice("/dev/ttyUSB0", 0));
+
     private final PlaceWatch watch = new PlaceWatch(List.of(
             new BayPlace(1, BayPlace.Kind.USB, FIRST, "", 4),
             new BayPlace(2, BayPlace.Kind.USB, SECOND, "", 5),
@@ -34,7 +37,7 @@ final class PlaceWatchTest {
     }
 
     private List<PlaceEvent> at(double seconds, PortReport... ports) {
-        return at(seconds, Map.of(), ports);
+        return at(seconds, FIXTURE, ports);
     }
 
     private List<PlaceEvent> at(double seconds, Map<Integer, PlaceDevice> devices, PortReport... ports) {
@@ -207,6 +210,21 @@ final class PlaceWatchTest {
         assertEquals(List.of(), at(20));
         watch.answered(3, nanos(21));
         assertEquals(List.of(new Came(3, "/dev/fixture", "")), events());
+    }
+
+    @Test
+    void aFixedPortWhoseDeviceIsGoneForASecondHasNoBoardAlsoDuringARun() {
+        watch.answered(3, 0);
+        watch.running(3, true, 0);
+        events();
+        assertEquals(List.of(), at(10, Map.of()));
+        assertEquals(List.of(), at(10.5), "it is back in time");
+        assertEquals(List.of(), at(20, Map.of()));
+        assertEquals(List.of(), at(20.9, Map.of()));
+        assertEquals(
+                "The board is not plugged in at /dev/fixture any more.",
+                why(at(21, Map.of()).get(0)));
+        assertEquals("", watch.probe(3));
     }
 
     @Test

@@ -33,6 +33,14 @@ final class PlacedBoard {
         this.identity = identity;
     }
 
+    /** Whether what this board has said shows that the other one, which stands here now, is another one. */
+    boolean canBeToldFrom(PlacedBoard other) {
+        String saidUnit = silent ? "" : identity.unit();
+        return saidUnit.isEmpty()
+                ? !identity.probe().isEmpty() && !identity.probe().equals(other.identity.probe())
+                : !saidUnit.equals(other.identity.unit());
+    }
+
     void write(String image) {
         pages = inSlot.equals(image) ? pages + 1 : 1;
         inSlot = image;

@@ -27,6 +27,12 @@ enum Planted {
     VERDICT_LOST("shows"),
     /** Another board that answers after the reset is taken for the first. */
     OTHER_BOARD_ACCEPTED("PASS without the board's own word"),
+    /** What is told of a job is told of the one behind it, too. */
+    TOLD_FOR_THE_NEXT("which no attempt intended"),
+    /** A job that has SUCCEEDED is carried out once more. */
+    AGAIN_AFTER_SUCCEEDED("once more, which has SUCCEEDED"),
+    /** The row says that AWS has answered, and AWS has not. */
+    ANSWER_INVENTED("and AWS never had that"),
     /** An end is forgotten when its board leaves. */
     END_FORGOTTEN("has no answer");
 

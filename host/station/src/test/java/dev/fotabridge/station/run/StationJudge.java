@@ -20,7 +20,9 @@ import org.jdbi.v3.core.Handle;
  *   <li>a bay shows after a restart what it showed before;
  *   <li>an end that AWS has not answered is on disk twice, and one that it has answered is not: a killed station's disk is one of those
  *       that the table of crashes names;
- *   <li>AWS has what the last attempt of an execution intended, or a row says why not;
+ *   <li>AWS hears of an execution only what its own rows say, and has what the last attempt of it intended, or a row says why not;
+ *   <li>a row says that AWS has answered only what AWS has;
+ *   <li>a job that has SUCCEEDED is not carried out once more;
  *   <li>a bay where nothing goes wrong has nothing but PASS, whatever goes wrong elsewhere.
  * </ul>
  */
@@ -32,7 +34,8 @@ final class StationJudge {
     private final Map<String, Set<String>> answered = new HashMap<>();
 
     private final Map<String, Map<String, Object>> openRuns = new HashMap<>();
-    private long judgedEnds;
+    private long judgedRuns;
+    private final Set<Long> judgedAnswers = new HashSet<>();
 
     StationJudge(StationWorld world, Handle tables) {
         this.world = world;
@@ -64,11 +67,11 @@ final class StationJudge {
     }
 
     /** A page is written. */
-    void written(BoardsPort.Order order, PlacedBoard board) {
+    void written(BoardsPort.Order order, String image, PlacedBoard board) {
         require(world.boards.places.get(order.bay()) == board, board + " is written at another place");
-        require(order.imageHash().equals(StationWorld.IMAGE), board + " is written with what nobody approved");
         Map<String, Object> run = openRun(order.run());
         require(!run.isEmpty(), board + " is written without an open run");
+        require(image.equals(approved(run)), board + " is written with what nobody approved");
         require(((Number) run.get("bay")).intValue() == order.bay(), board + " is written for another bay's run");
         requireInProgress(run, board);
     }
@@ -89,10 +92,19 @@ final class StationJudge {
     private void requireInProgress(Map<String, Object> run, PlacedBoard board) {
         String job = key(run);
         if (!job.isEmpty()) {
-            String status = world.aws.executions.get(job);
+            VirtualAws.Seen seen = world.aws.seen(job);
             // What was cancelled meanwhile is not known at once.
-            require(!status.equals("QUEUED"), board + " is written for a job that is " + status);
+            require(seen.states.contains("IN_PROGRESS"), board + " is written for a job that is " + seen.state);
+            require(
+                    world.isThingOf((String) run.get("thing"), ((Number) run.get("bay")).intValue(), board),
+                    board + " is written for a job of " + run.get("thing"));
         }
+    }
+
+    /** The image that a run may bring: the release's, or that of its own job. */
+    private String approved(Map<String, Object> run) {
+        String job = key(run);
+        return job.isEmpty() ? StationWorld.IMAGE : world.aws.seen(job).content.hash;
     }
 
     private static String key(Map<String, Object> run) {
@@ -114,10 +126,93 @@ final class StationJudge {
     /** Behind each commit. */
     void committed() {
         openRuns.clear();
+        judgeStarts();
+        judgeAnswers();
         for (Map<String, Object> end :
                 rows("SELECT * FROM record WHERE verdict = 'PASS' AND seq > (SELECT max(seq) - 8 FROM attempt)")) {
             requireWord(end);
         }
+    }
+
+    private void judgeStarts() {
+        for (Map<String, Object> run : rows("SELECT * FROM run WHERE seq > ? ORDER BY seq", judgedRuns)) {
+            judgedRuns = ((Number) run.get("seq")).longValue();
+            String job = key(run);
+            require(
+                    job.isEmpty()
+                            || count(
+                                            "SELECT count(*) FROM record WHERE cloud_intended = 'SUCCEEDED' AND thing = ? AND job_id = ?"
+                                                    + " AND execution = ?",
+                                            run.get("thing"),
+                                            run.get("job_id"),
+                                            run.get("execution"))
+                                    == 0,
+                    "run " + run.get("id") + " carries out " + job + " once more, which has SUCCEEDED");
+        }
+    }
+
+    private void judgeAnswers() {
+        if (count("SELECT count(*) FROM cloud_answer") == judgedAnswers.size()) {
+            return;
+        }
+        for (Map<String, Object> row : rows("SELECT * FROM record WHERE cloud_answered IS NOT NULL")) {
+            if (judgedAnswers.add(((Number) row.get("seq")).longValue())) {
+                judgeAnswer(row);
+            }
+        }
+    }
+
+    /** AWS's refusal does not say which execution has the state that it names: it may be one that was made anew under the name. */
+    private void judgeAnswer(Map<String, Object> row) {
+        VirtualAws.Seen seen = world.aws.seen(key(row));
+        Set<String> ofName = world.aws.statesUnder(row.get("thing") + "/" + row.get("job_id") + "/");
+        String answered = (String) row.get("cloud_answered");
+        String problem = (String) row.get("cloud_problem");
+        boolean isTrue = switch (problem) {
+            case "" -> answered.equals(row.get("cloud_intended")) && seen.states.contains(answered);
+            case "JOB_CANCELED" -> answered.equals("CANCELED") && ofName.contains("CANCELED");
+            case "JOB_TIMED_OUT" -> answered.equals("TIMED_OUT") && ofName.contains("TIMED_OUT");
+            case "JOB_DELETED" -> ofName.contains("DELETED") || ofName.contains("REMOVED");
+            case "JOB_TAKEN_OVER" -> seen.foreign;
+            default -> false;
+        };
+        require(
+                isTrue,
+                "the row of " + row.get("run_id") + " says that AWS has answered " + answered + " " + problem
+                        + ", and AWS never had that: " + seen.states);
+    }
+
+    /** AWS takes a state from a device. */
+    void told(String key, VirtualAws.Seen seen) {
+        String[] job = key.split("/");
+        if (seen.is("IN_PROGRESS")) {
+            require(
+                    count(
+                                    "SELECT count(*) FROM run WHERE thing = ? AND job_id = ? AND execution = ?",
+                                    job[0],
+                                    job[1],
+                                    job[2])
+                            > 0,
+                    "the job " + key + " is IN_PROGRESS without a run");
+        } else if (!seen.foreign) {
+            require(
+                    count(
+                                    "SELECT count(*) FROM record WHERE thing = ? AND job_id = ? AND execution = ? AND cloud_intended = ?",
+                                    job[0],
+                                    job[1],
+                                    job[2],
+                                    seen.state)
+                            > 0,
+                    "AWS has " + seen.state + " for " + key + ", which no attempt intended");
+        }
+    }
+
+    /** AWS takes details from a device. */
+    void detailsTold(String key, VirtualAws.Seen seen, Map<String, String> details) {
+        String image = details.getOrDefault("imageHash", "");
+        require(
+                image.isEmpty() || image.equals(seen.content.hash),
+                "AWS is told of the image " + image + " for " + key + ", which is for " + seen.content);
     }
 
     private void requireWord(Map<String, Object> end) {
@@ -127,10 +222,10 @@ final class StationJudge {
                 .filter(board -> !unit.isEmpty()
                         ? board.identity.unit().equals(unit)
                         : probe.isEmpty() || board.identity.probe().equals(probe))
-                .anyMatch(board -> board.proven.contains(StationWorld.IMAGE));
+                .anyMatch(board -> board.proven.contains(approved(end)));
         require(said, "run " + end.get("run_id") + " is PASS without the board's own word");
         require(
-                StationWorld.IMAGE.equals(end.get("image_hash_observed")),
+                approved(end).equals(end.get("image_hash_observed")),
                 "run " + end.get("run_id") + " is PASS with another image");
     }
 
@@ -143,7 +238,7 @@ final class StationJudge {
             String intended = text(row.get("cloud_intended"));
             boolean isAnswered = row.get("cloud_answered") != null;
             boolean journal = world.boards.journals.containsKey(run);
-            boolean outbox = world.aws.outbox.containsKey(((Number) row.get("seq")).longValue());
+            boolean outbox = world.aws.outboxHas(((Number) row.get("seq")).longValue());
             if (!intended.isEmpty() && !isAnswered) {
                 boolean hadJournal = world.boards.journaled.contains(run);
                 require(
@@ -152,17 +247,6 @@ final class StationJudge {
             }
             require(!isAnswered || !journal, "the end of " + run + " is answered, and its journal is still there");
         }
-        requireRunsOfWork();
-    }
-
-    private void requireRunsOfWork() {
-        world.aws.executions.forEach((job, status) -> {
-            String[] parts = job.split("/");
-            require(
-                    !status.equals("IN_PROGRESS")
-                            || count("SELECT count(*) FROM run WHERE thing = ? AND job_id = ?", parts[0], parts[1]) > 0,
-                    "the job " + job + " is IN_PROGRESS without a run");
-        });
     }
 
     // When it is started again.
@@ -215,26 +299,17 @@ final class StationJudge {
     }
 
     private void requireAwsHasWhatWasIntended() {
-        for (Map<String, Object> row : rows("SELECT * FROM record WHERE cloud_intended <> ''")) {
+        Map<String, Map<String, Object>> last = new HashMap<>();
+        for (Map<String, Object> row : rows("SELECT * FROM record WHERE cloud_intended <> '' ORDER BY seq")) {
             require(row.get("cloud_answered") != null, "the end of " + row.get("run_id") + " has no answer");
-            String status = world.aws.executions.get(key(row));
-            boolean same = status.equals(row.get("cloud_intended"));
-            boolean explained =
-                    status.equals(row.get("cloud_answered")) && !((String) row.get("cloud_problem")).isEmpty();
-            require(same || explained, "AWS has " + status + ", and " + row.get("cloud_intended") + " was intended");
+            last.put(key(row), row);
         }
-        world.aws.executions.forEach((job, status) -> {
-            String[] parts = job.split("/");
-            boolean byStation = status.equals("SUCCEEDED") || status.equals("FAILED") || status.equals("REJECTED");
+        last.forEach((job, row) -> {
+            boolean explained = !((String) row.get("cloud_problem")).isEmpty();
+            Set<String> states = world.aws.seen(job).states;
             require(
-                    !byStation
-                            || count(
-                                            "SELECT count(*) FROM record WHERE thing = ? AND job_id = ? AND cloud_intended = ?",
-                                            parts[0],
-                                            parts[1],
-                                            status)
-                                    > 0,
-                    "AWS has " + status + " for " + job + ", which no attempt intended");
+                    explained || states.contains((String) row.get("cloud_intended")),
+                    "AWS has " + states + " for " + job + ", and " + row.get("cloud_intended") + " was intended");
         });
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Thousands of mornings of a station with eight bays, in virtual time: the shipped bays, rules, sequence, tables and statements; boards,
- * AWS, people and the disk around them; the process killed between any two steps. {@link StationJudge} says what must hold. {@link Sweep}
+ * Thousands of mornings of a station with eight bays, in virtual time: the shipped bays, rules, sequence, tables and statements; in a third of
+ * them the shipped AWS mode and job queues, too; boards, AWS, people and the disk around them; the process killed between any two steps. {@link StationJudge} says what must hold. {@link Sweep}
  * says how to choose the seeds; {@code -Dfota.station.replay=SEED} plays one, as a failure prints it. What ever failed stands in {@code
  * failed-seeds.txt} and is played first.
  */
@@ -34,9 +34,15 @@ final class StationSweepSimTest {
     private static final String WHAT_CAN_HAPPEN = """
             ABORTED INTERRUPTED
             ABORTED JOB_CANCELED
+            ABORTED JOB_DELETED
+            ABORTED JOB_TAKEN_OVER
+            ABORTED JOB_TIMED_OUT
             ABORTED LINK_LOST
             ABORTED NO_BOARD
             CLEARED
+            ERROR DOWNLOAD_NOT_FOUND
+            ERROR IMAGE_FORMAT
+            ERROR IMAGE_SIGNATURE
             ERROR NO_BOARD
             FAIL LINK_LOST
             FAIL NO_ANSWER
@@ -63,6 +69,10 @@ final class StationSweepSimTest {
             killed at forget
             killed at forgotten
             killed at in progress
+            killed at outbox create
+            killed at outbox delete
+            killed at outbox move
+            killed at outbox write
             killed at shown
             killed at take
             killed at tell
@@ -73,13 +83,19 @@ final class StationSweepSimTest {
             start 409 BUSY
             start 409 NO_BOARD
             start 409 RETEST
+            start 409 SHARED_PROBE
             start 422 SCAN_FIRST
             start 423 LOCKED
             start 423 STOPPED
             start 503 NOT_STORABLE
             told FAILED, AWS FAILED
+            told FAILED, AWS TIMED_OUT
+            told REJECTED, AWS REJECTED
             told SUCCEEDED, AWS CANCELED
+            told SUCCEEDED, AWS JOB_DELETED
+            told SUCCEEDED, AWS JOB_TAKEN_OVER
             told SUCCEEDED, AWS SUCCEEDED
+            told SUCCEEDED, AWS TIMED_OUT
             """;
     private static final Set<String> MET = ConcurrentHashMap.newKeySet();
     private static final int MOST_SEEDS_FOR_A_PLANTED_FAULT = 400;

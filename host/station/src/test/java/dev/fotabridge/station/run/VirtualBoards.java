@@ -1,5 +1,7 @@
 package dev.fotabridge.station.run;
 
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Phase;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.api.WireTotals;
 import dev.fotabridge.station.bay.BayInput;
@@ -60,7 +62,13 @@ final class VirtualBoards implements BoardsPort {
     @Override
     public void begin(Order order) {
         world.point("board");
-        Update update = new Update(order);
+        Update update;
+        try {
+            update = new Update(order, world.image(order));
+        } catch (FotaException e) {
+            world.inStation(0, station -> world.boardEnded(order, outcome(e.reason(), order, UnitIdentity.NONE, "")));
+            return;
+        }
         updates.put(order.run(), update);
         if (world.planted == Planted.STORE_BEFORE_BOARD) {
             world.inStation(
@@ -106,13 +114,15 @@ final class VirtualBoards implements BoardsPort {
     /** One attempt. */
     private final class Update {
         private final Order order;
+        private final String image;
         private RunStage stage = RunStage.WRITING;
         private boolean over;
         private PlacedBoard board;
         private Reason stopping;
 
-        Update(Order order) {
+        Update(Order order, String image) {
             this.order = order;
+            this.image = image;
         }
 
         private void in(long nanos, Runnable step) {
@@ -143,7 +153,7 @@ final class VirtualBoards implements BoardsPort {
                 in(10 * SECOND, () -> end(Reason.NO_ANSWER, UnitIdentity.NONE, ""));
             } else if (isOther(board)) {
                 end(Reason.LINK_LOST, board.identity, "");
-            } else if (board.running.equals(order.imageHash()) && board.confirmed) {
+            } else if (board.running.equals(image) && board.confirmed) {
                 reach(RunStage.PROVEN);
                 end(Reason.UP_TO_DATE, board.identity, board.running);
             } else {
@@ -156,14 +166,16 @@ final class VirtualBoards implements BoardsPort {
             if (there != board) {
                 // It was pulled: another one at this place gets nothing.
                 in(2 * SECOND, () -> end(Reason.LINK_LOST, UnitIdentity.NONE, ""));
-            } else if (board.holds(order.imageHash())) {
+            } else if (board.holds(image)) {
                 reach(RunStage.MARKED);
                 note(order.run(), "MARKING");
+                world.progress(order, Phase.MARK);
                 in(TENTH, this::mark);
             } else {
                 note(order.run(), "SENDING, " + board.pages + " pages");
-                world.judge.written(order, board);
-                board.write(order.imageHash());
+                world.progress(order, Phase.TRANSFER);
+                world.judge.written(order, image, board);
+                board.write(image);
                 in(2 * TENTH, this::page);
             }
         }
@@ -190,8 +202,8 @@ final class VirtualBoards implements BoardsPort {
                 // The station itself must see that this is another board.
                 boolean hidden = world.planted == Planted.OTHER_BOARD_ACCEPTED;
                 reach(RunStage.PROVEN);
-                end(Reason.SUCCEEDED, hidden ? order.board() : there.identity, order.imageHash());
-            } else if (!there.running.equals(order.imageHash())) {
+                end(Reason.SUCCEEDED, hidden ? order.board() : there.identity, image);
+            } else if (!there.running.equals(image)) {
                 board = there;
                 reach(RunStage.PROVEN);
                 end(stopping == null ? Reason.REVERTED : stopping, there.identity, there.running);
