@@ -30,6 +30,20 @@ public record StationView(
         String stopped,
         List<String> troubles,
         StationCounts figures) {
+    /**
+     * {@return whether another view says the same to a person; amounts that change all the time do not count} Tested by LiveStationIT.
+     *
+     * @param other of the same station
+     */
+    public boolean saysTheSame(StationView other) {
+        return operator.equals(other.operator)
+                && source.equals(other.source)
+                && stopped.equals(other.stopped)
+                && troubles.equals(other.troubles)
+                && figures.recordsWaiting() == other.figures.recordsWaiting()
+                && figures.untoldEnds() == other.figures.untoldEnds();
+    }
+
     /** {@return whether the station takes starts} */
     public boolean isReady() {
         return stopped.isEmpty() && troubles.isEmpty();

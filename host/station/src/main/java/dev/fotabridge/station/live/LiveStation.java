@@ -104,6 +104,7 @@ public final class LiveStation implements AutoCloseable {
         }
         loop.lastAttempts(cutOff).forEach(hooks::attemptStored);
         control = new LiveControl(config, software, loop, ledger, file, records, source, operator);
+        loop.watch(control::station);
     }
 
     private void requireApart(StationConfig config) throws FotaException {

@@ -11,6 +11,7 @@ import dev.fotabridge.station.control.BayLine;
 import dev.fotabridge.station.control.BayView;
 import dev.fotabridge.station.control.StationListener;
 import dev.fotabridge.station.control.StationRecord;
+import dev.fotabridge.station.control.StationView;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.place.PlaceEvent;
 import dev.fotabridge.station.place.PlaceScan;
@@ -36,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StationLoop implements BayReports, VerdictPort, AutoCloseable {
     private static final long TURN_MILLIS = 250;
+    private static final long TURNS_OF_A_SECOND = 1_000 / TURN_MILLIS;
     private static final long CLOSE_SECONDS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(StationLoop.class);
 
@@ -64,6 +67,9 @@ final class StationLoop implements BayReports, VerdictPort, AutoCloseable {
     private LiveBoards boards;
     private Station station;
     private Yields yields;
+    private Optional<Supplier<StationView>> itself = Optional.empty();
+    private StationView said;
+    private long turns;
 
     StationLoop(List<BayPlace> places, PlaceScanner scanner, StationRecords records) {
         this.watch = new PlaceWatch(places);
@@ -118,6 +124,10 @@ final class StationLoop implements BayReports, VerdictPort, AutoCloseable {
                 boards.tick(now());
                 station.tick(now());
                 carryOn();
+                turns++;
+                if (turns % TURNS_OF_A_SECOND == 0) {
+                    publishItself();
+                }
             }
         } catch (RuntimeException | Error e) {
             // The top of the thread: the next turn goes on.
@@ -345,6 +355,19 @@ final class StationLoop implements BayReports, VerdictPort, AutoCloseable {
 
     private void publish() {
         shows.keySet().forEach(this::publish);
+    }
+
+    /** From now on listeners hear what changes of the station itself. */
+    synchronized void watch(Supplier<StationView> itsView) {
+        itself = Optional.of(itsView);
+        said = itsView.get();
+    }
+
+    private void publishItself() {
+        itself.map(Supplier::get).filter(now -> !now.saysTheSame(said)).ifPresent(now -> {
+            said = now;
+            listeners.forEach(listener -> listener.stationChanged(now));
+        });
     }
 
     private void publish(int bay) {

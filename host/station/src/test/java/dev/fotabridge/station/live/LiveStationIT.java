@@ -16,7 +16,9 @@ import dev.fotabridge.station.control.BayView;
 import dev.fotabridge.station.control.CommandAnswer;
 import dev.fotabridge.station.control.RecordQuery;
 import dev.fotabridge.station.control.StartRequest;
+import dev.fotabridge.station.control.StationListener;
 import dev.fotabridge.station.control.StationRecord;
+import dev.fotabridge.station.control.StationView;
 import dev.fotabridge.station.release.ReleaseFolderWriter;
 import dev.fotabridge.station.verdict.Verdict;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +180,23 @@ final class LiveStationIT {
                 station.control().records(RecordQuery.NEWEST).records().get(0);
         assertTrue(record.isBoardGone() && record.bytes() > 0, record.toString());
         assertEquals(BayState.EMPTY, bay(1).state());
+    }
+
+    /** An open page shows what keeps the station from working. */
+    @Test
+    void listenersHearWhatChangesOfTheStationItself() throws Exception {
+        open("start: button");
+        List<StationView> heard = new CopyOnWriteArrayList<>();
+        station.control().listen(new StationListener() {
+            @Override
+            public void stationChanged(StationView changed) {
+                heard.add(changed);
+            }
+        });
+        Files.delete(directory.resolve("release/image.bin"));
+        await().atMost(PATIENCE)
+                .until(() -> heard.stream()
+                        .anyMatch(view -> !view.isReady() && !view.troubles().isEmpty()));
     }
 
     @Test
