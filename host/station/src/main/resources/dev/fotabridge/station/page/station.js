@@ -599,6 +599,7 @@ async function showLogin() {
 
 /** The foot of the page has room for what a tile cuts off. */
 function choose(number) {
+  labelFor = number === labelFor ? number : undefined;
   chosen = number;
   sureUntil = 0;
   drawChosen();
@@ -613,6 +614,9 @@ function drawChosen() {
   byId('unlock').hidden = !(isEngineer && bay?.locked);
 }
 
+/** The bay whose start was refused for its label: a board that came back shows its verdict, and does not ask for its label by itself. */
+let labelFor;
+
 /** Bays whose start is on its way: a second press changes nothing. */
 const starting = new Set();
 
@@ -626,6 +630,7 @@ async function start() {
     starting.add(bay.bay);
     const answer = await command(`/api/v1/bays/${bay.bay}/start`, { after: bay.runId }, newKey());
     starting.delete(bay.bay);
+    labelFor = answer.code === 'SCAN_FIRST' ? bay.bay : undefined;
     say(answer, text('action.startTaken', { bay: bay.bay }));
   }
 }
@@ -663,13 +668,14 @@ function toggleFailed() {
   }
 }
 
-/** The chosen bay is named only if it waits for a label: a bay that was chosen long ago must not get another board's label. */
+/** The chosen bay is named only if it waits for a label, or its start does: a bay that was chosen long ago must not get another board's label. */
 async function scan(event) {
   event.preventDefault();
   const label = byId('scan-box').value;
   byId('scan-box').value = '';
   if (label.trim()) {
-    const isWaiting = bays.get(chosen)?.state === 'NEEDS_SCAN';
+    const isWaiting = bays.get(chosen)?.state === 'NEEDS_SCAN' || (chosen !== undefined && chosen === labelFor);
+    labelFor = undefined;
     const answer = await command('/api/v1/scan', { text: label, bay: isWaiting ? chosen : null });
     if (answer.status === 200 && bays.has(answer.bay)) {
       choose(answer.bay);

@@ -82,6 +82,8 @@ final class StationPageIT {
         awaitWord(1, "PASS");
         awaitWord(2, "FAIL");
 
+        theFailedBoardComesBack();
+
         station.stop();
         browser.awaitThat("the overlay", () -> browser.isShown("#stale"));
         assertEquals("PASS", browser.word(1), "what was there stays to be seen");
@@ -91,8 +93,25 @@ final class StationPageIT {
         awaitWord(2, "FAIL");
 
         browser.open(station.url() + "records", 1280, 900);
-        browser.awaitThat("both records", () -> browser.all("tbody tr").size() == 2);
+        browser.awaitThat("all records", () -> browser.all("tbody tr").size() == 3);
         assertTrue(browser.text("tbody").contains("SN-0001")
                 || browser.text("tbody").contains("unit-1"));
+    }
+
+    /** It shows its verdict, and its label is asked for when somebody starts it again. */
+    private void theFailedBoardComesBack() throws Exception {
+        station.pull(2);
+        browser.awaitThat("it has left", () -> browser.text("[data-bay='2']").contains("board taken out"));
+        station.plugIn(2, "--swap-time", "short", "--new-image", "crash");
+        browser.awaitThat("it is back", () -> !browser.text("[data-bay='2']").contains("board taken out"));
+        assertEquals("FAIL", browser.word(2));
+        browser.find("[data-bay='2']").click();
+        browser.press(Keys.F2);
+        browser.awaitThat("its label", () -> browser.text("#answer").equals("Scan the label first."));
+        browser.type("SN-0002", Keys.ENTER);
+        browser.awaitThat("it is taken", () -> !browser.text("#answer").equals("Scan the label first."));
+        browser.press(Keys.F2);
+        browser.awaitThat("it runs", () -> !browser.word(2).equals("FAIL"));
+        awaitWord(2, "FAIL");
     }
 }
