@@ -12,21 +12,32 @@ import java.util.Random;
 
 /** What boards say of themselves, and images for them. */
 public final class SampleBoards {
+    /** Numbers of items, SPEC.md section 3.2. */
+    public static final int VERSIONS = 0x01;
+
+    public static final int FEATURES = 0x02;
+    public static final int BOARD = 0x03;
+    public static final int RUNNING = 0x07;
+    public static final int SLOT = 0x08;
+    public static final int LINK = 0x09;
+    public static final int CONFIRMS = 0x0B;
+    public static final int RATES = 0x0D;
+
     private SampleBoards() {}
 
     public static List<Item> items(int slotSize, int page, int streamCapacity, int slotState) {
         List<Item> items = new ArrayList<>();
-        items.add(item(Item.VERSIONS, new PayloadWriter().u8(1).u8(1)));
-        items.add(item(Item.BOARD, new PayloadWriter().string("model")));
+        items.add(item(VERSIONS, new PayloadWriter().u8(1).u8(1)));
+        items.add(item(BOARD, new PayloadWriter().string("model")));
         items.add(item(Item.SOFTWARE, new PayloadWriter().string("1.0")));
-        items.add(item(Item.RUNNING, new PayloadWriter().bytes(new byte[32]).u8(1)));
+        items.add(item(RUNNING, new PayloadWriter().bytes(new byte[32]).u8(1)));
         PayloadWriter slot =
                 new PayloadWriter().u32(0x80000).u32(slotSize).u32(page).u32(0).u32(slotSize - 2L * page);
-        items.add(item(Item.SLOT, slot.u8(4).u8(1).u8(slotState)));
+        items.add(item(SLOT, slot.u8(4).u8(1).u8(slotState)));
         items.add(item(
-                Item.LINK,
+                LINK,
                 new PayloadWriter().u16(256).u32(2_048).u32(streamCapacity).u16(90)));
-        items.add(item(Item.CONFIRMS, new PayloadWriter().u8(0)));
+        items.add(item(CONFIRMS, new PayloadWriter().u8(0)));
         return items;
     }
 

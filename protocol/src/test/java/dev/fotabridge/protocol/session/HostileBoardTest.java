@@ -58,8 +58,8 @@ class HostileBoardTest {
 
     private static List<Item> items() {
         List<Item> items = SampleBoards.items(64 * 512, 512, 4_096, 0);
-        items.add(SampleBoards.item(Item.FEATURES, new PayloadWriter().u32(4)));
-        items.add(SampleBoards.item(Item.RATES, new PayloadWriter().u32(115_200)));
+        items.add(SampleBoards.item(SampleBoards.FEATURES, new PayloadWriter().u32(4)));
+        items.add(SampleBoards.item(SampleBoards.RATES, new PayloadWriter().u32(115_200)));
         return items;
     }
 
@@ -138,32 +138,32 @@ class HostileBoardTest {
         PayloadWriter slot = new PayloadWriter().u32(0).u32(0x8000).u32(512).u32(0);
         byte[] good = slot.u32(0x7000).u8(4).u8(1).u8(0).toBytes();
         return Stream.of(
-                Arguments.of(Item.SLOT, new byte[0]),
-                Arguments.of(Item.SLOT, with(good, 4, 1)),
-                Arguments.of(Item.SLOT, with(good, 7, 0xFF)),
-                Arguments.of(Item.SLOT, with(good, 9, 3)),
-                Arguments.of(Item.SLOT, with(good, 11, 0x80)),
-                Arguments.of(Item.SLOT, with(good, 12, 1)),
-                Arguments.of(Item.SLOT, with(good, 17, 0x80)),
-                Arguments.of(Item.SLOT, with(good, 20, 3)),
-                Arguments.of(Item.SLOT, with(good, 20, 64)),
-                Arguments.of(Item.SLOT, with(good, 21, 0)),
-                Arguments.of(Item.SLOT, with(good, 21, 9)),
-                Arguments.of(Item.SLOT, with(good, 22, 4)),
-                Arguments.of(Item.LINK, link(255, 2_048, 4_096)),
-                Arguments.of(Item.LINK, link(4_097, 2_048, 4_096)),
-                Arguments.of(Item.LINK, link(256, 272, 4_096)),
-                Arguments.of(Item.LINK, link(256, 2_048, 255)),
-                Arguments.of(Item.BOARD, new byte[0]),
-                Arguments.of(Item.BOARD, new byte[33]),
-                Arguments.of(Item.BOARD, new byte[] {'a', 0x1B}),
-                Arguments.of(Item.RUNNING, new byte[32]),
-                Arguments.of(Item.RUNNING, with(new byte[33], 32, 3)),
-                Arguments.of(Item.CONFIRMS, new byte[] {2}),
-                Arguments.of(Item.RATES, new byte[0]),
-                Arguments.of(Item.RATES, new byte[4]),
-                Arguments.of(Item.RATES, new byte[] {1, 1, 1, 1, 1}),
-                Arguments.of(Item.RATES, new byte[] {1, 1, 1, (byte) 0x80}));
+                Arguments.of(SampleBoards.SLOT, new byte[0]),
+                Arguments.of(SampleBoards.SLOT, with(good, 4, 1)),
+                Arguments.of(SampleBoards.SLOT, with(good, 7, 0xFF)),
+                Arguments.of(SampleBoards.SLOT, with(good, 9, 3)),
+                Arguments.of(SampleBoards.SLOT, with(good, 11, 0x80)),
+                Arguments.of(SampleBoards.SLOT, with(good, 12, 1)),
+                Arguments.of(SampleBoards.SLOT, with(good, 17, 0x80)),
+                Arguments.of(SampleBoards.SLOT, with(good, 20, 3)),
+                Arguments.of(SampleBoards.SLOT, with(good, 20, 64)),
+                Arguments.of(SampleBoards.SLOT, with(good, 21, 0)),
+                Arguments.of(SampleBoards.SLOT, with(good, 21, 9)),
+                Arguments.of(SampleBoards.SLOT, with(good, 22, 4)),
+                Arguments.of(SampleBoards.LINK, link(255, 2_048, 4_096)),
+                Arguments.of(SampleBoards.LINK, link(4_097, 2_048, 4_096)),
+                Arguments.of(SampleBoards.LINK, link(256, 272, 4_096)),
+                Arguments.of(SampleBoards.LINK, link(256, 2_048, 255)),
+                Arguments.of(SampleBoards.BOARD, new byte[0]),
+                Arguments.of(SampleBoards.BOARD, new byte[33]),
+                Arguments.of(SampleBoards.BOARD, new byte[] {'a', 0x1B}),
+                Arguments.of(SampleBoards.RUNNING, new byte[32]),
+                Arguments.of(SampleBoards.RUNNING, with(new byte[33], 32, 3)),
+                Arguments.of(SampleBoards.CONFIRMS, new byte[] {2}),
+                Arguments.of(SampleBoards.RATES, new byte[0]),
+                Arguments.of(SampleBoards.RATES, new byte[4]),
+                Arguments.of(SampleBoards.RATES, new byte[] {1, 1, 1, 1, 1}),
+                Arguments.of(SampleBoards.RATES, new byte[] {1, 1, 1, (byte) 0x80}));
     }
 
     private static byte[] with(byte[] good, int at, int value) {
@@ -202,13 +202,19 @@ class HostileBoardTest {
     }
 
     static Stream<Integer> requiredItems() {
-        return Stream.of(Item.VERSIONS, Item.BOARD, Item.RUNNING, Item.SLOT, Item.LINK, Item.CONFIRMS);
+        return Stream.of(
+                SampleBoards.VERSIONS,
+                SampleBoards.BOARD,
+                SampleBoards.RUNNING,
+                SampleBoards.SLOT,
+                SampleBoards.LINK,
+                SampleBoards.CONFIRMS);
     }
 
     @Test
     void saysWhichVersionsDoNotFit() {
         connect();
-        say(new Welcome(0, NONCE, BOOT_ID, List.of(new Item(Item.VERSIONS, new byte[] {2, 3}))));
+        say(new Welcome(0, NONCE, BOOT_ID, List.of(new Item(SampleBoards.VERSIONS, new byte[] {2, 3}))));
         SessionEvent.Failed failed = failed();
         assertEquals(SessionFailure.VERSION, failed.failure());
         assertTrue(failed.text().contains("2 to 3"), failed.text());
