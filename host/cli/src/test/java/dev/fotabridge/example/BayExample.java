@@ -19,7 +19,7 @@ public final class BayExample {
 
     public static UpdateRecord update(Bays bays, String port, Path file, UpdateOptions options, BayObserver log)
             throws FotaException {
-        try (Bay bay = bays.bay(new BayConfig(Optional.of(port), Optional.empty(), 1_000_000))) {
+        try (Bay bay = bays.bay(new BayConfig(Optional.of(port), Optional.empty()))) {
             bay.observe(log);
             String before = bay.info(PATIENCE).running().version();
             UpdateRecord record = bay.update(file, options);

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
-import dev.fotabridge.host.store.NamedFile;
+import dev.fotabridge.host.api.TextFile;
 import dev.fotabridge.host.value.PlainText;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,26 +52,17 @@ final class ConfigFile {
      * @throws FotaException CONFIGURATION, naming file, line and key
      */
     static Map<String, String> read(Path path, Map<String, OptionSpec> known) throws FotaException {
-        try (YAMLParser parser = new YAMLFactory().createParser(bytes(path))) {
+        TextFile text = TextFile.read(path, "configuration file", MAX_BYTES, Reason.CONFIGURATION);
+        try (YAMLParser parser = new YAMLFactory().createParser(text.text())) {
             ConfigFile file = new ConfigFile(path, known, parser);
             file.read();
             return file.values;
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw wrong(path, "line " + line + " is no YAML");
+            throw wrong(
+                    path,
+                    text.noYaml(e.getLocation() == null ? 0 : e.getLocation().getLineNr()));
         } catch (IOException e) {
-            throw wrong(path, Files.isDirectory(path) ? "it is a directory" : "it " + NamedFile.whyNot(path, e));
-        }
-    }
-
-    /** Bounded while reading: the size of a pipe or a device says nothing. */
-    private static byte[] bytes(Path path) throws IOException, FotaException {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw wrong(path, "it is larger than a configuration can be (" + MAX_BYTES + " bytes)");
-            }
-            return bytes;
+            throw wrong(path, "it is no YAML (" + e.getMessage() + ")");
         }
     }
 
@@ -164,6 +153,7 @@ final class ConfigFile {
     }
 
     private static FotaException wrong(Path path, String what) {
-        return new FotaException(Reason.CONFIGURATION, "The configuration file " + path + ": " + what + ".");
+        return new FotaException(
+                Reason.CONFIGURATION, "The configuration file " + path + ": " + what + (what.endsWith("?") ? "" : "."));
     }
 }

@@ -13,7 +13,7 @@ final class RateOptions {
             paramLabel = "RATE",
             description =
                     "The highest rate that the board may be asked for, bits a second; 115200 keeps the line there "
-                            + "(default: " + BayConfig.CEILING_BAUD + ").")
+                            + "(default: all that an nRF9160's UART can do).")
     Optional<Integer> baud;
 
     @Option(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fotabridge.host.api.BayConfig;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.proxy.ProxyRules;
@@ -132,7 +133,7 @@ final class ConfigDefaultsTest {
 
     @Test
     void withoutAnythingTheDefaultStands() throws Exception {
-        assertEquals(1_000_000, parse("--thing", "t").port.bay().baud());
+        assertEquals(BayConfig.CEILING_BAUD, parse("--thing", "t").port.bay().baud());
     }
 
     @Test
@@ -200,11 +201,14 @@ final class ConfigDefaultsTest {
     }
 
     @Test
-    void aFileWithoutAnEndIsNotReadForEver() {
+    void aFileWithoutAnEndIsNotReadForEver() throws Exception {
         Path zeros = Path.of("/dev/zero");
         Assumptions.assumeTrue(Files.exists(zeros));
         FotaException refused = assertThrows(FotaException.class, () -> parse("--config", zeros.toString()));
-        assertTrue(refused.getMessage().contains("larger than"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("is a device"), refused.getMessage());
+        Files.write(file, new byte[2 << 20]);
+        FotaException large = assertThrows(FotaException.class, () -> parse("--config", file.toString()));
+        assertTrue(large.getMessage().contains("has more than 1048576 bytes"), large.getMessage());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param host name of the endpoint that the application's MQTT client is connected to, 1 to 255 characters
  * @param port TCP port of that endpoint, 1 to 65 535
  * @param thing name of the thing: 1 to 128 letters, digits, colons, underscores and hyphens, as AWS IoT allows
- * @param board the board; its rate must be at most 4 000 000 baud
+ * @param board the board
  * @param stateDirectory directory for journals and images, which outlive a restart; made when missing
  * @param update what is refused, and when an update counts as done
  * @param ca PEM file of roots that downloads trust beside the system's
@@ -29,15 +29,13 @@ public record AwsFotaConfig(
         Optional<Path> ca,
         List<String> allowHosts,
         ProxySettings proxies) {
-    private static final int MAX_BAUD = 4_000_000;
-
     /**
      * Checks the ranges and copies the list.
      *
      * @param host 1 to 255 letters, digits, dots, underscores and hyphens
      * @param port 1 to 65 535
      * @param thing 1 to 128 letters, digits, colons, underscores and hyphens
-     * @param board its rate must be at most 4 000 000 baud
+     * @param board any
      * @param stateDirectory need not exist
      * @param update any
      * @param ca need not exist yet
@@ -52,12 +50,11 @@ public record AwsFotaConfig(
         require(
                 ca != null && allowHosts != null && proxies != null,
                 "ca, allowHosts and proxies may be empty, but not null");
-        require(board.baud() <= MAX_BAUD, "baud must be at most " + MAX_BAUD + ", not " + board.baud());
         allowHosts = List.copyOf(allowHosts);
     }
 
     /**
-     * Returns the defaults: at most 1 000 000 baud (the nRF9160's UART carries no more), done when confirmed, the system's
+     * Returns the defaults: at most {@link BayConfig#CEILING_BAUD}, done when confirmed, the system's
      * roots, no proxy.
      *
      * @param host name of the endpoint that the application's MQTT client is connected to
@@ -79,7 +76,7 @@ public record AwsFotaConfig(
     /**
      * {@return a copy with another highest rate that the board may be asked for}
      *
-     * @param baud bits per second, 1 200 to 4 000 000
+     * @param baud bits per second, as {@link BayConfig} takes it
      */
     public AwsFotaConfig withBaud(int baud) {
         BayConfig other = new BayConfig(board.port(), board.serialNumber(), baud, board.startBaud());

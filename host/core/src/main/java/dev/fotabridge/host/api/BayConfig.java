@@ -25,7 +25,7 @@ public record BayConfig(Optional<String> port, Optional<String> serialNumber, in
     /** The rate at which Zephyr's console starts on an nRF9160 DK, 115 200 bits per second. */
     public static final int START_BAUD = BoardProfile.NRF9160_START_BAUD;
 
-    /** The highest rate of the nRF9160's UARTE, 1 000 000 bits per second (product specification, BAUDRATE). */
+    /** The highest rate of the nRF9160's UARTE, bits per second (product specification, BAUDRATE). */
     public static final int CEILING_BAUD = BoardProfile.NRF9160_CEILING_BAUD;
 
     /**

@@ -6,8 +6,11 @@ import dev.fotabridge.host.jobs.paho.AttachedPahoTransport;
 import dev.fotabridge.host.jobs.paho.MqttSettings;
 import dev.fotabridge.host.jobs.paho.PahoJobsTransport;
 import dev.fotabridge.host.jobs.shared.StationConnections;
+import dev.fotabridge.host.store.NamedFile;
 import dev.fotabridge.host.store.ProcessLock;
+import dev.fotabridge.host.store.StorageFailure;
 import dev.fotabridge.host.tls.ClientIdentity;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -80,6 +83,34 @@ public final class FotaBridge {
      */
     public static UpdateImage image(Path file, UpdateOptions options) throws FotaException {
         return LoadedImage.of(file, options);
+    }
+
+    /**
+     * Reads a file that a user has named, and says what is there instead if it is none: nothing, a directory, a device, a file of somebody
+     * else. Blocks for as long as the disk takes, and 15 s at most for a pipe.
+     *
+     * @param file path as the user wrote it, which the sentence repeats
+     * @param what the file is to people, as in "The WHAT FILE does not exist."
+     * @param limit bytes, 0 to 1 GiB; of a larger file one byte more is returned
+     * @param reason of the exception
+     * @return the bytes of the file
+     * @throws FotaException with that reason
+     */
+    public static byte[] read(Path file, String what, int limit, Reason reason) throws FotaException {
+        AwsFotaConfig.require(limit >= 0 && limit <= 1 << 30, "limit must be 0 to 1 GiB, not " + limit);
+        return NamedFile.read(file, what, limit, reason);
+    }
+
+    /**
+     * Says in words why a file or a directory could not be written: no space, no permission, something else in its place. Looks at the
+     * disk, so call it before what was written in part is deleted.
+     *
+     * @param path what could not be written
+     * @param cause how the system has said it
+     * @return STORAGE_FULL or STORAGE_UNWRITABLE, to be thrown
+     */
+    public static FotaException unwritable(Path path, IOException cause) {
+        return StorageFailure.writing(path, cause);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.fotabridge.host.download.DownloadStep.Fail;
 import dev.fotabridge.host.download.DownloadStep.Fetch;
 import dev.fotabridge.host.download.DownloadStep.Pause;
 import dev.fotabridge.host.image.ImageInspector;
+import dev.fotabridge.host.value.PlainText;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -177,7 +178,13 @@ final class Downloader {
         ContentRange range = given.get();
         long from = probing ? 0 : plan.offset();
         long to = probing ? 0 : plan.to();
-        if (range.first() != from || range.last() > to || !range.agreesWith(head.contentLength())) {
+        if (!range.agreesWith(head.contentLength())) {
+            return fail(
+                    Reason.DOWNLOAD_NO_RANGE,
+                    url.authority() + " says Content-Range " + range + ", but Content-Length " + head.contentLength()
+                            + ".");
+        }
+        if (range.first() != from || range.last() > to) {
             return fail(
                     Reason.DOWNLOAD_NO_RANGE,
                     url.authority() + " was asked for bytes " + from + " to " + to + " and says Content-Range " + range
@@ -269,7 +276,7 @@ final class Downloader {
         int status = head.status();
         String seen = "The server answered with status " + head.error().explain(status) + " to " + url + ".";
         if (status == 416) {
-            rangeNotSatisfiable();
+            rangeNotSatisfiable(head.contentRange().orElse(""));
         } else if (status == 408 || status == 429 || status >= 500) {
             pauseOrFail(Reason.DOWNLOAD_FAILED, seen, head.retryAfter());
         } else {
@@ -287,8 +294,15 @@ final class Downloader {
         };
     }
 
-    private void rangeNotSatisfiable() {
-        if (plan.offset() == 0) {
+    /** @param size the object's, as {@code bytes *}{@code /SIZE} */
+    private void rangeNotSatisfiable(String size) {
+        if (plan.offset() == 0 && size.matches("bytes \\*/0*[1-9][0-9]*")) {
+            fail(
+                    Reason.DOWNLOAD_NO_RANGE,
+                    url.authority()
+                            + " answers a request for the object's first bytes with status 416, and Content-Range "
+                            + PlainText.name(size) + ".");
+        } else if (plan.offset() == 0) {
             fail(Reason.DOWNLOAD_SIZE, "The object is empty.");
         } else {
             startOver("the object is shorter than what was read of it");

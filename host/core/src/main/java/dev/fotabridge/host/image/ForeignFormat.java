@@ -46,6 +46,13 @@ final class ForeignFormat {
 
     private static final Pattern S_RECORDS = Pattern.compile(COMMENTS + "S[0-9][0-9A-Fa-f]{2,}");
 
+    /**
+     * MCUboot's magic number behind a byte order mark, its bytes written as letters of UTF-8, or the mark that stands there for a byte that is
+     * no letter.
+     */
+    private static final Pattern IMAGE_AS_TEXT =
+            Pattern.compile("=(?:\u00b8\u00f3\u0096|\u00c2\u00b8\u00c3\u00b3|\u00ef\u00bf\u00bd)");
+
     private ForeignFormat() {}
 
     /**
@@ -74,6 +81,12 @@ final class ForeignFormat {
 
     private static String guessByContent(ByteBuffer bytes) {
         String text = text(bytes);
+        if (IMAGE_AS_TEXT.matcher(text).lookingAt()) {
+            return ": it was an image, until a program wrote it as text; copy it as a binary file";
+        }
+        if (word(bytes, 0) == Integer.reverseBytes(McubootImage.MAGIC)) {
+            return ": it is an image with the bytes of each word in reverse order";
+        }
         if (INTEL_HEX.matcher(text).lookingAt()) {
             return ": it is an Intel HEX file; " + SIGNED;
         }

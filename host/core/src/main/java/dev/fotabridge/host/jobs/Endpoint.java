@@ -1,5 +1,6 @@
 package dev.fotabridge.host.jobs;
 
+import com.google.common.net.InetAddresses;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.host.value.PlainText;
@@ -25,12 +26,14 @@ public record Endpoint(String host, int port) {
 
     /**
      * Names of AWS IoT in all partitions: FIPS ({@code iot-fips}), dual-stack ({@code api.aws}), China, where the ATS
-     * endpoint is {@code PREFIX.ats.iot…}, and {@code PREFIX.deviceadvisor.iot…} for Device Advisor. The isolated partitions
-     * (c2s.ic.gov, sc2s.sgov.gov and their kin) are left out: nothing on the internet reaches them.
+     * endpoint is {@code PREFIX.ats.iot…}, and {@code PREFIX.deviceadvisor.iot…} for Device Advisor. The second line has the isolated
+     * partitions, for hosts that stand in them (suffixes: partitions.json of AWS's SDKs).
      */
-    private static final Pattern AWS = Pattern.compile(
-            "(?:([a-z0-9-]+)\\.)?(?:([a-z]+)\\.)?iot(-fips)?\\.([a-z0-9-]+)\\."
-                    + "(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|api\\.aws|api\\.amazonwebservices\\.(?:com\\.cn|eu))");
+    private static final Pattern AWS =
+            Pattern.compile("(?:([a-z0-9-]+)\\.)?(?:([a-z]+)\\.)?iot(-fips)?\\.([a-z0-9-]+)\\."
+                    + "(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|api\\.aws|api\\.amazonwebservices\\.(?:com\\.cn|eu)"
+                    + "|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|csp\\.hci\\.ic\\.gov|cloud\\.adc-e\\.uk"
+                    + "|api\\.aws(?:\\.hci)?\\.ic\\.gov|api\\.aws\\.scloud|api\\.cloud-aws\\.adc-e\\.uk)");
 
     private static final Set<String> NO_MQTT = Set.of("jobs", "credentials");
 
@@ -38,11 +41,18 @@ public record Endpoint(String host, int port) {
     private static final Map<String, String> PARTITIONS = Map.of(
             "cn-", "aws-cn",
             "us-gov-", "aws-us-gov",
-            "eusc-", "aws-eusc");
+            "eusc-", "aws-eusc",
+            "us-iso-", "aws-iso",
+            "us-isob-", "aws-iso-b",
+            "us-isof-", "aws-iso-f",
+            "eu-isoe-", "aws-iso-e");
 
     /** Labels of letters, digits and hyphens (RFC 1123, 2.1): TLS sends no other name. */
     private static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?(?:\\.[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?)*");
+
+    /** Resolvers read such a host in different ways, and {@link java.net.URI} and so Paho in none. */
+    private static final Pattern LIKE_AN_ADDRESS = Pattern.compile(".*\\.[0-9][^.]*|[0-9]+|0[xX][0-9A-Fa-f]*");
 
     /**
      * Reads what a user wrote.
@@ -57,6 +67,11 @@ public record Endpoint(String host, int port) {
         if (!HOST.matcher(host).matches()) {
             throw wrong("--endpoint must be HOST or HOST:PORT, a name of letters, digits, hyphens and dots, not '"
                     + PlainText.name(text) + "'.");
+        }
+        if (LIKE_AN_ADDRESS.matcher(host).matches() && !InetAddresses.isInetAddress(host)) {
+            throw wrong(
+                    "--endpoint '" + PlainText.name(host) + "' looks like an address and is none: an IPv4 address is"
+                            + " four numbers from 0 to 255 without zeros in front, and the last part of a name begins with a letter.");
         }
         return new Endpoint(host, colon < 0 ? MQTT_PORT : port(text.substring(colon + 1)));
     }

@@ -33,6 +33,9 @@ final class ProxyUrl {
         String address = at < 0 ? rest : rest.substring(at + 1);
         Optional<Login> login = at < 0 ? Optional.empty() : Optional.of(login(rest.substring(0, at), origin, password));
         String hostAndPort = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+        if (hostAndPort.indexOf('/') >= 0) {
+            throw wrong(origin, "it has a path, and a proxy has none: it must be http://HOST:PORT");
+        }
         int colon = hostAndPort.lastIndexOf(':');
         if (colon <= hostAndPort.lastIndexOf(']')) {
             throw wrong(origin, "it has no port; programs do not agree on a default, so name it");

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A lock on a file, against other processes and other threads of this one; every file lock of the process is taken here. POSIX
  * takes a lock away when the process closes any descriptor of the file, so a file that this process has locked is not
- * opened a second time. The system frees the lock when the process dies. {@link #deleteStale} deletes files that nobody
- * uses, so a lock counts only if its file is still the one at the path. Thread-safe.
+ * opened a second time. Where another copy of this class (of another class loader, as in an application server) has locked it, the
+ * descriptor of the failed try stays open until a later try gets the lock. The system frees the lock when the process dies.
+ * {@link #deleteStale} deletes files that nobody uses, so a lock counts only if its file is still the one at the path. Thread-safe.
  */
 public final class LockFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LockFile.class);
@@ -56,6 +58,12 @@ public final class LockFile implements AutoCloseable {
 
     /** The lock files that this process has open, with their notes: descriptors are the process's, and so is this. */
     private static final Map<Path, String> OPEN = new ConcurrentHashMap<>();
+
+    /** Files that another copy of this class has locked: their next try is made with these. Guarded by {@link #ALL_COPIES}. */
+    private static final Map<Path, LockFile> FOREIGN = new HashMap<>();
+
+    /** One object in the whole JVM, for all copies of this class: a literal. A file is made, shared and locked in one go. */
+    private static final Object ALL_COPIES = "dev.fotabridge.host.store.LockFile";
 
     private final Path key;
     private final FileChannel channel;
@@ -113,25 +121,36 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    private static synchronized Attempt attemptOnce(Path file, Opening opening) throws IOException {
+    private static Attempt attemptOnce(Path file, Opening opening) throws IOException {
+        synchronized (ALL_COPIES) {
+            return attemptAlone(file, opening);
+        }
+    }
+
+    private static Attempt attemptAlone(Path file, Opening opening) throws IOException {
         Path key = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         String own = OPEN.putIfAbsent(key, OWN_PID);
         if (own != null) {
             return new Attempt(Optional.empty(), own);
         }
-        LockFile lock = null;
-        boolean taken = false;
+        LockFile lock = FOREIGN.remove(key);
+        boolean keep = false;
         try {
-            lock = opening.open(key);
+            lock = lock == null ? opening.open(key) : lock;
             if (!lock.take()) {
                 return new Attempt(Optional.empty(), lock.noted());
             }
-            taken = lock.isAtItsPath();
-            return taken ? new Attempt(Optional.of(lock), "") : DELETED;
+            keep = lock.isAtItsPath();
+            return keep ? new Attempt(Optional.of(lock), "") : DELETED;
+        } catch (OverlappingFileLockException e) {
+            keep = true;
+            FOREIGN.put(key, lock);
+            OPEN.remove(key);
+            return new Attempt(Optional.empty(), lock.noted());
         } finally {
             if (lock == null) {
                 OPEN.remove(key);
-            } else if (!taken) {
+            } else if (!keep) {
                 lock.close();
             }
         }
@@ -210,23 +229,21 @@ public final class LockFile implements AutoCloseable {
     }
 
     /** Under its lock, so that whoever has opened it meanwhile finds it gone, and takes the next one made. */
-    private static synchronized void deleteIfFree(Path file) {
-        try (LockFile lock = attemptOnce(file, LockFile::openExisting).lock().orElse(null)) {
-            if (lock != null && isStale(file)) {
-                Files.delete(file);
+    private static void deleteIfFree(Path file) {
+        synchronized (ALL_COPIES) {
+            try (LockFile lock =
+                    attemptOnce(file, LockFile::openExisting).lock().orElse(null)) {
+                if (lock != null && isStale(file)) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                LOG.debug("{} stays ({})", file, e.toString());
             }
-        } catch (IOException e) {
-            LOG.debug("{} stays ({})", file, e.toString());
         }
     }
 
     private boolean take() throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // Another copy of this class has it, of another class loader.
-            return false;
-        }
+        return channel.tryLock() != null;
     }
 
     /**

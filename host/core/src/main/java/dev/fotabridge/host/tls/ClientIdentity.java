@@ -22,6 +22,8 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +50,10 @@ public final class ClientIdentity {
      * @throws FotaException CREDENTIALS with a sentence that names the file and what to do
      */
     public static ClientIdentity read(ClientFiles files, Instant now) throws FotaException {
-        List<X509Certificate> chain = TlsFiles.certificates(files.certificate(), "certificate");
+        // A file that was put together twice is none that a server would refuse.
+        List<X509Certificate> chain = TlsFiles.certificates(files.certificate(), "certificate").stream()
+                .distinct()
+                .toList();
         PrivateKey key = PrivateKeyFile.read(files.key(), files.keyPassword());
         requireValid(chain.get(0), files.certificate(), now);
         requireMatch(chain, key, files);
@@ -118,22 +123,29 @@ public final class ClientIdentity {
         }
     }
 
-    /** A key that Java reads and cannot sign with: one on a curve that it has no longer. */
+    /** A certificate for a kind of key that Java reads and cannot sign with, such as one on a curve that it has no longer. */
     private static Optional<String> unusable(X509Certificate certificate, PrivateKey key, ClientFiles files) {
-        try {
-            signature(key);
+        AlgorithmIdentifier algorithm = SubjectPublicKeyInfo.getInstance(
+                        certificate.getPublicKey().getEncoded())
+                .getAlgorithm();
+        boolean sameKind = PrivateKeyInfo.getInstance(key.getEncoded())
+                .getPrivateKeyAlgorithm()
+                .equals(algorithm);
+        if (!sameKind || canSign(key)) {
             return Optional.empty();
-        } catch (GeneralSecurityException | RuntimeException e) {
-            return Optional.of(unusable(certificate, files));
         }
+        return Optional.of("The certificate " + files.certificate() + " is for " + KeyKind.of(algorithm)
+                + ": this Java cannot sign with it. Issue one for RSA-2048 or EC P-256.");
     }
 
-    private static String unusable(X509Certificate certificate, ClientFiles files) {
-        String kind = KeyKind.of(
-                SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded())
-                        .getAlgorithm());
-        return "The certificate " + files.certificate() + " is for " + kind
-                + ": this Java cannot sign with it. Issue one for RSA-2048 or EC P-256.";
+    private static boolean canSign(PrivateKey key) {
+        try {
+            signature(key);
+            return true;
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Java's way to say that it cannot.
+            return false;
+        }
     }
 
     private static boolean signsFor(PublicKey publicKey, PrivateKey key) throws GeneralSecurityException {

@@ -59,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 @Timeout(120)
 final class ForecastIT {
-    private static final int CEILING = 1_000_000;
+    private static final int CEILING = BayConfig.CEILING_BAUD;
     private static final int START = 115_200;
 
     /** HELLO, GET_DIGESTS, BEGIN, VERIFY and the like of one update, and the probes of one climb (16 of 272 bytes). */
@@ -229,7 +229,7 @@ final class ForecastIT {
         assertEquals("2.0.0", forecast.from());
         assertEquals("3.0.0", forecast.to());
         assertEquals(
-                List.of(115_200, 230_400, 460_800, 1_000_000),
+                List.of(115_200, 230_400, 460_800, CEILING),
                 forecast.transfers().stream().map(UpdateForecast.Transfer::baud).toList());
         UpdateRecord record = update(second);
         assertEquals(Reason.SUCCEEDED, record.reason());

@@ -30,6 +30,20 @@ final class DownloadFailuresTest {
         assertEquals("The object is empty.", fail.sentence());
     }
 
+    /** What a server says of the range may be right, and something else wrong. */
+    @ParameterizedTest
+    @CsvSource({
+        "206, bytes 0-59999/60000, 60100, 'says Content-Range bytes 0-59999/60000, but Content-Length 60100.'",
+        "416, bytes */60000, 0, 'first bytes with status 416, and Content-Range bytes */60000.'",
+        "206, bytes 5-59999/60000, 59995, 'was asked for bytes 0 to 1048575 and says Content-Range bytes 5-59999/60000.'"
+    })
+    void whatIsWrongWithARangeIsNamed(int status, String range, long length, String words) {
+        assertEquals(Verdict.REFUSE, downloader.head(head(status, range, length, null)));
+        Fail fail = (Fail) downloader.next();
+        assertEquals(Reason.DOWNLOAD_NO_RANGE, fail.reason());
+        assertTrue(fail.sentence().contains(words), fail.sentence());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void everyKindOfRedirectIsFollowed(int status) {

@@ -57,6 +57,19 @@ final class ForeignFormatTest {
         assertFalse(guess(text.getBytes(StandardCharsets.ISO_8859_1)).contains("HEX"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "efbbbf3db8f39600000000, as text",
+        "3dc2b8c3b3c29600000000, as text",
+        "3dc2b8c3b3e28093000000, as text",
+        "3defbfbdefbfbdefbfbd00, as text",
+        "96f3b83d00000000000200, reverse order"
+    })
+    void anImageThatWasDamagedOnItsWayIsNamed(String hex, String words) {
+        String said = guess(HexFormat.of().parseHex(hex));
+        assertTrue(said.contains(words), said);
+    }
+
     @Test
     void aTarFileIsNamed() {
         byte[] tar = new byte[1_024];

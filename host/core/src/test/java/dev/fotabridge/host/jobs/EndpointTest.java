@@ -46,6 +46,12 @@ class EndpointTest {
         assertEquals("eu-central-1", awsEndpoint().region());
     }
 
+    @Test
+    void takesAnAddress() throws Exception {
+        assertEquals(new Endpoint("192.168.1.20", 8884), Endpoint.parse("192.168.1.20:8884"));
+        assertEquals(new Endpoint("3broker", 8883), Endpoint.parse("3broker"));
+    }
+
     private static Endpoint awsEndpoint() throws FotaException {
         return Endpoint.parse("a1b2-ats.iot.eu-central-1.amazonaws.com:443");
     }
@@ -73,6 +79,14 @@ class EndpointTest {
         "a1b2.jobs.iot.cn-north-1.amazonaws.com.cn, arn:aws-cn:iot:cn-north-1:ACCOUNT:, jobs",
         "a1b2.credentials.iot.us-east-1.amazonaws.com, arn:aws:iot:us-east-1:ACCOUNT:, credentials",
         "iot.us-east-1.amazonaws.com, arn:aws:iot:us-east-1:ACCOUNT:, control plane",
+        "a1b2-ats.iot.us-iso-east-1.c2s.ic.gov, arn:aws-iso:iot:us-iso-east-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.us-isob-east-1.sc2s.sgov.gov, arn:aws-iso-b:iot:us-isob-east-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.eu-isoe-west-1.cloud.adc-e.uk, arn:aws-iso-e:iot:eu-isoe-west-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.us-isof-south-1.csp.hci.ic.gov, arn:aws-iso-f:iot:us-isof-south-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.us-iso-east-1.api.aws.ic.gov, arn:aws-iso:iot:us-iso-east-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.us-isob-east-1.api.aws.scloud, arn:aws-iso-b:iot:us-isob-east-1:ACCOUNT:, ''",
+        "a1b2-ats.iot.us-isof-south-1.api.aws.hci.ic.gov, arn:aws-iso-f:iot:us-isof-south-1:ACCOUNT:, ''",
+        "a1b2.jobs.iot.eu-isoe-west-1.api.cloud-aws.adc-e.uk, arn:aws-iso-e:iot:eu-isoe-west-1:ACCOUNT:, jobs",
         "localhost, arn:aws:iot:REGION:ACCOUNT:, ''"
     })
     void knowsAllOfAwssPartitions(String host, String arn, String kind) throws Exception {
@@ -96,7 +110,14 @@ class EndpointTest {
                 "a.example.:8883 | has a dot at the end of the host: leave it out: --endpoint a.example:8883.",
                 "a_b.example | must be HOST or HOST:PORT",
                 "-a.example | must be HOST or HOST:PORT",
-                "a..example | must be HOST or HOST:PORT"
+                "a..example | must be HOST or HOST:PORT",
+                "0x7f.1 | '0x7f.1' looks like an address and is none: an IPv4 address is four numbers from 0 to 255"
+                        + " without zeros in front, and the last part of a name begins with a letter.",
+                "127.1:8883 | '127.1' looks like an address and is none",
+                "0177.0.0.2 | '0177.0.0.2' looks like an address and is none",
+                "1.2.3.256 | '1.2.3.256' looks like an address and is none",
+                "2130706433 | '2130706433' looks like an address and is none",
+                "broker.1st | 'broker.1st' looks like an address and is none"
             })
     void namesWhatIsTooMuch(String text, String sentence) {
         FotaException refusal = assertThrows(FotaException.class, () -> Endpoint.parse(text));

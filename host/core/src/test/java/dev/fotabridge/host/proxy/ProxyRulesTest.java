@@ -151,7 +151,7 @@ class ProxyRulesTest {
         "http://secret:secret@p:65536, port",
         "http://secret:secret@:1, host",
         "http://secret:secret@p q:1, host",
-        "http://secret:secret@p:1/path, port",
+        "http://secret:secret@p:1/path, has a path",
         "http://:secret@p:1, user must not be empty",
         "http://secret%0d%0a:x@p:1, control characters",
         "http://secret:x%0a@p:1, control characters",

@@ -1,25 +1,35 @@
 package dev.fotabridge.host.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a lock is worth is what another process sees of it. */
@@ -156,6 +166,71 @@ final class LockFileIT {
         attempt.get().lock().orElseThrow().close();
     }
 
+    /** As of two applications of one server, each with its own copy of the library. */
+    @Test
+    void aTryOfAnotherCopyOfTheLibraryDoesNotFreeTheLock() throws Exception {
+        Path file = directory.resolve("a.lock");
+        try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            Copy copy = new Copy(loader.loadClass(LockFile.class.getName()));
+            LockFile mine = attempt(file).lock().orElseThrow();
+            assertTrue(copy.attempt(file).isEmpty());
+            assertTrue(copy.attempt(file).isEmpty());
+            assertFalse(isFreeForAnotherProcess(file));
+            mine.close();
+            AutoCloseable its = copy.attempt(file).orElseThrow();
+            assertTrue(attempt(file).lock().isEmpty());
+            assertFalse(isFreeForAnotherProcess(file));
+            its.close();
+            assertTrue(isFreeForAnotherProcess(file));
+            attempt(file).lock().orElseThrow().close();
+        }
+    }
+
+    private static URL[] classPath() throws IOException {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            urls.add(Path.of(entry).toUri().toURL());
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    private record Copy(Class<?> lockFile) {
+        Optional<AutoCloseable> attempt(Path file) throws ReflectiveOperationException {
+            Consumer<Path> whenMade = made -> {};
+            Object attempt =
+                    lockFile.getMethod("attempt", Path.class, Consumer.class).invoke(null, file, whenMade);
+            Object lock = attempt.getClass().getMethod("lock").invoke(attempt);
+            return ((Optional<?>) lock).map(AutoCloseable.class::cast);
+        }
+    }
+
+    /** The file goes stale again and again, and each of them deletes it as soon as nobody holds it. */
+    @Test
+    @Timeout(60)
+    void manyProcessesHaveItOneAfterTheOther() throws Exception {
+        Path file = directory.resolve("a.lock");
+        List<Process> users = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            users.add(start(ManyTimes.class, file, "200"));
+        }
+        while (users.stream().anyMatch(Process::isAlive)) {
+            // This process has no lock, which its open and close could free.
+            Awaitility.await().pollDelay(Duration.ofMillis(2)).until(() -> true);
+            goneStale(file);
+        }
+        for (Process user : users) {
+            assertEquals("200 times alone", new String(user.getInputStream().readAllBytes(), UTF_8));
+        }
+    }
+
+    private static void goneStale(Path file) throws IOException {
+        try {
+            touch(file);
+        } catch (NoSuchFileException e) {
+            // Deleted meanwhile.
+        }
+    }
+
     private static List<Boolean> exist(Path... files) {
         return Stream.of(files).map(Files::exists).toList();
     }
@@ -182,12 +257,16 @@ final class LockFileIT {
     }
 
     private static Process start(Path file, String what) throws IOException {
+        return start(OtherProcess.class, file, what);
+    }
+
+    private static Process start(Class<?> program, Path file, String what) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        OtherProcess.class.getName(),
+                        program.getName(),
                         file.toString(),
                         what)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -206,6 +285,27 @@ final class LockFileIT {
                     System.in.read();
                 }
             }
+        }
+    }
+
+    /** Takes the lock so many times, and makes a file each time that nobody else may have made. */
+    static final class ManyTimes {
+        private ManyTimes() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Path file = Path.of(arguments[0]);
+            int times = Integer.parseInt(arguments[1]);
+            for (int i = 0; i < times; i++) {
+                Optional<LockFile> lock = Optional.empty();
+                while (lock.isEmpty()) {
+                    LockFile.deleteStale(file.getParent());
+                    lock = LockFile.attempt(file, made -> {}).lock();
+                }
+                Path alone = Files.createFile(file.resolveSibling("alone"));
+                Files.delete(alone);
+                lock.get().close();
+            }
+            System.out.print(times + " times alone");
         }
     }
 }

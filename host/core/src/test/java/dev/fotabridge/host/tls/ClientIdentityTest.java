@@ -124,14 +124,28 @@ class ClientIdentityTest {
         assertTrue(refusal(Optional.empty(), Instant.now()).contains("belongs to number 2 of the certificates"));
         Files.writeString(certificate, own + Files.readString(root));
         ClientIdentity.read(files(Optional.empty()), Instant.now());
+        Files.writeString(certificate, own + own + Files.readString(root));
+        ClientIdentity.read(files(Optional.empty()), Instant.now());
+    }
+
+    /** The certificate is a good one, and so no reason to issue another. */
+    @Test
+    void aKeyOnAnUnknownCurveDoesNotBelongToAnyOtherCertificate() throws Exception {
+        write(key, new JcaPKCS8Generator(onUnknownCurve().getPrivate(), null));
+        String refusal = refusal(Optional.empty(), Instant.now());
+        assertTrue(refusal.contains(key + " does not belong to the certificate " + certificate), refusal);
+    }
+
+    private static KeyPair onUnknownCurve() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
+        generator.initialize(new ECGenParameterSpec("secp256k1"));
+        return generator.generateKeyPair();
     }
 
     /** Java reads both and cannot sign: they do belong together. */
     @Test
     void namesACurveThatThisJavaCannotUse() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
-        generator.initialize(new ECGenParameterSpec("secp256k1"));
-        KeyPair pair = generator.generateKeyPair();
+        KeyPair pair = onUnknownCurve();
         X500Name name = new X500Name("CN=k1");
         Date now = new Date();
         var made = new JcaX509v3CertificateBuilder(

@@ -4,6 +4,7 @@ import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.JobsTransport.Listener;
 import dev.fotabridge.host.api.Reason;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,7 @@ final class PahoConnection implements MqttCallback {
 
     void open() {
         try {
+            requireHost();
             // tcp: the sockets of the factory are TLS by themselves.
             client = new MqttAsyncClient(
                     "tcp://" + settings.addressToLookUp(),
@@ -62,8 +64,18 @@ final class PahoConnection implements MqttCallback {
             client.setCallback(this);
             connecting = client.connect(
                     options(), null, whenDone(token -> listener.connected(), failure -> fail(connectFailed(failure))));
+        } catch (FotaException e) {
+            fail(e);
         } catch (MqttException | IllegalArgumentException e) {
             fail(failures.connecting(e, Stage.NOWHERE));
+        }
+    }
+
+    /** Where {@link URI} finds no host, Paho sets it by reflection, which Java 17 forbids. */
+    private void requireHost() throws FotaException {
+        if (URI.create("tcp://" + settings.addressToLookUp()).getHost() == null) {
+            throw new FotaException(
+                    Reason.CONFIGURATION, "The endpoint's host " + settings.host() + " is no name and no address.");
         }
     }
 

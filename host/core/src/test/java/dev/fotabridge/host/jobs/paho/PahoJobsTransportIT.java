@@ -204,6 +204,13 @@ class PahoJobsTransportIT {
                 tls("dk-1"));
     }
 
+    /** Paho would look into Java's own classes for them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"my_broker", "0x7f.1", "a..b"})
+    void saysThatAHostIsNone(String host) throws Exception {
+        expect(Reason.CONFIGURATION, host + " is no name", MqttSettings.of(host, 8883, "dk-1"), tls("dk-1"));
+    }
+
     @Test
     void doesNotWaitForEverForASilentServer() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
