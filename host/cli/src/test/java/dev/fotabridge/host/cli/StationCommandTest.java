@@ -156,7 +156,7 @@ final class StationCommandTest {
                         "check",
                         "--config",
                         directory.resolve("none.yaml").toString()));
-        assertTrue(out().contains("it does not exist"), this::out);
+        assertTrue(out().contains("none.yaml does not exist"), this::out);
     }
 
     @Test

@@ -38,10 +38,17 @@ public record ScanRule(String prefix, int minLength, int maxLength, Pattern patt
         require(
                 label.length() >= minLength && label.length() <= maxLength,
                 "The label has " + label.length() + " characters, not " + lengths() + ": scan it again.");
-        require(
-                pattern.matcher(label).matches(),
-                "The label does not look like " + pattern + ": is it another label of the board?");
+        require(matches(label), "The label does not look like " + pattern + ": is it another label of the board?");
         return label;
+    }
+
+    private boolean matches(String label) {
+        try {
+            return pattern.matcher(new CountedText(label)).matches();
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("Whether the label looks like " + pattern
+                    + " takes too long to find out: write 'pattern' without a repetition" + " in a repetition.");
+        }
     }
 
     /** One text that is too long, and is a shorter one two times, with or without its prefix. */

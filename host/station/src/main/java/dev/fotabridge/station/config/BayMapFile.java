@@ -2,12 +2,12 @@ package dev.fotabridge.station.config;
 
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.TextFile;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.yaml.YamlNode;
 import dev.fotabridge.station.yaml.YamlReader;
 import dev.fotabridge.station.yaml.YamlSection;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,8 +40,9 @@ public final class BayMapFile {
     public static BayMapFile open(Path file) throws FotaException {
         Path absolute = file.toAbsolutePath().normalize();
         if (Files.exists(absolute)) {
-            YamlReader.read(absolute);
-            return new BayMapFile(absolute, text(absolute).lines().toList());
+            TextFile text = YamlReader.text(absolute);
+            YamlReader.parse(text);
+            return new BayMapFile(absolute, text.text().lines().toList());
         }
         return new BayMapFile(
                 absolute,
@@ -51,15 +52,6 @@ public final class BayMapFile {
                         "release: releases/1.0.0   # made by 'fota-bridge station release create'",
                         "start: button",
                         "bays:"));
-    }
-
-    private static String text(Path file) throws FotaException {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new FotaException(
-                    Reason.CONFIGURATION, "The file " + file + " cannot be read: " + e.getMessage() + ".", e);
-        }
     }
 
     private List<BayPlace> parse(List<String> text) throws FotaException {
@@ -72,7 +64,7 @@ public final class BayMapFile {
     }
 
     private YamlNode document(List<String> text) throws FotaException {
-        return YamlReader.parse(String.join("\n", text).getBytes(StandardCharsets.UTF_8), file.toString());
+        return YamlReader.parse(new TextFile(file, String.join("\n", text)));
     }
 
     /** {@return the bays of the file, with those that were added} */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,6 +54,8 @@ final class JsonBody {
     private static JsonNode parse(String text) {
         try {
             return JSON.readTree(text);
+        } catch (StreamConstraintsException e) {
+            throw problem("The body is nested too deep, or has too long a number.");
         } catch (JsonProcessingException e) {
             throw problem("The body is no JSON: " + e.getOriginalMessage() + ".");
         }

@@ -27,7 +27,7 @@ final class LedgerFailure {
             case SQLITE_CORRUPT, SQLITE_NOTADB -> unwritable(place + " is damaged.", cause);
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
                 unwritable("User " + System.getProperty("user.name") + " may not write " + within(place) + ".", cause);
-            default -> unwritable(place + " cannot be used: " + cause.getMessage() + ".", cause);
+            default -> unwritable(place + " cannot be used: " + words(cause) + ".", cause);
         };
     }
 
@@ -43,6 +43,15 @@ final class LedgerFailure {
 
     private static FotaException unwritable(String message, Throwable cause) {
         return new FotaException(Reason.STORAGE_UNWRITABLE, message, cause);
+    }
+
+    /** Of the first cause: what wraps it begins with the name of a class. */
+    private static String words(Throwable cause) {
+        Throwable first = cause;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return String.valueOf(first.getMessage()).strip();
     }
 
     private static SQLiteErrorCode code(Throwable cause) {

@@ -1,11 +1,13 @@
 package dev.fotabridge.station.ledger;
 
+import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.station.bay.LockRule;
 import dev.fotabridge.station.bay.StopRule;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -74,10 +76,7 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
             opened = true;
             return ledger;
         } catch (IOException e) {
-            throw new FotaException(
-                    Reason.STORAGE_UNWRITABLE,
-                    "The state directory " + directory + " cannot be used: " + e.getMessage() + ".",
-                    e);
+            throw FotaBridge.unwritable(directory, e);
         } finally {
             if (!opened && check != null) {
                 check.close();
@@ -101,11 +100,12 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
     /** Makes a ledger if there was never one. What is there is opened by a reader alone, so that nothing is written into another file. */
     private static void requireLedger(Path directory, Path file, String... migrations)
             throws FotaException, IOException {
-        if (!Files.exists(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             new LedgerBackups(directory).requireNone();
             create(directory, file, migrations);
             return;
         }
+        requireFile(file);
         Optional<String> ofLog = WalFile.damage(file);
         if (ofLog.isPresent()) {
             throw new LedgerDamage(file).failure(ofLog.get());
@@ -142,6 +142,16 @@ public final class LedgerFile implements LedgerAccess, AutoCloseable {
         }
         Files.move(raw, file, StandardCopyOption.ATOMIC_MOVE);
         LedgerBackups.force(directory);
+    }
+
+    /** SQLite waits for ever for a pipe. A link that leads nowhere may lead to a disk that is not mounted. */
+    static void requireFile(Path file) throws FotaException {
+        if (!Files.isRegularFile(file)) {
+            throw new FotaException(
+                    Reason.STORAGE_UNWRITABLE,
+                    name(file) + (Files.exists(file) ? " is no file" : " is a link that leads nowhere")
+                            + ": mount its disk, or move away what is in its place.");
+        }
     }
 
     private static void requireTables(Path file) throws FotaException, IOException {

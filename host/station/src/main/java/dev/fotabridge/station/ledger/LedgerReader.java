@@ -61,6 +61,7 @@ public final class LedgerReader implements LedgerAccess {
         } catch (IOException e) {
             throw unreadable(e);
         }
+        LedgerFile.requireFile(file);
         if (!Files.isReadable(file)) {
             throw new FotaException(
                     Reason.STORAGE_UNWRITABLE,

@@ -1,11 +1,11 @@
 package dev.fotabridge.station.ledger;
 
+import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,31 +36,30 @@ final class StationLock implements AutoCloseable {
         try {
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
+            if (channel.tryLock() == null) {
                 String holder = noted(channel);
                 channel.close();
-                throw new FotaException(
-                        Reason.CONFIGURATION,
-                        "Another station uses the state directory " + directory + ": process " + holder
-                                + ". Stop it, or give this station another directory.");
+                throw busy(directory, holder);
             }
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new StationLock(channel);
+        } catch (OverlappingFileLockException e) {
+            // A station of this process has it. The channel stays open: POSIX frees all locks of a file when one
+            // descriptor is closed.
+            throw busy(directory, Long.toString(ProcessHandle.current().pid()));
         } catch (IOException e) {
             closeQuietly(channel);
-            throw new FotaException(
-                    Reason.STORAGE_UNWRITABLE, "The lock file " + file + " cannot be used: " + e.getMessage() + ".", e);
+            throw FotaBridge.unwritable(file, e);
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+    private static FotaException busy(Path directory, String holder) {
+        return new FotaException(
+                Reason.CONFIGURATION,
+                "Another station uses the state directory " + directory + ": process " + holder
+                        + ". Stop it, or give this station another directory.");
     }
 
     private static String noted(FileChannel channel) throws IOException {

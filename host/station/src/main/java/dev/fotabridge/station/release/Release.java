@@ -3,11 +3,9 @@ package dev.fotabridge.station.release;
 import dev.fotabridge.host.api.FotaBridge;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.TextFile;
 import dev.fotabridge.host.api.UpdateImage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -63,31 +61,16 @@ public record Release(Path directory, String name, Optional<String> board, Updat
                     "The release " + directory + (Files.exists(directory) ? " is no folder." : " does not exist."));
         }
         Path file = directory.resolve(ReleaseNotes.FILE);
-        return ReleaseNotes.parse(read(file, MAX_NOTES_BYTES, Reason.CONFIGURATION), file.toString());
+        return ReleaseNotes.parse(TextFile.read(file, "file", MAX_NOTES_BYTES, Reason.CONFIGURATION));
     }
 
     /** Reads a file whole, and no more than it may have. */
     static byte[] read(Path file, int limit, Reason reason) throws FotaException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw new FotaException(reason, "The file " + file + " has more than " + limit + " bytes.");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new FotaException(reason, "The file " + file + " " + whyNot(file, e) + ".", e);
+        byte[] bytes = FotaBridge.read(file, "file", limit, reason);
+        if (bytes.length > limit) {
+            throw new FotaException(reason, "The file " + file + " has more than " + limit + " bytes.");
         }
-    }
-
-    private static String whyNot(Path file, IOException cause) {
-        if (cause instanceof NoSuchFileException) {
-            return "does not exist";
-        } else if (Files.isDirectory(file)) {
-            return "is a directory";
-        }
-        return Files.isReadable(file)
-                ? "cannot be read: " + cause.getMessage()
-                : "cannot be read by user " + System.getProperty("user.name");
+        return bytes;
     }
 
     private static void require(boolean holds, Path directory, String how) throws FotaException {

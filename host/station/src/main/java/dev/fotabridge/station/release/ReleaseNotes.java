@@ -1,6 +1,7 @@
 package dev.fotabridge.station.release;
 
 import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.TextFile;
 import dev.fotabridge.station.yaml.YamlReader;
 import dev.fotabridge.station.yaml.YamlSection;
 import java.nio.charset.StandardCharsets;
@@ -46,13 +47,12 @@ record ReleaseNotes(
             List.of("release", "name", "image", "fileSha256", "fileSize", "imageHash", "version", "board", "publicKey");
 
     /**
-     * Reads a release.yaml.
+     * Reads the text of a release.yaml.
      *
-     * @param file what to call it in sentences
      * @throws FotaException CONFIGURATION
      */
-    static ReleaseNotes parse(byte[] bytes, String file) throws FotaException {
-        YamlSection notes = YamlSection.of(YamlReader.parse(bytes, file), "a release", KEYS);
+    static ReleaseNotes parse(TextFile text) throws FotaException {
+        YamlSection notes = YamlSection.of(YamlReader.parse(text), "a release", KEYS);
         notes.require("release", notes.number("release", FORMAT, FORMAT));
         // Other names would be paths that lead out of the folder.
         notes.require("image", notes.text("image", Pattern.compile(Pattern.quote(IMAGE)), IMAGE));

@@ -47,41 +47,10 @@ public final class VerdictRule {
                     STUB_VERSION,
                     NO_ANSWER,
                     LINK_LOST -> Verdict.FAIL;
-            // A bad image must not read as 64 bad units.
-            case IMAGE_FORMAT, IMAGE_TRUNCATED, IMAGE_HASH, IMAGE_SIZE, IMAGE_SIGNATURE, NO_MARKER, BAD_DOCUMENT ->
-                Verdict.ERROR;
-            case DOWNLOAD_NOT_FOUND,
-                    DOWNLOAD_FORBIDDEN,
-                    DOWNLOAD_NO_RANGE,
-                    DOWNLOAD_HOST_UNKNOWN,
-                    DOWNLOAD_HOST_NOT_ALLOWED,
-                    DOWNLOAD_TIMEOUT,
-                    DOWNLOAD_SIZE,
-                    DOWNLOAD_FAILED -> Verdict.ERROR;
-            case CLOUD_UNREACHABLE,
-                    CLOUD_REFUSED,
-                    CLOUD_POLICY,
-                    REPORT_REFUSED,
-                    PROXY_UNREACHABLE,
-                    PROXY_REFUSED,
-                    THING_BUSY,
-                    CREDENTIALS,
-                    IMAGE_UNREADABLE,
-                    NO_JOB -> Verdict.ERROR;
-            case NO_BOARD,
-                    SEVERAL_BOARDS,
-                    PORT_BUSY,
-                    PORT_FORBIDDEN,
-                    PORT_MISSING,
-                    STORAGE_FULL,
-                    STORAGE_UNWRITABLE,
-                    LOCK_UNAVAILABLE,
-                    CONFIGURATION,
-                    USAGE,
-                    PARTIAL,
-                    INTERNAL_ERROR -> Verdict.ERROR;
             case JOB_CANCELED, JOB_DELETED, JOB_TIMED_OUT, JOB_TAKEN_OVER, INTERRUPTED -> Verdict.ABORTED;
             case NOT_VERIFIED -> Verdict.UNKNOWN;
+            // Of the image, the download, the cloud, the station itself: a bad image must not read as 64 bad units.
+            default -> Verdict.ERROR;
         };
     }
 }

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.TextFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,49 +32,35 @@ public final class YamlReader {
      * @throws FotaException CONFIGURATION, naming the file and, where it has one, the line
      */
     public static YamlNode read(Path path) throws FotaException {
-        return parse(bytes(path), path.toString());
+        return parse(text(path));
     }
 
     /**
-     * Reads the bytes of a file.
+     * Reads the text of a file, to be parsed; blocks for as long as the disk takes.
      *
-     * @param file what to call it in sentences
+     * @throws FotaException CONFIGURATION, naming the file
+     */
+    public static TextFile text(Path path) throws FotaException {
+        return TextFile.read(path, "file", MAX_BYTES, Reason.CONFIGURATION);
+    }
+
+    /**
+     * Reads the text of a file.
+     *
      * @return the document's mapping
      * @throws FotaException CONFIGURATION
      */
-    public static YamlNode parse(byte[] bytes, String file) throws FotaException {
-        try (YAMLParser parser = new YAMLFactory().createParser(bytes)) {
+    public static YamlNode parse(TextFile text) throws FotaException {
+        String file = text.path().toString();
+        try (YAMLParser parser = new YAMLFactory().createParser(text.text())) {
             return new YamlReader(file, parser).document();
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw YamlNode.wrong(file, "line " + line + " is no YAML");
+            throw YamlNode.wrong(
+                    file,
+                    text.noYaml(e.getLocation() == null ? 0 : e.getLocation().getLineNr()));
         } catch (IOException e) {
             throw YamlNode.wrong(file, "it is no YAML (" + e.getMessage() + ")");
         }
-    }
-
-    /** Bounded while reading: the size of a pipe or a device says nothing. */
-    private static byte[] bytes(Path path) throws FotaException {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw YamlNode.wrong(path.toString(), "it has more than " + MAX_BYTES + " bytes");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw YamlNode.wrong(path.toString(), whyNot(path, e));
-        }
-    }
-
-    private static String whyNot(Path path, IOException cause) {
-        if (Files.isDirectory(path)) {
-            return "it is a directory";
-        } else if (cause instanceof NoSuchFileException) {
-            return "it does not exist";
-        }
-        return cause instanceof AccessDeniedException
-                ? "it cannot be read by user " + System.getProperty("user.name")
-                : "it cannot be read (" + cause.getMessage() + ")";
     }
 
     private YamlNode document() throws IOException, FotaException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,18 @@ final class ScanRuleTest {
     void whatIsTooLongForALabelIsNotLookedAt() {
         String text = "x".repeat(ScanRule.LONGEST + 1);
         assertThrows(IllegalArgumentException.class, () -> ScanRule.ANY.read(text));
+    }
+
+    /** Otherwise one wrong label would hold the whole station up for years. */
+    @Test
+    @Timeout(30)
+    void aPatternThatTakesForEverIsGivenUp() {
+        ScanRule rule = new ScanRule("", 1, 64, Pattern.compile("([0-9]{1,9}){1,50}x"));
+        assertEquals("12x", rule.read("12x"));
+        IllegalArgumentException wrong = assertThrows(IllegalArgumentException.class, () -> rule.read("1".repeat(60)));
+        assertTrue(wrong.getMessage().contains("takes too long"), wrong.getMessage());
+        ScanRule plain = new ScanRule("", 1, ScanRule.LONGEST, Pattern.compile("SN[0-9A-F]*[A-Z]*.*;[^;]+"));
+        assertEquals(200, plain.read("SN" + "A".repeat(195) + ";12").length());
     }
 
     @ParameterizedTest

@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fotabridge.fixtures.source.SourceTree;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.TextFile;
 import dev.fotabridge.station.bay.ScanRule;
 import dev.fotabridge.station.bay.StartKind;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.yaml.YamlReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ final class StationFileTest {
             "aws: {endpoint: x-ats.iot.eu-central-1.amazonaws.com, certificate: c.pem, key: k.pem, thing: 'dk-{unit}'}\n";
 
     private static StationConfig read(String text) throws FotaException {
-        return StationFile.of(FILE, YamlReader.parse(text.getBytes(StandardCharsets.UTF_8), "station.yaml"));
+        return StationFile.of(FILE, YamlReader.parse(new TextFile(Path.of("station.yaml"), text)));
     }
 
     private static String small(String source) {

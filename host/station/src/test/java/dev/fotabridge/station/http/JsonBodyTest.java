@@ -36,7 +36,7 @@ final class JsonBodyTest {
                 "{\"text\":\"a\" | no JSON",
                 "{\"text\":\"a\"} x | no JSON",
                 "{\"text\":\"a\",\"text\":\"b\"} | Duplicate",
-                "{\"text\":[[[[[1]]]]]} | nesting depth",
+                "{\"text\":[[[[[1]]]]]} | is nested too deep",
                 "{\"txet\":\"a\"} | unknown key 'txet'",
                 "{\"text\":1} | 'text' must be a text",
                 "{\"text\":\"four\"} | at most 3 characters",

@@ -26,6 +26,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,6 +166,30 @@ final class LedgerFileIT {
         assertEquals(16, refused.reason().exitCode());
         assertTrue(refused.getMessage().contains(backup.toString()), refused.getMessage());
         assertFalse(Files.exists(file()));
+    }
+
+    /** A link may lead to a disk that is not mounted: an empty ledger would be in its place, and nobody would notice. */
+    @Test
+    @Timeout(60)
+    void whatIsInThePlaceOfALedgerIsNamed() throws Exception {
+        Files.createSymbolicLink(file(), Path.of("nowhere"));
+        assertTrue(refused().getMessage().contains("is a link that leads nowhere"));
+        assertTrue(Files.isSymbolicLink(file()));
+        Files.delete(file());
+        Files.createDirectory(file());
+        assertTrue(refused().getMessage().contains("is no file"));
+        Files.delete(file());
+        assertEquals(0, new ProcessBuilder("mkfifo", file().toString()).start().waitFor());
+        FotaException pipe = refused();
+        assertEquals(Reason.STORAGE_UNWRITABLE, pipe.reason());
+        assertTrue(pipe.getMessage().contains("is no file"), pipe.getMessage());
+    }
+
+    @Test
+    void aStateDirectoryThatIsAFileIsNamed() throws Exception {
+        Path state = Files.createFile(directory.resolve("state"));
+        FotaException refused = assertThrows(FotaException.class, () -> LedgerFile.open(state));
+        assertTrue(refused.getMessage().contains("is in the way"), refused.getMessage());
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fotabridge.host.api.Outcome;
 import dev.fotabridge.host.api.Reason;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,11 +27,9 @@ final class VerdictRuleTest {
         "UNKNOWN, NOT_VERIFIED"
     })
     void aReasonHasOneVerdict(Verdict verdict, String reasons) {
-        Set<Reason> expected = EnumSet.noneOf(Reason.class);
-        Arrays.stream(reasons.split(" ")).map(Reason::valueOf).forEach(expected::add);
-        Set<Reason> found = EnumSet.allOf(Reason.class);
-        found.removeIf(reason -> VerdictRule.of(reason, RunStage.WRITING, false) != verdict);
-        assertEquals(expected, found);
+        for (String name : reasons.split(" ")) {
+            assertEquals(verdict, VerdictRule.of(Reason.valueOf(name), RunStage.WRITING, false), name);
+        }
     }
 
     /** Also of reasons that are added later: PASS is what the library calls success, and nothing else. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
-import java.nio.charset.StandardCharsets;
+import dev.fotabridge.host.api.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ final class YamlReaderTest {
     Path directory;
 
     private static YamlNode parse(String text) throws FotaException {
-        return YamlReader.parse(text.getBytes(StandardCharsets.UTF_8), "x.yaml");
+        return YamlReader.parse(new TextFile(Path.of("x.yaml"), text));
     }
 
     private static String refused(String text) {
@@ -85,12 +85,7 @@ final class YamlReaderTest {
     void whyAFileCannotBeReadIsSaid() throws Exception {
         Path large = Files.write(directory.resolve("large.yaml"), new byte[(1 << 20) + 1]);
         Map<Path, String> why = Map.of(
-                directory,
-                "it is a directory",
-                directory.resolve("no.yaml"),
-                "it does not exist",
-                large,
-                "has more than");
+                directory, "is a directory", directory.resolve("no.yaml"), "does not exist", large, "has more than");
         for (var entry : why.entrySet()) {
             FotaException refused = assertThrows(FotaException.class, () -> YamlReader.read(entry.getKey()));
             assertTrue(refused.getMessage().contains(entry.getValue()), refused.getMessage());
