@@ -1,14 +1,18 @@
 package dev.fotabridge.junit;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.fotabridge.host.api.BayConfig;
+import dev.fotabridge.host.api.FotaException;
+import dev.fotabridge.host.api.Reason;
+import dev.fotabridge.host.api.TextFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +27,12 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 /** Reads a rig.yaml: {@code boards}, a list of mappings. Tested by RigFileTest. */
 final class RigFile {
     private static final int MAX_BYTES = 1 << 20;
+
+    /** A key that stands twice would silently be the last one. */
+    private static final YAMLFactory YAML = YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private static final List<String> KEYS =
             List.of("name", "serial-number", "port", "virtual", "capabilities", "baud", "start-baud", "power-cycle");
 
@@ -53,19 +63,23 @@ final class RigFile {
     }
 
     private JsonNode tree() {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw wrong("it is larger than a rig can be (" + MAX_BYTES + " bytes)");
-            }
-            return new ObjectMapper(new YAMLFactory()).readTree(bytes);
+        TextFile file = file();
+        try (JsonParser parser = new PlainScalars(YAML.createParser(file.text()))) {
+            JsonNode root = new ObjectMapper().readTree(parser);
+            return root == null ? MissingNode.getInstance() : root;
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw wrong("line " + line + " is no YAML");
-        } catch (NoSuchFileException e) {
-            throw wrong("it does not exist");
+            JsonLocation at = e.getLocation();
+            throw wrong(file.noYaml(at == null ? 0 : at.getLineNr()));
         } catch (IOException e) {
-            throw wrong("it cannot be read (" + e.getMessage() + ")");
+            throw wrong("it is no YAML (" + e.getMessage() + ")");
+        }
+    }
+
+    private TextFile file() {
+        try {
+            return TextFile.read(path, "rig's file", MAX_BYTES, Reason.CONFIGURATION);
+        } catch (FotaException e) {
+            throw new ExtensionConfigurationException(e.getMessage(), e);
         }
     }
 
@@ -115,7 +129,7 @@ final class RigFile {
         if (rate.isMissingNode()) {
             return standard;
         }
-        if (!rate.canConvertToInt() || rate.asInt() < BayConfig.MIN_BAUD) {
+        if (!rate.asText().matches("[0-9]{1,9}") || rate.asInt() < BayConfig.MIN_BAUD) {
             throw wrong("'" + key + "' of " + number() + " must be a rate, at least " + BayConfig.MIN_BAUD);
         }
         return rate.asInt();

@@ -50,7 +50,8 @@ class RigFileTest {
                         "dk-1",
                         Set.of("modem", "gps"),
                         new RealPlace(
-                                new BayConfig(Optional.empty(), Optional.of("960012345"), 1_000_000, 115_200),
+                                new BayConfig(
+                                        Optional.empty(), Optional.of("960012345"), BayConfig.CEILING_BAUD, 115_200),
                                 List.of())),
                 boards.get(0));
         assertEquals(
@@ -96,11 +97,31 @@ class RigFileTest {
         assertTrue(message.contains(expected), message);
     }
 
+    /** YAML 1.1 knows them as false, ten, and 1e3 as a number. */
+    @Test
+    void namesAreTheTextThatIsWritten() throws IOException {
+        List<RigBoard> boards = read("""
+                boards:
+                  - {name: no, port: /dev/a, capabilities: [on, 1e3]}
+                  - {name: 0012, serial-number: 000012345670}
+                """);
+        assertEquals(List.of("no", "0012"), boards.stream().map(RigBoard::name).toList());
+        assertEquals(Set.of("on", "1e3"), boards.get(0).capabilities());
+        BayConfig second = new BayConfig(Optional.empty(), Optional.of("000012345670"));
+        assertEquals(new RealPlace(second, List.of()), boards.get(1).place());
+    }
+
+    @Test
+    void aKeyThatStandsTwiceIsRefused() {
+        assertThrows(
+                ExtensionConfigurationException.class, () -> read("boards: [{name: a, port: /dev/a, port: /dev/b}]"));
+    }
+
     @Test
     void aFileThatIsNotThereIsNamed() {
         RigFile file = new RigFile(directory.resolve("nothing.yaml"), () -> PROGRAM);
         String message =
                 assertThrows(ExtensionConfigurationException.class, file::read).getMessage();
-        assertTrue(message.endsWith("nothing.yaml: it does not exist."), message);
+        assertTrue(message.endsWith("nothing.yaml does not exist."), message);
     }
 }
