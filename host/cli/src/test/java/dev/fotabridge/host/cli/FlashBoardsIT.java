@@ -131,14 +131,17 @@ final class FlashBoardsIT {
         }
     }
 
+    /** More signals, as from somebody who types Ctrl-C again and again, change nothing. */
     @ParameterizedTest
-    @ValueSource(strings = {"INT", "TERM"})
-    void anInterruptionEndsAllAndTheSameCommandGoesOn(String signal) throws Exception {
+    @ValueSource(strings = {"TERM", "INT INT INT TERM INT"})
+    void anInterruptionEndsAllAndTheSameCommandGoesOn(String signals) throws Exception {
         try (HostProcess host = flashAllFour("--json")) {
             for (int i = 0; i < BOARDS; i++) {
                 host.awaitEvent(LIMIT_SECONDS, transfer(port(i)));
             }
-            host.signal(signal);
+            for (String signal : signals.split(" ")) {
+                host.signal(signal);
+            }
 
             assertEquals(130, host.await(LIMIT_SECONDS), host::toString);
             for (int i = 0; i < BOARDS; i++) {
