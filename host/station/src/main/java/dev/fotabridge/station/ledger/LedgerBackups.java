@@ -61,7 +61,7 @@ record LedgerBackups(Path directory) {
     /** A copy that SQLite makes itself is whole, whatever is in the files beside the database. */
     Path add(Path file) throws IOException {
         Files.createDirectories(backups());
-        String time = LedgerRows.text(Instant.now()).replaceAll("[:.]", "-");
+        String time = LedgerTime.text(Instant.now()).replaceAll("[:.]", "-");
         Path copy = backups().resolve("ledger-" + time + ".sqlite");
         try (Handle handle = Jdbi.create(LedgerConnections.writer(file)).open()) {
             handle.execute("VACUUM INTO ?", copy.toString());

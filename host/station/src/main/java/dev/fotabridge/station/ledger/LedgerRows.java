@@ -31,7 +31,7 @@ final class LedgerRows {
                 .mapTo(String.class)
                 .findOne()
                 .filter(text -> !text.isEmpty())
-                .map(Instant::parse)
+                .map(LedgerTime::parse)
                 .orElse(Instant.EPOCH);
     }
 
@@ -53,7 +53,7 @@ final class LedgerRows {
                 .bindMethods(run.labels())
                 .bind("id", run.id())
                 .bind("bay", run.bay())
-                .bind("at", text(run.at()))
+                .bind("at", LedgerTime.text(run.at()))
                 .bind("suspect", clock.isSuspect(run.at()))
                 .bind("kind", run.kind().name())
                 .bind("continues", run.continues())
@@ -80,7 +80,7 @@ final class LedgerRows {
                         + " FROM attempt WHERE run_id = ?",
                 id,
                 run,
-                text(at),
+                LedgerTime.text(at),
                 clock.isSuspect(at),
                 run);
     }
@@ -104,7 +104,7 @@ final class LedgerRows {
                 .bind("attempt", attempt)
                 .bind("run", end.run())
                 .bind("final", isFinal)
-                .bind("at", text(end.at()))
+                .bind("at", LedgerTime.text(end.at()))
                 .bind("suspect", clock.isSuspect(end.at()))
                 .bind("millis", end.millis().isPresent() ? end.millis().getAsLong() : null)
                 .bind("evidence", end.evidence())
@@ -122,7 +122,7 @@ final class LedgerRows {
                 "INSERT INTO cloud_answer (attempt_seq, at, answered, problem, message) VALUES (?, ?, ?, ?, ?)"
                         + " ON CONFLICT (attempt_seq) DO NOTHING",
                 attempt,
-                text(at),
+                LedgerTime.text(at),
                 answer.answered(),
                 answer.problem(),
                 answer.message());
@@ -141,7 +141,7 @@ final class LedgerRows {
                         + " VALUES (?, ?, ?, ?, (SELECT coalesce(max(seq), 0) FROM run))",
                 bay,
                 mark,
-                text(at),
+                LedgerTime.text(at),
                 who);
     }
 
@@ -151,7 +151,7 @@ final class LedgerRows {
                         + " VALUES (?, ?, ?, ?, (SELECT coalesce(max(end_seq), 0) FROM attempt_end))",
                 mark,
                 detail,
-                text(at),
+                LedgerTime.text(at),
                 who);
     }
 
@@ -163,7 +163,7 @@ final class LedgerRows {
                         correction.value(),
                         correction.why(),
                         correction.who(),
-                        text(correction.at()),
+                        LedgerTime.text(correction.at()),
                         correction.run())
                 == 1;
     }
@@ -251,7 +251,7 @@ final class LedgerRows {
                 .map(row -> new UntoldEnd(
                         row.getColumn("attempt_seq", Long.class),
                         string(row, "run_id"),
-                        Instant.parse(string(row, "ended")),
+                        LedgerTime.parse(string(row, "ended")),
                         string(row, "thing"),
                         string(row, "job_id"),
                         string(row, "execution"),
@@ -306,11 +306,5 @@ final class LedgerRows {
 
     private static String string(RowView row, String column) {
         return row.getColumn(column, String.class);
-    }
-
-    /** With milliseconds always, so that the texts sort as the times do. */
-    static String text(Instant at) {
-        String text = Instant.ofEpochMilli(at.toEpochMilli()).toString();
-        return text.contains(".") ? text : text.replace("Z", ".000Z");
     }
 }

@@ -1,5 +1,6 @@
 package dev.fotabridge.station.records;
 
+import dev.fotabridge.station.ledger.LedgerTime;
 import java.time.Instant;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ public record RecordChange(String field, String value, String why, String who, I
                 text(row, "value"),
                 text(row, "why"),
                 text(row, "who"),
-                Instant.parse(text(row, "at")));
+                LedgerTime.parse(text(row, "at")));
     }
 
     private static String text(Map<String, Object> row, String column) {

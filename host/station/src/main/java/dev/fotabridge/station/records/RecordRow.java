@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.fotabridge.host.api.Reason;
 import dev.fotabridge.station.bay.StartKind;
 import dev.fotabridge.station.control.StationRecord;
+import dev.fotabridge.station.ledger.LedgerTime;
 import dev.fotabridge.station.verdict.RunStage;
 import dev.fotabridge.station.verdict.Verdict;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +51,8 @@ final class RecordRow {
                 known("verdict").map(Verdict::valueOf),
                 known("reason").map(Reason::valueOf),
                 text("message"),
-                Instant.parse(text("started")),
-                known("ended").map(Instant::parse),
+                LedgerTime.parse(text("started")),
+                known("ended").map(LedgerTime::parse),
                 known("duration_ms").map(millis -> Double.parseDouble(millis) / THOUSAND),
                 number("clock_suspect") == 1,
                 StartKind.valueOf(text("start_kind")),

@@ -1,5 +1,6 @@
 package dev.fotabridge.station.records;
 
+import dev.fotabridge.station.ledger.LedgerTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public record StationAction(
         String why) {
     static StationAction read(Map<String, Object> row) {
         return new StationAction(
-                Instant.parse(text(row, "at")),
+                LedgerTime.parse(text(row, "at")),
                 text(row, "who"),
                 text(row, "action"),
                 row.get("bay") instanceof Number bay ? Optional.of(bay.intValue()) : Optional.empty(),
