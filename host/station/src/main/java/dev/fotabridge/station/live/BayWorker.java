@@ -11,6 +11,8 @@ import dev.fotabridge.host.api.RunEnd;
 import dev.fotabridge.station.bay.UnitIdentity;
 import dev.fotabridge.station.place.BayPlace;
 import dev.fotabridge.station.run.BoardsPort;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -87,8 +89,15 @@ final class BayWorker implements AutoCloseable {
             work(() -> ask(until, now));
         } else if (place.kind() == BayPlace.Kind.PORT && now - polledAt >= POLL.toNanos()) {
             polledAt = now;
-            work(this::poll);
+            work(isThere() ? this::poll : this::release);
         }
+    }
+
+    /** A look costs nothing; to lock and open a port that is not there, once a second at 64 bays, is half a core. */
+    private boolean isThere() {
+        Path port = Path.of(place.port());
+        // A name without a folder, as COM3, is no file.
+        return !port.isAbsolute() || Files.exists(port);
     }
 
     /** Begins an update. */
