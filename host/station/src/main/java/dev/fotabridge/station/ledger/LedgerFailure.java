@@ -45,13 +45,13 @@ final class LedgerFailure {
         return new FotaException(Reason.STORAGE_UNWRITABLE, message, cause);
     }
 
-    /** Of the first cause: what wraps it begins with the name of a class. */
+    /** Of the first cause that has some: what wraps it begins with the name of a class. */
     private static String words(Throwable cause) {
-        Throwable first = cause;
-        while (first.getCause() != null) {
-            first = first.getCause();
+        String words = code(cause).toString();
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            words = at.getMessage() == null || at.getMessage().isBlank() ? words : at.getMessage();
         }
-        return String.valueOf(first.getMessage()).strip();
+        return words.strip();
     }
 
     private static SQLiteErrorCode code(Throwable cause) {

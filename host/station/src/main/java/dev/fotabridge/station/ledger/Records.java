@@ -4,6 +4,7 @@ import dev.fotabridge.host.api.FotaException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is in a ledger, for people: attempts with their ends, the newest first, in pages. Pages go by the rising number {@code seq}, so
@@ -15,6 +16,9 @@ public final class Records {
 
     /** Rows that one transaction of an export reads: a long one would keep SQLite from shortening its log. */
     static final int EXPORT_ROWS = 10_000;
+
+    /** A row takes some 5 KiB once it is read. */
+    private static final int READ_AT_ONCE = 500;
 
     private final LedgerAccess access;
 
@@ -78,33 +82,41 @@ public final class Records {
                 .bind(0, Math.max(1, Math.min(limit, MAX_PAGE)))));
     }
 
-    /** Takes rows of an export. */
+    /**
+     * Takes what an export reads.
+     *
+     * @param <T> what a row is read as
+     */
     @FunctionalInterface
-    public interface Rows {
+    public interface Sink<T> {
         /**
-         * Takes the next row, outside of a transaction.
+         * Takes the next one, outside of a transaction.
          *
-         * @param row columns by their names
          * @throws FotaException to end the export
          */
-        void take(Map<String, Object> row) throws FotaException;
+        void take(T next) throws FotaException;
     }
 
     /**
      * Hands out all rows, the oldest first, read 10 000 at a time; what is added meanwhile follows.
      *
+     * @param reads makes of a row's columns, by their names, what is handed out; called by several threads at once, since that is most of
+     *     the work
+     * @param to called by the caller's thread alone
      * @return how many there were
      */
-    public long export(Rows to) throws FotaException {
+    public <T> long export(Function<Map<String, Object>, T> reads, Sink<T> to) throws FotaException {
         PackedRows packed = new PackedRows(columns());
         long after = 0;
         long count = 0;
         for (List<String> rows = after(packed, after); !rows.isEmpty(); rows = after(packed, after)) {
-            for (String text : rows) {
-                Map<String, Object> row = packed.row(text);
-                after = ((Number) row.get("seq")).longValue();
-                to.take(row);
+            for (int from = 0; from < rows.size(); from += READ_AT_ONCE) {
+                List<String> some = rows.subList(from, Math.min(rows.size(), from + READ_AT_ONCE));
+                for (T next : some.parallelStream().map(packed::row).map(reads).toList()) {
+                    to.take(next);
+                }
             }
+            after = ((Number) packed.row(rows.get(rows.size() - 1)).get("seq")).longValue();
             count += rows.size();
         }
         return count;

@@ -44,15 +44,15 @@ public final class StationRecords {
      */
     public void export(RecordSink sink) throws FotaException, IOException {
         try {
-            rows.export(row -> accept(row, sink));
+            rows.export(RecordRow::read, record -> accept(record, sink));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private static void accept(Map<String, Object> row, RecordSink sink) {
+    private static void accept(StationRecord record, RecordSink sink) {
         try {
-            sink.accept(RecordRow.read(row));
+            sink.accept(record);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fotabridge.host.api.FotaException;
 import dev.fotabridge.host.api.Reason;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,9 +24,17 @@ final class LedgerFailureTest {
         "10, STORAGE_UNWRITABLE, The ledger /l cannot be used: odd.",
     })
     void theCauseIsNamed(int code, Reason reason, String said) {
-        FotaException failure =
-                LedgerFailure.of("The ledger /l", new IllegalStateException("odd", new SQLException("", "", code)));
+        FotaException failure = LedgerFailure.of(
+                "The ledger /l",
+                new IllegalStateException("java.sql.SQLException: odd", new SQLException("odd", "", code)));
         assertEquals(reason, failure.reason());
         assertTrue(failure.getMessage().contains(said), failure.getMessage());
+    }
+
+    @Test
+    void aCauseWithoutWordsIsNotSilent() {
+        FotaException failure =
+                LedgerFailure.of("The ledger /l", new IllegalStateException("odd", new SQLException("", "", 10)));
+        assertEquals("The ledger /l cannot be used: odd.", failure.getMessage());
     }
 }

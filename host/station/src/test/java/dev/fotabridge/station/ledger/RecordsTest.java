@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,7 @@ final class RecordsTest {
     void anExportHasEveryRowOnce() throws FotaException {
         add(1, 30);
         List<Object> seqs = new ArrayList<>();
-        long count = records.export(row -> seqs.add(row.get("seq")));
+        long count = records.export(Function.identity(), row -> seqs.add(row.get("seq")));
         assertEquals(30, count);
         assertEquals(seqs.stream().distinct().toList(), seqs);
         assertEquals(30, seqs.size());
@@ -150,7 +151,7 @@ final class RecordsTest {
     void whatIsAddedDuringAnExportFollows() throws FotaException {
         add(1, 2);
         List<Object> seqs = new ArrayList<>();
-        records.export(row -> {
+        records.export(Function.identity(), row -> {
             seqs.add(row.get("seq"));
             if (seqs.size() == 1) {
                 add(3, 5);
@@ -167,7 +168,7 @@ final class RecordsTest {
         ledger.end(LedgerTest.end("r1", Reason.SUCCEEDED));
         ledger.begin(LedgerTest.run("r2", 1, "open"));
         List<Map<String, Object>> exported = new ArrayList<>();
-        records.export(exported::add);
+        records.export(Function.identity(), exported::add);
         assertEquals(List.of(records.run("r1").get(0), records.run("r2").get(0)), exported);
         assertEquals(label, exported.get(0).get("unit"));
     }
