@@ -158,11 +158,14 @@ public final class LockFile implements AutoCloseable {
 
     /** An existing file is opened without CREATE: in a sticky directory Linux refuses that for another user's file. */
     private static LockFile open(Path key, Consumer<Path> whenMade) throws IOException {
-        try {
-            return openExisting(key);
-        } catch (NoSuchFileException e) {
-            return create(key, whenMade);
+        for (int i = 1; i < TRIES; i++) {
+            try {
+                return openExisting(key);
+            } catch (NoSuchFileException e) {
+                make(key, whenMade);
+            }
         }
+        return openExisting(key);
     }
 
     /** Its identity is read before it is opened: afterwards another file may be at the path. */
@@ -171,14 +174,14 @@ public final class LockFile implements AutoCloseable {
         return new LockFile(key, FileChannel.open(key, EXISTING), identity);
     }
 
-    private static LockFile create(Path key, Consumer<Path> whenMade) throws IOException {
+    /** Made and opened again: of the open file that was made nobody can say whether it is still the one at the path. */
+    private static void make(Path key, Consumer<Path> whenMade) throws IOException {
         try {
-            FileChannel channel = FileChannel.open(key, NEW);
-            LockFile lock = new LockFile(key, channel, identity(key));
+            FileChannel.open(key, NEW).close();
             whenMade.accept(key);
-            return lock;
         } catch (FileAlreadyExistsException e) {
-            return openExisting(key);
+            // Somebody else has made it meanwhile.
+            return;
         }
     }
 
