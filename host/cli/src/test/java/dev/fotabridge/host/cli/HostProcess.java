@@ -83,10 +83,10 @@ final class HostProcess implements AutoCloseable {
     }
 
     private static List<String> command(Path directory, String main, List<String> arguments) {
-        // A shell that starts the tests in the background has SIGINT ignored for all below it.
+        // A shell that starts the tests in the background has SIGINT ignored for all below it, nohup SIGHUP.
         List<String> command = new ArrayList<>(List.of(
                 "env",
-                "--default-signal=INT",
+                "--default-signal=INT,HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

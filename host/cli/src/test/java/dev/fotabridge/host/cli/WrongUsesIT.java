@@ -371,11 +371,15 @@ final class WrongUsesIT {
         try (VirtualDk board = board()) {
             board.freeze();
             Path shown = directory.resolve("typescript");
-            Process terminal = start(
-                    List.of("script", "-qfc", "sh " + directory.resolve("shell"), shown.toString()),
-                    directory,
-                    placeOf(board),
-                    directory.resolve("terminal"));
+            // Below nohup a closed terminal would be ignored, as it should.
+            List<String> command = List.of(
+                    "env",
+                    "--default-signal=HUP",
+                    "script",
+                    "-qfc",
+                    "sh " + directory.resolve("shell"),
+                    shown.toString());
+            Process terminal = start(command, directory, placeOf(board), directory.resolve("terminal"));
             awaitWords(shown, "Looking for the board");
             terminal.destroyForcibly().waitFor();
             Path code = directory.resolve("code");
