@@ -95,11 +95,10 @@ public record StateDirectory(Path root) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new FotaException(
-                    Reason.STORAGE_UNWRITABLE,
-                    "The directory " + directory + " cannot be read: " + e.getMessage() + ".",
-                    e);
+        } catch (UncheckedIOException e) {
+            throw StorageFailure.reading(directory, e.getCause());
+        } catch (IOException e) {
+            throw StorageFailure.reading(directory, e);
         }
     }
 

@@ -47,7 +47,7 @@ public record ScanRule(String prefix, int minLength, int maxLength, Pattern patt
             return pattern.matcher(new CountedText(label)).matches();
         } catch (IllegalStateException e) {
             throw new IllegalArgumentException("Whether the label looks like " + pattern
-                    + " takes too long to find out: write 'pattern' without a repetition" + " in a repetition.");
+                    + " takes too long to find out: write 'pattern' without a repetition in a repetition.");
         }
     }
 

@@ -18,7 +18,7 @@ public final class LedgerTime {
     }
 
     /**
-     * Reads a time. By its places: {@link Instant#parse} makes a new parser each time, which is a quarter of an export's time.
+     * Reads a time. By its places: {@link Instant#parse} makes a new parser each time.
      *
      * @throws DateTimeException if it is none
      */

@@ -33,6 +33,13 @@ final class RecordSearch {
     private static final String NEWEST = "(SELECT run.seq FROM attempt JOIN run ON run.id = attempt.run_id"
             + " WHERE attempt.seq < :before AND number = 1 ORDER BY attempt.seq DESC LIMIT 1)";
 
+    /** In a bay one run follows the other, so that the order of its runs is that of its attempts. */
+    private static final String OF_BAY = "SELECT record.* FROM run CROSS JOIN record ON record.run_id = run.id"
+            + " WHERE run.bay = :bay AND run.seq <= " + NEWEST + " AND record.seq < :before"
+            + " ORDER BY run.seq DESC, record.seq DESC";
+
+    private static final String NEWEST_FIRST = " ORDER BY record.seq DESC";
+
     private final Handle handle;
     private final Records.Page page;
 
@@ -45,15 +52,12 @@ final class RecordSearch {
     List<Map<String, Object>> rows() {
         int limit = Math.max(1, Math.min(page.limit(), Records.MAX_PAGE));
         if (page.prefix().isEmpty()) {
-            return rows(page.bay().isPresent() ? OF_BAY : "SELECT * FROM record WHERE seq < :before", limit);
+            return rows(
+                    page.bay().isPresent() ? OF_BAY : "SELECT * FROM record WHERE seq < :before" + NEWEST_FIRST, limit);
         }
-        List<Map<String, Object>> walked = rows(WALKED + atBay("bay"), limit);
-        return walked.size() == limit ? walked : rows(indexed(), limit);
+        List<Map<String, Object>> walked = rows(WALKED + atBay("bay") + NEWEST_FIRST, limit);
+        return walked.size() == limit ? walked : rows(indexed() + NEWEST_FIRST, limit);
     }
-
-    /** In a bay one run follows the other, so that the order of its runs is that of its attempts. */
-    private static final String OF_BAY = "SELECT record.* FROM run CROSS JOIN record ON record.run_id = run.id"
-            + " WHERE run.bay = :bay AND run.seq <= " + NEWEST + " AND record.seq < :before";
 
     private String indexed() {
         String runs = SEARCHED.entrySet().stream()
@@ -83,9 +87,7 @@ final class RecordSearch {
     }
 
     private List<Map<String, Object>> rows(String select, int limit) {
-        boolean ofBay = select.equals(OF_BAY);
-        Query query = handle.createQuery(
-                select + " ORDER BY " + (ofBay ? "run.seq DESC, " : "") + "record.seq DESC LIMIT :limit");
+        Query query = handle.createQuery(select + " LIMIT :limit");
         query.bind("before", page.before()).bind("limit", limit);
         page.bay().ifPresent(bay -> query.bind("bay", bay));
         if (!page.prefix().isEmpty()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -14,10 +15,18 @@ import org.sqlite.SQLiteJDBCLoader;
 final class SqliteLibrary {
     private static final String DIRECTORY = "org.sqlite.tmpdir";
 
+    private static final AtomicBoolean TRIED = new AtomicBoolean();
+
     private SqliteLibrary() {}
 
     /** Loads it, unless it is loaded already. If that fails, the first connection says why. */
     static synchronized void load() {
+        if (TRIED.compareAndSet(false, true)) {
+            unpack();
+        }
+    }
+
+    private static void unpack() {
         try {
             Path directory = Files.createTempDirectory("fota-bridge-sqlite");
             String before = System.getProperty(DIRECTORY);

@@ -93,7 +93,7 @@ final class BayWorker implements AutoCloseable {
         }
     }
 
-    /** A look costs nothing; to lock and open a port that is not there, once a second at 64 bays, is half a core. */
+    /** A look costs nothing; to lock and open a port that is not there, once a second at 64 bays, takes 0.4 of a core. */
     private boolean isThere() {
         Path port = Path.of(place.port());
         // A name without a folder, as COM3, is no file.

@@ -129,10 +129,7 @@ public final class LiveStation implements AutoCloseable {
         try {
             return Hooks.open(config.hooks(), places, directory, loop::hookFailed);
         } catch (IOException e) {
-            throw new FotaException(
-                    Reason.STORAGE_UNWRITABLE,
-                    "The directory " + directory + " cannot be used: " + e.getMessage() + ".",
-                    e);
+            throw FotaBridge.unwritable(directory, e);
         }
     }
 
